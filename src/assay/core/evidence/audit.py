@@ -1,0 +1,71 @@
+"""Evidence about the practices: what each rule said, what was waived, whether the gate opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assay.core.finding import Finding, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """A finding that the team accepted."""
+
+    finding: Finding
+    reason: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOutcome:
+    """What one rule said.
+
+    Attributes:
+        title: First line of the rule's documentation.
+        findings: Those that count.
+        waived: Those that a waiver covers.
+        unknown: Why it cannot be decided, if it cannot.
+    """
+
+    rule: str
+    title: str
+    severity: Severity
+    verdict: Verdict
+    remedy: str
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEvidence:
+    """What all rules said of a run.
+
+    Attributes:
+        expired: Waivers whose last day has passed, as `rule (reason)`.
+    """
+
+    outcomes: tuple[RuleOutcome, ...]
+    expired: tuple[str, ...] = ()
+
+    def found(self, severity: Severity) -> tuple[RuleOutcome, ...]:
+        """Return the outcomes of one severity that hold findings."""
+        return tuple(o for o in self.outcomes if o.severity == severity and o.findings)
+
+    def verdicts(self, verdict: Verdict) -> tuple[RuleOutcome, ...]:
+        """Return the outcomes with one verdict."""
+        return tuple(o for o in self.outcomes if o.verdict == verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateEvidence:
+    """Whether a version may go on.
+
+    Attributes:
+        reasons: Why not; empty if it may.
+    """
+
+    purpose: Literal["register", "promote"]
+    open: bool
+    reasons: tuple[str, ...]

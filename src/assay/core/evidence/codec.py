@@ -1,0 +1,44 @@
+"""Turn evidence into canonical JSON and back, and name it by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
+
+
+def encode(value: object) -> bytes:
+    """Return canonical JSON: keys sorted, no spaces, so that equal values have equal bytes.
+
+    Example:
+        >>> encode({"b": 1, "a": (2.5, None)})
+        b'{"a":[2.5,null],"b":1}'
+    """
+    return msgspec.json.encode(value, order="sorted")
+
+
+def decode(data: bytes, kind: type[Value]) -> Value:
+    """Return the value of type `kind` that `encode` wrote.
+
+    Raises:
+        msgspec.ValidationError: If the JSON does not fit `kind`.
+    """
+    return msgspec.json.decode(data, type=kind)
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256 of the canonical JSON, as 64 hex digits.
+
+    Example:
+        >>> digest([1, 2])[:12]
+        '49a64717d5d4'
+    """
+    return hashlib.sha256(encode(value)).hexdigest()
+
+
+def plain(value: object) -> Any:
+    """Return the value as plain dicts, lists, strings and numbers, for `--json`."""
+    return msgspec.to_builtins(value)

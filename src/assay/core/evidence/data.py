@@ -1,0 +1,241 @@
+"""Evidence about a table: its profile, its validation against a contract, its snapshot, its leaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "numeric", "boolean", "categorical", "datetime", "text", "identifier", "constant", "unsupported"
+]
+Task = Literal["binary", "multiclass", "regression"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    """Counts per bin: `len(edges) == len(counts) + 1` for numbers."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnProfile:
+    """One column, as seen once.
+
+    Attributes:
+        dtype: Polars type, as text.
+        kind: What the column is used as.
+        missing: Rows that are null, NaN or blank.
+        distinct: Distinct present values (estimated above the sample, see `ProfileEvidence.sampled`).
+        quantiles: At 0, .01, .05, .25, .5, .75, .95, .99, 1; empty unless numeric. Datetimes are
+            seconds since 1970-01-01 UTC.
+        skewness: Third standardised moment, from the sample.
+        outliers: Rows outside the quartiles by more than three interquartile ranges.
+        top: The most frequent values with their counts, most frequent first.
+        shortest: Shortest and longest text, in characters; None unless text.
+        association: Strength with the target in [0, 1] (see `association_measure`).
+        suspicions: Reasons to look at the column, in words.
+    """
+
+    name: str
+    dtype: str
+    kind: Kind
+    rows: int
+    missing: int
+    distinct: int
+    mean: float | None = None
+    deviation: float | None = None
+    quantiles: tuple[float, ...] = ()
+    skewness: float | None = None
+    outliers: int = 0
+    histogram: Histogram | None = None
+    top: tuple[tuple[str, int], ...] = ()
+    shortest: int | None = None
+    longest: int | None = None
+    association: float | None = None
+    association_measure: str | None = None
+    suspicions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correlation:
+    """Strength of the tie of two columns, in [0, 1]."""
+
+    left: str
+    right: str
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileEvidence:
+    """A table as seen once.
+
+    Attributes:
+        sampled: Rows that the costly statistics (histograms, associations, duplicates) were
+            computed on; equal to `rows` where the whole table was read.
+        duplicate_rows: Rows of the sample that equal an earlier one.
+    """
+
+    source: str
+    rows: int
+    sampled: int
+    columns: tuple[ColumnProfile, ...]
+    duplicate_rows: int
+    target: str | None = None
+    task: Task | None = None
+    correlations: tuple[Correlation, ...] = ()
+
+    def column(self, name: str) -> ColumnProfile:
+        """Return the profile of one column; raise KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One check of the contract, held against the rows.
+
+    Attributes:
+        check: What was checked: `type`, `min`, `max`, `null`, `category`, `unique`, `key`,
+            `format`, `rows`, `freshness`, `expression`, `missing-column`, `extra-column`.
+        expected: The bound or rule, as text.
+        violations: Rows that break it (1 for a check of the table as a whole).
+        sample_rows: Positions of the first few, from 0.
+        sample_values: Their values, as text.
+        chance: Probability that a clean batch of this size breaks it by chance; None if unknown.
+    """
+
+    check: str
+    column: str | None
+    expected: str
+    violations: int
+    sample_rows: tuple[int, ...] = ()
+    sample_values: tuple[str, ...] = ()
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationEvidence:
+    """What a validation found.
+
+    Attributes:
+        environment: `training`, `serving` or `labels`.
+        checks: Every check made, also those that hold.
+        quarantined: Rows taken out.
+        stopped: Whether the policy forbids going on.
+    """
+
+    contract_hash: str
+    environment: str
+    policy: str
+    rows: int
+    checks: tuple[CheckResult, ...]
+    quarantined: int
+    stopped: bool
+
+    @property
+    def violated(self) -> tuple[CheckResult, ...]:
+        """The checks that at least one row breaks."""
+        return tuple(check for check in self.checks if check.violations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotEvidence:
+    """The immutable version of the data that a run read.
+
+    Attributes:
+        uri: Where the Delta table stands.
+        version: Delta version, from 0.
+        content_hash: Hash of schema and rows; row order does not change it.
+        schema: Names and Polars types.
+    """
+
+    uri: str
+    version: int
+    content_hash: str
+    rows: int
+    schema: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnLeak:
+    """What one column knows of the target, beyond what an honest feature would.
+
+    Attributes:
+        strength: Score of the column alone, cross-validated, from 0 (knows nothing) to 1 (knows
+            all): twice the ROC-AUC less one, or R2.
+        strength_of_rest: The same for the best other column that is not itself suspicious.
+        exactness: Share of rows whose target follows from this column's value or a threshold on it.
+        distinct_share: Distinct values over present values.
+        copies_target: The column maps one to one onto the target's values.
+        missing_with_outcome: Share of rows *without* an outcome in which the column is missing too.
+        missing_without: Share of rows *with* an outcome in which it is missing.
+        rows_without_outcome: Rows whose target is missing.
+        missing_strength: Strength of "is missing" alone, on the labelled rows, as `strength`.
+        order_strength: Strength of the row's position alone through this column, for identifiers.
+        after_time: Share of present values later than the declared time column; None unless
+            the column is a datetime and a time column is declared.
+        twin: A column whose name is this one's with a mark of planning (`sched_`, `planned_` ...).
+    """
+
+    name: str
+    kind: Kind
+    strength: float
+    strength_of_rest: float
+    exactness: float
+    distinct_share: float
+    copies_target: bool
+    missing_with_outcome: float
+    missing_without: float
+    rows_without_outcome: int
+    missing_strength: float
+    after_time: float | None = None
+    twin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Columns that give the target exactly when they are added with these weights."""
+
+    columns: tuple[str, ...]
+    weights: tuple[float, ...]
+    r2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakEvidence:
+    """What the columns of the development rows know of the target."""
+
+    target: str
+    task: Task
+    rows: int
+    columns: tuple[ColumnLeak, ...]
+    combinations: tuple[Combination, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutColumn:
+    """A column kept out of the model, and why.
+
+    Attributes:
+        by: `project` (declared in assay.toml), `rule` or `kind` (free text, identifier ...).
+        rule: The rule that found it, if a rule did.
+    """
+
+    name: str
+    reason: str
+    by: Literal["project", "rule", "kind"]
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsEvidence:
+    """Which columns the model may read, and which were left out."""
+
+    used: tuple[str, ...]
+    left_out: tuple[LeftOutColumn, ...]

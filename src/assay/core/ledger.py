@@ -1,0 +1,192 @@
+"""The append-only, hash-chained record of runs, openings, waivers, promotions and rollbacks."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from assay.core.errors import BackendError
+
+Kind = Literal[
+    "run-started", "run-finished", "opening", "registered", "waiver", "promotion", "rollback"
+]
+GENESIS = "0" * 64
+
+_metadata = sa.MetaData()
+_table = sa.Table(
+    "assay_ledger",
+    _metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False, unique=True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger.
+
+    Attributes:
+        sequence: From 1, without gaps.
+        at: When, ISO 8601 UTC.
+        hash: SHA-256 over sequence, at, kind, body and the hash before.
+    """
+
+    sequence: int
+    at: str
+    kind: str
+    body: dict[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What `verify` found.
+
+    Attributes:
+        head: Hash of the last sound entry.
+        broken: What is wrong, in words, or None.
+    """
+
+    entries: int
+    head: str
+    broken: str | None
+
+
+class Ledger:
+    """A hash chain in any SQL database.
+
+    Args:
+        url: SQLAlchemy URL, such as `sqlite:///.assay/ledger.db`.
+
+    Raises:
+        BackendError: If the database cannot be reached.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(
+            url, connect_args={"timeout": 30} if "sqlite" in url else {}
+        )
+        with _mapped(url):
+            _metadata.create_all(self._engine)
+            if self._engine.dialect.name == "sqlite":
+                self._forbid_changes()
+
+    def append(self, kind: Kind, body: Mapping[str, Any]) -> Entry:
+        """Add one entry; concurrent writers each get a place of their own in the chain.
+
+        Raises:
+            BackendError: If the database cannot be written.
+        """
+        while True:
+            with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+                last = connection.execute(
+                    sa.select(_table.c.sequence, _table.c.hash)
+                    .order_by(_table.c.sequence.desc())
+                    .limit(1)
+                ).first()
+                sequence, previous = (last.sequence + 1, last.hash) if last else (1, GENESIS)
+                at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
+                text = json.dumps(body, sort_keys=True, separators=(",", ":"), default=str)
+                hashed = _hash(sequence, at, kind, text, previous)
+                row = dict(
+                    sequence=sequence, at=at, kind=kind, body=text, previous=previous, hash=hashed
+                )
+                try:
+                    connection.execute(_table.insert().values(row))
+                    connection.commit()
+                except sa.exc.IntegrityError:
+                    continue  # another writer took this place
+            return Entry(
+                sequence=sequence,
+                at=at,
+                kind=kind,
+                body=json.loads(text),
+                previous=previous,
+                hash=hashed,
+            )
+
+    def entries(self, kind: Kind | None = None) -> Iterator[Entry]:
+        """Yield entries in order, all or of one kind."""
+        query = sa.select(_table).order_by(_table.c.sequence)
+        if kind is not None:
+            query = query.where(_table.c.kind == kind)
+        with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
+            yield Entry(
+                sequence=row.sequence,
+                at=row.at,
+                kind=row.kind,
+                body=json.loads(row.body),
+                previous=row.previous,
+                hash=row.hash,
+            )
+
+    def verify(self) -> Proof:
+        """Recompute the whole chain.
+
+        Returns:
+            The number of sound entries and, if the chain is broken, what is wrong with the next.
+        """
+        previous, count = GENESIS, 0
+        with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_table).order_by(_table.c.sequence)).all()
+        for row in rows:
+            broken = None
+            if row.sequence != count + 1:
+                broken = f"entry {count + 1} is missing"
+            elif row.previous != previous:
+                broken = f"entry {row.sequence} does not follow the one before"
+            elif row.hash != _hash(row.sequence, row.at, row.kind, row.body, row.previous):
+                broken = f"entry {row.sequence} ({row.kind}) was changed after it was written"
+            if broken:
+                return Proof(entries=count, head=previous, broken=broken)
+            previous, count = row.hash, count + 1
+        return Proof(entries=count, head=previous, broken=None)
+
+    def close(self) -> None:
+        """Give back the database connections."""
+        self._engine.dispose()
+
+    def _forbid_changes(self) -> None:
+        with self._engine.begin() as connection:
+            for verb in ("UPDATE", "DELETE"):
+                connection.execute(
+                    sa.text(
+                        f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} BEFORE {verb} "
+                        "ON assay_ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+                    )
+                )
+
+
+def _hash(sequence: int, at: str, kind: str, body: str, previous: str) -> str:
+    return hashlib.sha256(f"{sequence}\n{at}\n{kind}\n{body}\n{previous}".encode()).hexdigest()
+
+
+class _mapped:  # noqa: N801  (reads as a verb where it is used)
+    """Map the database's errors to `BackendError`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+            raise BackendError(
+                f"the ledger's database failed: {error.orig}",
+                where=sa.make_url(self._url).render_as_string(hide_password=True),
+                remedy="check that the database is reachable and writable, then try again",
+            ) from error

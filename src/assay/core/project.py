@@ -1,0 +1,253 @@
+"""The typed, validated `assay.toml`: what the team intends, declared once."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from assay.core import toml
+from assay.core.evidence.codec import digest
+from assay.core.evidence.data import Task
+from assay.core.evidence.split import SplitKind
+from assay.core.finding import Severity
+from assay.core.toml import Section, TomlFile
+
+FORMAT = 1
+"""Version of the file's form; a newer one is refused with a remedy."""
+
+Fraction = Annotated[float, Field(gt=0, lt=1)]
+
+
+class DataSection(Section):
+    """Where the rows come from, and what the columns mean."""
+
+    source: str = Field(
+        description="URL or path of the table: CSV, Parquet, JSONL, Arrow, Delta, SQL, module:function."
+    )
+    query: str | None = Field(default=None, description="SQL query, when the source is a database.")
+    target: str = Field(description="Column to predict.")
+    task: Task = Field(description="What kind of prediction it is.")
+    positive: str | None = Field(
+        default=None,
+        description="For binary tasks: the value of the target that counts as positive.",
+    )
+    time: str | None = Field(default=None, description="Column that says when a row happened.")
+    group: str | None = Field(default=None, description="Column that names whom a row belongs to.")
+    id: str | None = Field(default=None, description="Column that names the row; never a feature.")
+    header: bool = Field(
+        default=True, description="For CSV: whether the first line names the columns."
+    )
+    leave_out: dict[str, str] = Field(
+        default_factory=dict, description="Columns kept out of the model, each with its reason."
+    )
+
+
+class ContractSection(Section):
+    """What the data must satisfy."""
+
+    file: str = Field(default="contract.toml", description="The contract, beside this file.")
+    policy: Literal["quarantine", "stop"] = Field(
+        default="quarantine",
+        description="Bad rows: set them aside with reasons and go on, or stop.",
+    )
+    most_quarantined: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.05, description="Share of rows above which even `quarantine` stops."
+    )
+
+
+class SplitSection(Section):
+    """How rows are parted into train, validation and the sealed test."""
+
+    kind: SplitKind = Field(default="random", description="How rows are assigned.")
+    validation: Fraction = Field(default=0.2, description="Share of rows for validation.")
+    test: Fraction = Field(default=0.2, description="Share of rows for the sealed test.")
+    seed: int = Field(default=0, ge=0, description="Seed of the assignment.")
+    openings: int = Field(default=10, ge=1, description="How often the test may be opened.")
+    reason: str = Field(default="declared in assay.toml", description="Why this kind.")
+
+    @model_validator(mode="after")
+    def _leaves_training_rows(self) -> SplitSection:
+        if self.validation + self.test >= 0.9:
+            raise ValueError(
+                f"validation {self.validation} and test {self.test} leave less than a tenth to train on"
+            )
+        return self
+
+
+EncoderName = Literal["numeric", "log", "one-hot", "ordinal", "target", "date", "boolean"]
+
+
+class FeaturesSection(Section):
+    """What the model reads."""
+
+    module: str | None = Field(
+        default=None,
+        description="Own feature functions: `features.py:function`, giving Polars expressions.",
+    )
+    encode: dict[str, EncoderName] = Field(
+        default_factory=dict, description="Encoder of a column, where the proposal is not wanted."
+    )
+
+
+class CostSection(Section):
+    """What a wrong decision costs, in money; for binary tasks."""
+
+    false_positive: float = Field(gt=0, description="Cost of acting where nothing happens.")
+    false_negative: float = Field(gt=0, description="Cost of not acting where it happens.")
+    true_positive: float = Field(
+        default=0.0, description="Cost (negative: gain) of acting rightly."
+    )
+    true_negative: float = Field(default=0.0, description="Cost of rightly not acting.")
+    currency: str = Field(default="", description="Unit to print.")
+
+
+class FitSection(Section):
+    """How the model is found."""
+
+    metric: str = Field(description="The metric that means the goal.")
+    quantile: Fraction = Field(default=0.5, description="For quantile_loss: which quantile.")
+    budget_seconds: float = Field(default=60.0, gt=0, description="Wall time that training keeps.")
+    seed: int = Field(default=0, ge=0, description="Seed of every draw.")
+    threads: int = Field(default=2, ge=1, description="Threads of the fits.")
+    estimators: tuple[str, ...] = Field(
+        default=(), description="Own scikit-learn estimators to try: `module:factory`."
+    )
+    cost: CostSection | None = Field(
+        default=None, description="Costs of decisions, for metric `cost`."
+    )
+
+
+class EvaluateSection(Section):
+    """What is asked of the sealed test."""
+
+    level: Fraction = Field(default=0.95, description="Coverage of intervals.")
+    sensitive: tuple[str, ...] = Field(default=(), description="Columns to check fairness on.")
+    allowed_gap: Fraction = Field(default=0.1, description="Largest gap between groups to pass.")
+
+
+class Waiver(Section):
+    """A finding the team accepts, why, and until when."""
+
+    rule: str = Field(description="The rule waived.")
+    column: str | None = Field(default=None, description="Only for this column; all if absent.")
+    reason: Annotated[str, Field(min_length=10)] = Field(description="Why, in a sentence.")
+    expires: datetime.date = Field(description="Last day on which it holds.")
+
+
+class PracticesSection(Section):
+    """How findings are acted on."""
+
+    on_leak: Literal["leave-out", "stop"] = Field(
+        default="leave-out",
+        description="A leaking column: leave it out and say so, or stop.",
+    )
+    severity: dict[str, Severity | Literal["off"]] = Field(
+        default_factory=dict, description="Severity of a rule, where the default is not wanted."
+    )
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), description="Findings accepted, with reason and expiry."
+    )
+
+
+class RegistrySection(Section):
+    """Where runs and models are kept."""
+
+    tracking_uri: str | None = Field(
+        default=None, description="MLflow tracking URI; the workspace's SQLite database if absent."
+    )
+    ledger: str | None = Field(
+        default=None, description="SQLAlchemy URL of the ledger; SQLite in the workspace if absent."
+    )
+    model: str | None = Field(default=None, description="Registered name; the project's if absent.")
+
+
+class CardSection(Section):
+    """What only people can say, for the model card."""
+
+    owner: str = Field(default="", description="Who answers for the model.")
+    intended_use: str = Field(default="", description="What it is for, and for whom.")
+    out_of_scope: str = Field(default="", description="What it must not be used for.")
+    ethical_considerations: str = Field(
+        default="", description="Whom it may harm, and what was done."
+    )
+    caveats: str = Field(default="", description="What a user should know besides.")
+
+
+class Settings(Section):
+    """The content of `assay.toml`."""
+
+    format: Literal[1] = Field(description="Version of this file's form.")
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] = Field(
+        description="The project's name."
+    )
+    data: DataSection
+    contract: ContractSection = ContractSection()
+    split: SplitSection = SplitSection()
+    features: FeaturesSection = FeaturesSection()
+    fit: FitSection
+    evaluate: EvaluateSection = EvaluateSection()
+    practices: PracticesSection = PracticesSection()
+    registry: RegistrySection = RegistrySection()
+    card: CardSection = CardSection()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Settings:
+        if "group" in self.split.kind and self.data.group is None:
+            raise ValueError(f"split.kind = '{self.split.kind}' needs data.group")
+        if "time" in self.split.kind and self.data.time is None:
+            raise ValueError(f"split.kind = '{self.split.kind}' needs data.time")
+        if self.fit.metric == "cost" and self.fit.cost is None:
+            raise ValueError("fit.metric = 'cost' needs a table [fit.cost]")
+        if self.data.target in (self.data.time, self.data.group, self.data.id):
+            raise ValueError(f"data.target '{self.data.target}' cannot be time, group or id too")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder with its settings.
+
+    Attributes:
+        root: The folder that holds `assay.toml`.
+        file: The parsed file, for messages with lines.
+    """
+
+    root: Path
+    settings: Settings
+    file: TomlFile
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the settings; comments and order do not change it."""
+        return digest(self.settings.model_dump(mode="json"))
+
+    @property
+    def contract_path(self) -> Path:
+        """Where the contract stands."""
+        return self.root / self.settings.contract.file
+
+
+def load(folder: Path) -> Project:
+    """Read `assay.toml` from a folder.
+
+    Raises:
+        InputError: If there is none.
+        ProjectError: With every mistake in it.
+    """
+    file = toml.read(folder / "assay.toml")
+    if isinstance(seen := file.data.get("format"), int) and seen > FORMAT:
+        raise toml.mistaken(
+            file,
+            [
+                file.mistake(
+                    ("format",),
+                    f"{seen} is newer than this Assay reads ({FORMAT})",
+                    "upgrade assay-ml",
+                )
+            ],
+        )
+    return Project(folder.resolve(), toml.parse(file, Settings), file)
