@@ -1,1 +1,1 @@
-"""What every room shares: the project file, evidence, findings, errors, the ledger, the workspace."""
+"""What every room shares: project file, evidence, findings, errors, ledger, workspace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -99,9 +100,7 @@ class Ledger:
                 at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
                 text = json.dumps(body, sort_keys=True, separators=(",", ":"), default=str)
                 hashed = _hash(sequence, at, kind, text, previous)
-                row = dict(
-                    sequence=sequence, at=at, kind=kind, body=text, previous=previous, hash=hashed
-                )
+                row = (sequence, at, kind, text, previous, hashed)
                 try:
                     connection.execute(_table.insert().values(row))
                     connection.commit()
@@ -164,8 +163,9 @@ class Ledger:
             for verb in ("UPDATE", "DELETE"):
                 connection.execute(
                     sa.text(
-                        f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} BEFORE {verb} "
-                        "ON assay_ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+                        f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} "
+                        f"BEFORE {verb} ON assay_ledger "
+                        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
                     )
                 )
 
@@ -174,19 +174,13 @@ def _hash(sequence: int, at: str, kind: str, body: str, previous: str) -> str:
     return hashlib.sha256(f"{sequence}\n{at}\n{kind}\n{body}\n{previous}".encode()).hexdigest()
 
 
-class _mapped:  # noqa: N801  (reads as a verb where it is used)
-    """Map the database's errors to `BackendError`."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
-            raise BackendError(
-                f"the ledger's database failed: {error.orig}",
-                where=sa.make_url(self._url).render_as_string(hide_password=True),
-                remedy="check that the database is reachable and writable, then try again",
-            ) from error
+@contextlib.contextmanager
+def _mapped(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        raise BackendError(
+            f"the ledger's database failed: {error.orig}",
+            where=sa.make_url(url).render_as_string(hide_password=True),
+            remedy="check that the database is reachable and writable, then try again",
+        ) from error

@@ -26,7 +26,7 @@ class DataSection(Section):
     """Where the rows come from, and what the columns mean."""
 
     source: str = Field(
-        description="URL or path of the table: CSV, Parquet, JSONL, Arrow, Delta, SQL, module:function."
+        description="URL or path: CSV, Parquet, JSONL, Arrow, Delta, SQL, module:function."
     )
     query: str | None = Field(default=None, description="SQL query, when the source is a database.")
     target: str = Field(description="Column to predict.")
@@ -73,7 +73,7 @@ class SplitSection(Section):
     def _leaves_training_rows(self) -> SplitSection:
         if self.validation + self.test >= 0.9:
             raise ValueError(
-                f"validation {self.validation} and test {self.test} leave less than a tenth to train on"
+                f"validation {self.validation} and test {self.test} leave too little to train on"
             )
         return self
 

@@ -1,4 +1,4 @@
-"""Evidence about a table: its profile, its validation against a contract, its snapshot, its leaks."""
+"""Evidence about a table: profile, validation against a contract, snapshot, leaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ColumnProfile:
         dtype: Polars type, as text.
         kind: What the column is used as.
         missing: Rows that are null, NaN or blank.
-        distinct: Distinct present values (estimated above the sample, see `ProfileEvidence.sampled`).
+        distinct: Distinct present values (estimated where the table is larger than the sample).
         quantiles: At 0, .01, .05, .25, .5, .75, .95, .99, 1; empty unless numeric. Datetimes are
             seconds since 1970-01-01 UTC.
         skewness: Third standardised moment, from the sample.

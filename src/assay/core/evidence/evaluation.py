@@ -1,4 +1,4 @@
-"""Evidence about a model on its sealed test: scores with intervals, slices, fairness, errors, explanations."""
+"""Evidence about a model on its sealed test: scores, slices, fairness, errors, explanations."""
 
 from __future__ import annotations
 
