@@ -1,0 +1,1 @@
+"""Tracking, model versions and lineage, the compiled scorer and its certificate, the model card."""
