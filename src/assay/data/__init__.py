@@ -1,0 +1,1 @@
+"""Where rows come from and what they are: sources, profile, contract, snapshots, splits."""
