@@ -1,0 +1,117 @@
+"""The kinds of model an ensemble is made of, each a plain value that can be written as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import lightgbm
+
+Purpose = Literal["tree", "linear"]
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class PriorMember:
+    """The same margin for every row.
+
+    Attributes:
+        margin: Shape (outputs,): log-odds, log class shares, or a value.
+        weight: Factor of its margin in the ensemble's sum.
+    """
+
+    margin: NDArray[np.float64]
+    weight: float = 1.0
+    purpose: None = None
+
+    def margins(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return the margin once a row, shape (n, outputs)."""
+        return np.repeat(self.margin[None, :], len(matrix), axis=0)
+
+    def contributions(self, matrix: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return zeros, shape (n, k, outputs), and the margin as the base."""
+        return np.zeros((*matrix.shape, len(self.margin))), self.margin
+
+
+@dataclass(frozen=True)
+class LinearMember:
+    """A linear or logistic regression on the linear encoding.
+
+    Attributes:
+        coefficients: Shape (outputs, k).
+        intercept: Shape (outputs,).
+        means: Mean of each input over the fitting rows, shape (k,): where contributions are zero.
+        weight: Factor of its margin in the ensemble's sum.
+    """
+
+    coefficients: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    means: NDArray[np.float64]
+    weight: float = 1.0
+    purpose: Literal["linear"] = "linear"
+
+    def margins(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return `x @ coefficients.T + intercept`, shape (n, outputs)."""
+        return matrix.astype(np.float64) @ self.coefficients.T + self.intercept
+
+    def contributions(self, matrix: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return exact Shapley values of independent inputs, shape (n, k, outputs), and the base.
+
+        The value of input j is `coefficient_j * (x_j - mean_j)`; the base is the margin at the
+        means.
+
+        References:
+            Lundberg & Lee (2017), A unified approach to interpreting model predictions,
+            corollary 1, arXiv:1705.07874
+        """
+        centred = matrix.astype(np.float64) - self.means
+        base = self.means @ self.coefficients.T + self.intercept
+        return centred[:, :, None] * self.coefficients.T[None, :, :], base
+
+
+@dataclass(frozen=True)
+class TreeMember:
+    """A LightGBM model on the tree encoding, cut to the rounds it keeps.
+
+    Attributes:
+        text: LightGBM's own text form.
+        outputs: Margins a row: classes for multiclass, otherwise 1.
+        weight: Factor of its margin in the ensemble's sum.
+    """
+
+    text: str
+    outputs: int
+    weight: float = 1.0
+    purpose: Literal["tree"] = "tree"
+
+    @cached_property
+    def booster(self) -> lightgbm.Booster:
+        """The model, parsed at first use."""
+        import lightgbm
+
+        return lightgbm.Booster(model_str=self.text)
+
+    def margins(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return raw scores, shape (n, outputs)."""
+        raw: NDArray[np.float64] = self.booster.predict(matrix, raw_score=True)
+        return raw.reshape(len(matrix), self.outputs)
+
+    def contributions(self, matrix: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return path-dependent TreeSHAP values, shape (n, k, outputs), and the expected margin.
+
+        References:
+            Lundberg et al. (2020), From local explanations to global understanding,
+            doi:10.1038/s42256-019-0138-9
+        """
+        raw: NDArray[np.float64] = self.booster.predict(matrix, pred_contrib=True)
+        shaped = raw.reshape(len(matrix), self.outputs, matrix.shape[1] + 1).transpose(0, 2, 1)
+        base = shaped[0, -1] if len(matrix) else np.zeros(self.outputs)
+        return shaped[:, :-1, :], base
+
+
+Member = PriorMember | LinearMember | TreeMember
