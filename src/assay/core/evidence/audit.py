@@ -26,6 +26,8 @@ class RuleOutcome:
         findings: Those that count.
         waived: Those that a waiver covers.
         unknown: Why it cannot be decided, if it cannot.
+        missing: Names of the evidence that the run lacks, if it is not applicable.
+        blocks: The first step that an error finding stops.
     """
 
     rule: str
@@ -36,6 +38,8 @@ class RuleOutcome:
     findings: tuple[Finding, ...] = ()
     waived: tuple[Waived, ...] = ()
     unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    blocks: Literal["register", "promote"] = "promote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +48,12 @@ class AuditEvidence:
 
     Attributes:
         expired: Waivers whose last day has passed, as `rule (reason)`.
+        off: Rules that the project switched off.
     """
 
     outcomes: tuple[RuleOutcome, ...]
     expired: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
 
     def found(self, severity: Severity) -> tuple[RuleOutcome, ...]:
         """Return the outcomes of one severity that hold findings."""
@@ -56,6 +62,20 @@ class AuditEvidence:
     def verdicts(self, verdict: Verdict) -> tuple[RuleOutcome, ...]:
         """Return the outcomes with one verdict."""
         return tuple(o for o in self.outcomes if o.verdict == verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiversEvidence:
+    """What became of the project's waivers in an audit, each as `rule (reason)`.
+
+    Attributes:
+        in_force: Those whose last day has not passed.
+        unused: Those in force that cover no finding of a rule that was decided.
+    """
+
+    in_force: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,66 @@
+"""Small statistics that several rules need: what chance alone would show."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+from assay.core.evidence.data import ColumnProfile, ProfileEvidence
+
+
+def wilson(hits: float, rows: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a share.
+
+    Args:
+        hits: Rows that show it.
+        rows: Rows looked at.
+        level: Coverage, in (0, 1).
+
+    Returns:
+        Lower and upper bound, in [0, 1]; (0, 1) without rows.
+
+    References:
+        Wilson (1927), doi:10.1080/01621459.1927.10502953
+
+    Example:
+        >>> [round(bound, 3) for bound in wilson(9, 10)]
+        [0.596, 0.982]
+    """
+    if rows <= 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    share = hits / rows
+    middle = (share + z * z / (2 * rows)) / (1 + z * z / rows)
+    half = z / (1 + z * z / rows) * math.sqrt(share * (1 - share) / rows + (z / rows) ** 2 / 4)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def distinguishing_bits(profile: ProfileEvidence) -> float:
+    """Return how many bits the columns hold, together, to tell two rows apart.
+
+    Sum over columns of the collision entropy `-log2(sum of squared shares)`. Columns depend on
+    each other, so the truth is less; a rule that says "the same row" asks for twice what chance
+    needs.
+
+    References:
+        Rényi (1961), On measures of entropy and information
+    """
+    return sum(-math.log2(_collision(column)) for column in profile.columns)
+
+
+def _collision(column: ColumnProfile) -> float:
+    present = column.rows - column.missing
+    if present <= 0 or column.distinct <= 1:
+        return 1.0
+    if column.top:
+        shares = [count / column.rows for _, count in column.top]
+        left = max(0.0, 1.0 - sum(shares))
+        others = max(1, column.distinct - len(column.top))
+        found = sum(share * share for share in shares) + left * left / others
+    elif column.histogram is not None and sum(column.histogram.counts):
+        counts = column.histogram.counts
+        per_bin = max(1.0, column.distinct / len(counts))
+        found = sum((count / sum(counts)) ** 2 for count in counts) / per_bin
+    else:
+        found = 1.0 / column.distinct
+    return min(1.0, max(found, 1.0 / column.rows))

@@ -1,0 +1,44 @@
+"""The same group stands in training and in test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.core.evidence.split import SplitEvidence
+from assay.core.finding import Finding
+from assay.practices.rule import rule
+
+
+@rule(
+    "split-group-overlap",
+    severity="error",
+    remedy="Set `split.kind = 'group'` (or 'group-time'), so that a group stays in one part.",
+    practice="separate train, validation, test",
+)
+def check(split: SplitEvidence) -> Iterator[Finding]:
+    """The same group stands in training and in test.
+
+    ## Why
+    A model recognises customers, patients or machines that it has seen, and so scores better on a
+    test that holds them than it will on strangers.
+
+    ## Example
+    Visits of patient 17 on both sides of a row-wise split.
+
+    ## Silent when
+    No column is declared as `data.group`, or the split is by time: then the same customer coming
+    back later is what the model will meet.
+
+    ## References
+    Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
+    doi:10.1016/j.patter.2023.100804
+    """
+    if split.kind != "time" and split.groups_shared:
+        yield Finding.at(
+            column=split.group,
+            message=f"{split.groups_shared:,} of {split.groups_test:,} test groups are also in "
+            "training",
+            measure=split.groups_shared,
+            threshold=0,
+            key="split.kind",
+        )

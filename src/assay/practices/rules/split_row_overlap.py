@@ -1,0 +1,64 @@
+"""Rows of the test are also rows of training."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.data import ProfileEvidence
+from assay.core.evidence.split import SplitEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.chance import distinguishing_bits
+from assay.practices.rule import rule
+
+LARGEST_SHARE: Final = 0.05
+"""Share of test rows; below it the score can move by no more than its own interval, mostly."""
+
+BITS_BEYOND_CHANCE: Final = 2.0
+"""Times the bits that tell any two rows apart: columns depend, so half may be shared."""
+
+
+@rule(
+    "split-row-overlap",
+    severity="error",
+    remedy="Remove the repeated rows, or set `data.group` to the column that names whom a row "
+    "belongs to and `split.kind = 'group'`.",
+    practice="separate train, validation, test",
+)
+def check(split: SplitEvidence, profile: ProfileEvidence | None) -> Iterator[Finding | Unknown]:
+    """Rows of the test are also rows of training.
+
+    ## Why
+    A flexible model remembers rows. On a row that it has seen it is right by memory, and the test
+    says more than is true.
+
+    ## Example
+    A join that doubled the rows before the split; wine samples that were entered twice.
+
+    ## Silent when
+    Rows have so few columns and values that different people must share them: 24-year-old men in
+    third class without family are many on one ship. The columns must hold twice the bits that
+    chance needs before equal rows are taken for the same row.
+
+    ## References
+    Kapoor & Narayanan (2023), Leakage and the reproducibility crisis (L1.4),
+    doi:10.1016/j.patter.2023.100804; Barz & Denzler (2020), Do we train on test data?,
+    doi:10.3390/jimaging6060041
+    """
+    test, train = split.part("test").rows, split.part("train").rows
+    share = split.rows_shared / test if test else 0.0
+    if share < LARGEST_SHARE:
+        return
+    seen = f"{split.rows_shared:,} of {test:,} test rows ({share:.1%}) equal a training row"
+    if profile is None:
+        yield Unknown(reason=f"{seen}; without a profile it is open whether by chance")
+        return
+    bits, needed = distinguishing_bits(profile), math.log2(max(train, 2))
+    if bits >= BITS_BEYOND_CHANCE * needed:
+        yield Finding.at(message=seen, measure=share, threshold=LARGEST_SHARE)
+    else:
+        yield Unknown(
+            reason=f"{seen}, but the columns tell rows apart by {bits:.0f} bits only, where "
+            f"{BITS_BEYOND_CHANCE * needed:.0f} would show that they are the same row"
+        )
