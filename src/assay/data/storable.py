@@ -85,3 +85,22 @@ def _form(dtype: pl.DataType) -> pl.DataType:
     if isinstance(dtype, pl.Struct):
         return pl.Struct({field.name: _form(field.dtype) for field in dtype.fields})  # type: ignore[arg-type]
     return WIDER.get(dtype, dtype)
+
+
+def type_name(dtype: pl.DataType) -> str:
+    """Return a name of a storable type that no library version changes.
+
+    Example:
+        >>> type_name(pl.Datetime("us", "UTC")), type_name(pl.List(pl.Int64))
+        ('datetime-utc', 'list<int64>')
+    """
+    if isinstance(dtype, pl.Datetime):
+        return "datetime-utc" if dtype.time_zone else "datetime"
+    if isinstance(dtype, pl.Decimal):
+        return f"decimal<{dtype.precision},{dtype.scale}>"
+    if isinstance(dtype, pl.List):
+        return f"list<{type_name(dtype.inner)}>"  # type: ignore[arg-type]
+    if isinstance(dtype, pl.Struct):
+        fields = [f"{field.name}:{type_name(field.dtype)}" for field in dtype.fields]  # type: ignore[arg-type]
+        return f"struct<{','.join(fields)}>"
+    return type(dtype).__name__.lower()
