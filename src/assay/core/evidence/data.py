@@ -100,10 +100,12 @@ class CheckResult:
     """One check of the contract, held against the rows.
 
     Attributes:
-        check: What was checked: `type`, `min`, `max`, `null`, `category`, `unique`, `key`,
-            `format`, `rows`, `freshness`, `expression`, `missing-column`, `extra-column`.
+        check: What was checked: `type`, `min`, `max`, `null`, `null-share`, `category`, `unique`,
+            `key`, `format`, `rows`, `freshness`, `expression`, `missing-column`, `extra-column`.
         expected: The bound or rule, as text.
         violations: Rows that break it (1 for a check of the table as a whole).
+        noted: Rows that break nothing and are worth knowing: categories not seen before in an open
+            column, rows without a target, a dropped column.
         sample_rows: Positions of the first few, from 0.
         sample_values: Their values, as text.
         chance: Probability that a clean batch of this size breaks it by chance; None if unknown.
@@ -116,6 +118,7 @@ class CheckResult:
     sample_rows: tuple[int, ...] = ()
     sample_values: tuple[str, ...] = ()
     chance: float | None = None
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The contract: what a table must satisfy, inferred once, edited by people, enforced everywhere."""
