@@ -1,0 +1,133 @@
+"""How numbers read in the card and on the pages: short, and never more exact than known."""
+
+from __future__ import annotations
+
+import math
+import re
+
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NARROW NO-BREAK SPACE}"
+
+METRICS = {
+    "log_loss": "log-loss",
+    "roc_auc": "ROC AUC",
+    "average_precision": "average precision",
+    "f1": "F1",
+    "balanced_accuracy": "balanced accuracy",
+    "accuracy": "accuracy",
+    "brier": "Brier score",
+    "rmse": "RMSE",
+    "mae": "MAE",
+    "r2": "R²",
+    "quantile_loss": "quantile loss",
+    "cost": "cost",
+}
+
+
+def number(value: float | None, *, digits: int = 3) -> str:
+    """Return a number with that many significant digits, and thin spaces in long ones.
+
+    Example:
+        >>> number(0.83456), number(-12.3456), number(336776), number(None)
+        ('0.835', '−12.3', '336\\u202f776', 'unknown')
+        >>> number(0.00001234), number(1234.5)
+        ('1.23e−5', '1\\u202f234')
+    """
+    if value is None or math.isnan(value):
+        return "unknown"
+    if math.isinf(value):
+        return "infinite" if value > 0 else f"{MINUS}infinite"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if not -4 <= size < 15:
+        text = f"{value:.{digits - 1}e}".replace("e-0", "e-").replace("e+0", "e")
+    elif size >= digits - 1 or value == int(value):
+        text = f"{value:,.0f}".replace(",", THIN)
+    else:
+        text = f"{value:.{digits - 1 - size}f}"
+    return text.replace("-", MINUS)
+
+
+def percent(share: float | None, *, digits: int = 1) -> str:
+    """Return a share as a percentage.
+
+    Example:
+        >>> percent(0.1234), percent(0.95), percent(1.0), percent(0.0000001)
+        ('12.3 %', '95 %', '100 %', 'below 0.1 %')
+    """
+    if share is None or math.isnan(share):
+        return "unknown"
+    least = 10.0**-digits
+    if 0 < share * 100 < least:
+        return f"below {least:g} %"
+    return f"{share * 100:.{digits}f}".rstrip("0").rstrip(".") + " %"
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign.
+
+    Example:
+        >>> signed(0.0213), signed(-0.5)
+        ('+0.0213', '−0.500')
+    """
+    return ("+" if value > 0 else "") + number(value)
+
+
+def metric(name: str) -> str:
+    """Return how a metric is written in a sentence.
+
+    Example:
+        >>> metric("roc_auc"), metric("own_metric")
+        ('ROC AUC', 'own metric')
+    """
+    return METRICS.get(name, name.replace("_", " "))
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    Example:
+        >>> plural(1, "row"), plural(0, "row"), plural(2, "entry", "entries")
+        ('1 row', '0 rows', '2 entries')
+    """
+    return f"{number(count)} {noun if count == 1 else many or noun + 's'}"
+
+
+def listing(names: tuple[str, ...] | list[str], *, most: int = 8) -> str:
+    """Return names as an enumeration, the rest as a count.
+
+    Example:
+        >>> listing(["a", "b", "c"]), listing(["a", "b", "c"], most=2), listing([])
+        ('a, b and c', 'a, b and 1 more', 'none')
+    """
+    if not names:
+        return "none"
+    shown = list(names[:most])
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def prose(text: str) -> str:
+    """Return text that Markdown shows as it is, also when it is hostile.
+
+    Example:
+        >>> print(prose("a|b"), prose("<script>"), prose("[x](y)"))
+        a\\|b &lt;script&gt; \\[x\\](y)
+    """
+    text = " ".join(text.split())
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"([\\`*\[\]|#~!$])", r"\\\1", text)
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)  # within a word it marks nothing
+
+
+def name(text: str) -> str:
+    """Return the name of a column or a value as Markdown code, where it is safe as such.
+
+    Example:
+        >>> print(name("dep_delay"), name("a|b"))
+        `dep_delay` a\\|b
+    """
+    hostile = not text.strip() or text != text.strip() or set(text) & set("`|\\\n\r")
+    return (prose(text) or "(empty)") if hostile else f"`{text}`"
