@@ -1,0 +1,112 @@
+"""Every metric that fits the task, each with its interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import special
+
+from assay.core.evidence.evaluation import Score
+from assay.evaluation import confusion, delong, interval, metrics
+from assay.evaluation.metric import Metric, Terms
+from assay.evaluation.resample import replicate, replicates_for
+
+if TYPE_CHECKING:
+    from assay.core.evidence.data import Task
+    from assay.evaluation.interval import Bounds
+    from assay.evaluation.metric import Floats
+
+
+def score(
+    task: Task, labels: Floats, scores: Floats, *, terms: Terms, level: float, seed: int
+) -> tuple[tuple[Score, ...], tuple[tuple[str, str], ...]]:
+    """Return all metrics with intervals, and those left out with the reason.
+
+    ROC-AUC has DeLong's interval, accuracy Wilson's, a mean of row losses Student's where there
+    are rows enough for the losses' skewness, and all others the bootstrap.
+
+    Args:
+        task: What is predicted.
+        labels: 0 or 1, class index, or value, shape (n,).
+        scores: What a `Scorer` returns, shape (n,) or (n, classes).
+        terms: Threshold, costs, quantile.
+        level: Coverage of each interval, in (0, 1).
+        seed: Seed of the bootstrap.
+
+    Example:
+        >>> labels, scores = np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])
+        >>> found, left_out = score(
+        ...     "binary", labels, scores, terms=Terms(), level=0.95, seed=0
+        ... )
+        >>> [each.metric for each in found if each.method == "wilson"], left_out
+        (['accuracy'], (('cost', 'no costs are declared'),))
+    """
+    left_out = {}
+    fitting = []
+    for metric in metrics.fitting(task):
+        reason = metric.reason_against(labels, scores)
+        if metric.name == "cost" and terms.cost is None:
+            reason = "no costs are declared"
+        if reason is None:
+            fitting.append(metric)
+        else:
+            left_out[metric.name] = reason
+    weighted = [metric.prepare(labels, scores, terms) for metric in fitting]
+    values = [float(each(np.ones((1, len(labels))))[0]) for each in weighted]
+    closed = [_closed(metric, labels, scores, terms, level) for metric in fitting]
+    open_ = [place for place, bounds in enumerate(closed) if bounds is None]
+    found = replicate(
+        [weighted[place] for place in open_],
+        len(labels),
+        replicates=replicates_for(len(labels)),
+        seed=seed,
+    )
+    bootstrapped = {
+        place: interval.bootstrap(values[place], found[:, column], level)
+        for column, place in enumerate(open_)
+    }
+    done = []
+    for place, metric in enumerate(fitting):
+        bounds, method = closed[place] or (bootstrapped[place], "bootstrap")
+        low, high = _possible(metric, values[place], bounds, labels, level)
+        done.append(
+            Score(
+                metric=metric.name,
+                value=values[place],
+                low=low,
+                high=high,
+                level=level,
+                method=method,
+                higher_is_better=metric.higher_is_better,
+            )
+        )
+    return tuple(done), tuple(left_out.items())
+
+
+def _closed(
+    metric: Metric, labels: Floats, scores: Floats, terms: Terms, level: float
+) -> tuple[Bounds, str] | None:
+    """Return bounds that need no bootstrap, and their name."""
+    if metric.name == "roc_auc":
+        area, influence = delong.influences(labels, scores)
+        if not np.isfinite(influence).all():
+            return (metric.low, metric.high), "unknown: a class has a single row"
+        half = float(special.ndtri((1 + level) / 2) * np.sqrt(np.square(influence).sum()))
+        return (area - half, area + half), "delong"
+    if metric.name == "accuracy":
+        hits = int((confusion.decide(scores, terms.threshold) == labels).sum())
+        return interval.wilson(hits, len(labels), level), "wilson"
+    if metric.row_loss is not None:
+        losses = metric.row_loss(labels, scores, terms)
+        if interval.mean_is_sound(losses):
+            return interval.mean(losses, level), "normal"
+    return None
+
+
+def _possible(metric: Metric, value: float, bounds: Bounds, labels: Floats, level: float) -> Bounds:
+    """Hold bounds to the metric's range; a perfect score on few rows is not certain."""
+    low, high = max(bounds[0], metric.low), min(bounds[1], metric.high)
+    if metric.tasks != ("regression",) and value == metric.high == low:
+        low = interval.degenerate(labels, level)
+    return low, high
