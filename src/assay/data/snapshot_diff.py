@@ -86,9 +86,9 @@ def diff(a: Snapshot, b: Snapshot, *, key: str | None) -> SnapshotDiff:
     """
     before, after = a.frame.collect_schema(), b.frame.collect_schema()
     common = [name for name in before.names() if name in after]
+    changed, cells, examples = 0, dict[str, int](), tuple[str, ...]()
     if key is None:
         added, removed = _whole_rows(a.frame.select(common), b.frame.select(common))
-        changed, cells, examples = 0, {}, ()
     else:
         for snapshot in (a, b):
             _demand_key(snapshot, key)
@@ -249,8 +249,11 @@ def _wasserstein(before: pl.Series, after: pl.Series) -> float | None:
 
 def _finite(series: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     physical = series.to_physical() if series.dtype.is_temporal() else series
-    values = physical.cast(pl.Float64).drop_nulls().to_numpy()
-    return values[np.isfinite(values)]
+    known = physical.cast(pl.Float64).drop_nulls()
+    values: np.ndarray[tuple[int], np.dtype[np.float64]] = known.filter(
+        known.is_finite()
+    ).to_numpy()
+    return values
 
 
 def _total_variation(before: pl.Series, after: pl.Series) -> float:

@@ -103,4 +103,4 @@ def type_name(dtype: pl.DataType) -> str:
     if isinstance(dtype, pl.Struct):
         fields = [f"{field.name}:{type_name(field.dtype)}" for field in dtype.fields]  # type: ignore[arg-type]
         return f"struct<{','.join(fields)}>"
-    return type(dtype).__name__.lower()
+    return (dtype if isinstance(dtype, type) else type(dtype)).__name__.lower()
