@@ -62,12 +62,16 @@ class Calibration:
         slope: Of the outcome on the prediction's link (1 is perfect).
         error_expected: The error that a perfectly calibrated model of this size shows by chance
             (95th percentile).
+        slope_low: Lower bound of the slope, at the level paid.
+        slope_high: Upper bound.
     """
 
     bins: tuple[CalibrationBin, ...]
     error: float
     slope: float
     error_expected: float
+    slope_low: float | None = None
+    slope_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,9 @@ class Slice:
         loss_rest: Mean loss outside.
         p_value: Adjusted for the number of slices looked at (Benjamini-Hochberg).
         worse: Whether the slice is significantly worse.
+        effect: Difference of the losses over the deviation of all losses.
+        predicted: Mean prediction within; None for multiclass.
+        observed: Mean outcome within; None for multiclass.
     """
 
     condition: str
@@ -90,6 +97,9 @@ class Slice:
     score: float | None
     p_value: float
     worse: bool
+    effect: float = 0.0
+    predicted: float | None = None
+    observed: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +204,16 @@ class ExplanationEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurveLine:
-    """A line to draw: ROC, precision-recall, predicted against actual ..."""
+    """A line to draw: ROC, precision-recall, residual against predicted ...
+
+    Attributes:
+        label: For multiclass: the class that is held against the rest.
+    """
 
     name: Literal["roc", "precision-recall", "cost", "residual"]
     x: tuple[float, ...]
     y: tuple[float, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +229,7 @@ class EvaluationEvidence:
         loss_name: The loss that rows are judged by (log-loss, or squared error).
         confusion: Rows of actual class by column of predicted class; empty for regression.
         seconds_per_row: Cost of one compiled prediction in a batch.
+        left_out: Metrics that could not be computed, each with the reason.
     """
 
     sealed_id: str
@@ -238,6 +254,7 @@ class EvaluationEvidence:
     classes: tuple[str, ...]
     confusion: tuple[tuple[int, ...], ...]
     seconds_per_row: float
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def score(self, metric: str) -> Score:
         """Return the score of one metric; raise KeyError if it was not computed."""
