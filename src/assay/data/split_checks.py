@@ -39,7 +39,7 @@ def demand_rows(
             where="the table's rows",
             remedy="bring more rows",
         )
-    counts = (rows[plan.target] if labels is None else labels).value_counts(sort=True)
+    counts = _counts(rows[plan.target] if labels is None else labels)
     if counts.height == 1:
         raise InputError(
             f"target '{plan.target}' has one value only: '{counts.item(0, 0)}' in all "
@@ -98,7 +98,7 @@ def demand_parts(
 
 def _share_remedy(rows: pl.DataFrame, plan: SplitPlan) -> str:
     if "group" in plan.kind and plan.group is not None:
-        largest = rows[plan.group].value_counts(sort=True)
+        largest = _counts(rows[plan.group])
         name, count = largest.row(0)
         if largest.height == 1:
             return f"'{plan.group}' holds one group only ('{name}'); set another split.kind"
@@ -108,7 +108,7 @@ def _share_remedy(rows: pl.DataFrame, plan: SplitPlan) -> str:
         )
     if plan.time is not None and plan.kind == "time":
         column = rows[plan.time]
-        name, count = column.value_counts(sort=True).row(0)
+        name, count = _counts(column).row(0)
         return (
             f"'{plan.time}' has {column.n_unique()} distinct values, {count} rows at {name}; "
             "equal times are never parted: choose a finer time column, other shares, or another "
@@ -119,3 +119,7 @@ def _share_remedy(rows: pl.DataFrame, plan: SplitPlan) -> str:
         f"equal rows are never parted and only {distinct} rows differ; add columns that tell rows "
         "apart, or take repetitions out"
     )
+
+
+def _counts(values: pl.Series) -> pl.DataFrame:
+    return values.alias("value").value_counts(sort=True, name="rows")

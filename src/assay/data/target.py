@@ -57,7 +57,8 @@ def classes_of(target: pl.Series, *, task: Task, positive: str | None) -> tuple[
     """
     if task == "regression":
         return ()
-    counts = names(target).drop_nulls().value_counts(sort=True)
+    present = names(target).drop_nulls().alias("class")
+    counts = present.value_counts(sort=True, name="rows")
     found = dict(zip(counts.to_series(0), counts.to_series(1), strict=True))
     _demand_classes(found, target.name, task)
     if task == "multiclass":

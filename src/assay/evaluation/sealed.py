@@ -110,7 +110,8 @@ class SealedTest:
 
     def _closed(self, used: int) -> GateClosed:
         return GateClosed(
-            f"the sealed test {self._sealed_id} was opened {used} times; {self._allowed} are allowed",
+            f"the sealed test {self._sealed_id} was opened {used} times, {self._allowed} are "
+            "allowed",
             where="key split.openings; `assay history` lists the openings",
             remedy="collect a new test (new rows seal a new one), or raise split.openings "
             "knowingly: each further look makes the intervals wider",
