@@ -22,8 +22,11 @@ OPSET_ML = 5
 IR_VERSION = 10
 """Version of the file's form."""
 
+FLOAT, DOUBLE = 1, 11
+"""ONNX's numbers of the types float32 and float64."""
+
 NUMERIC, STRINGS = "numeric", "strings"
-"""Names of the two inputs; an input without columns is left out."""
+"""Names of the two inputs; one without columns is left out, unless both are."""
 
 
 class GraphBuilder:
@@ -132,12 +135,19 @@ class GraphBuilder:
         """Return tensors side by side."""
         return tensors[0] if len(tensors) == 1 else self.node("Concat", tensors, {"axis": 1})
 
-    def finish(self, outputs: Mapping[str, tuple[str, int]], *, metadata: str = "") -> bytes:
+    def finish(
+        self,
+        outputs: Mapping[str, tuple[str, int]],
+        *,
+        kind: int = FLOAT,
+        metadata: Mapping[str, str] | None = None,
+    ) -> bytes:
         """Return the model's bytes; the same graph gives the same bytes.
 
         Args:
-            outputs: Name to (tensor, columns); every output is float32, shape (n, columns).
-            metadata: Text that goes along.
+            outputs: Name to (tensor, columns); shape (n, columns).
+            kind: Type of the outputs, `FLOAT` or `DOUBLE`.
+            metadata: Text that goes along, by key.
         """
         from onnx import TensorProto, checker, helper
 
@@ -146,7 +156,7 @@ class GraphBuilder:
         inputs = [
             helper.make_tensor_value_info(name, kinds[name], ["rows", width])
             for name, width in widths.items()
-            if width
+            if width or (name == NUMERIC and not any(widths.values()))  # something counts the rows
         ]
         named = [
             helper.make_node("Identity", [tensor], [name], name=f"output_{name}")
@@ -157,7 +167,7 @@ class GraphBuilder:
             "assay",
             inputs,
             [
-                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", width])
+                helper.make_tensor_value_info(name, kind, ["rows", width])
                 for name, (_, width) in outputs.items()
             ],
             initializer=self._initializers,
@@ -169,9 +179,9 @@ class GraphBuilder:
                 helper.make_opsetid("ai.onnx.ml", OPSET_ML),
             ],
             producer_name="assay",
-            doc_string=metadata,
         )
         model.ir_version = IR_VERSION
+        helper.set_model_props(model, dict(metadata or {}))
         checker.check_model(model)
         data: bytes = model.SerializeToString(deterministic=True)
         return data

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.features.encoders.numeric import median
 from assay.features.encoders.output import Output
 from assay.features.encoders.scaling import Scaling
-from assay.features.graph import GraphBuilder
+from assay.features.graph import DOUBLE, FLOAT, GraphBuilder
 from assay.features.inputs import Inputs
 
 
@@ -74,18 +74,16 @@ class Log:
         missing = graph.node("IsNaN", [values])
         filled = graph.node("Where", [missing, graph.floats(self.fill), values])
         above = graph.node("Sub", [filled, graph.floats(self.floor)])
-        above = graph.node(
-            "Clip",
-            [above, graph.constant(np.array(0, dtype=np.float32)), graph.constant(np.array(_ROOF))],
-        )
-        logs = graph.node(
-            "Log", [graph.node("Add", [above, graph.constant(np.array(1, dtype=np.float32))])]
-        )
+        bounds = [graph.constant(np.array(bound, dtype=np.float32)) for bound in (0, _ROOF)]
+        above = graph.node("Clip", [above, *bounds])
+        wide = graph.node("Cast", [above], {"to": DOUBLE})
+        logs = graph.node("Log", [graph.node("Add", [wide, graph.constant(np.array(1.0))])])
+        logs = graph.node("Cast", [logs], {"to": FLOAT})
         logs = self.scaling.emit(graph, logs)
         if not self.indicators:
             return logs
         gaps = graph.node("IsNaN", [graph.numbers(self.indicators)])
-        return graph.concat([logs, graph.node("Cast", [gaps], {"to": 1})])
+        return graph.concat([logs, graph.node("Cast", [gaps], {"to": FLOAT})])
 
 
 _ROOF = np.float32(1e38)
@@ -94,5 +92,6 @@ _ROOF = np.float32(1e38)
 def _logarithm(values: NDArray[np.float32], floor: NDArray[np.float32]) -> NDArray[np.float32]:
     with np.errstate(over="ignore"):
         above = values - floor
-    logs: NDArray[np.float32] = np.log(np.clip(above, np.float32(0), _ROOF) + np.float32(1))
-    return logs
+    wide = np.clip(above, np.float32(0), _ROOF).astype(np.float64)
+    logs: NDArray[np.float64] = np.log(wide + 1)  # in double, so that every runtime rounds alike
+    return logs.astype(np.float32)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assay.features.encoders.output import Output
 from assay.features.encoders.scaling import Method, Scaling
-from assay.features.graph import GraphBuilder
+from assay.features.graph import FLOAT, GraphBuilder
 from assay.features.inputs import Inputs
 
 
@@ -91,7 +91,7 @@ class Numeric:
         if not self.indicators:
             return tensor
         gaps = graph.node("IsNaN", [graph.numbers(self.indicators)])
-        return graph.concat([tensor, graph.node("Cast", [gaps], {"to": 1})])
+        return graph.concat([tensor, graph.node("Cast", [gaps], {"to": FLOAT})])
 
     def _fill(self) -> NDArray[np.float32]:
         values = [np.nan if value is None else value for value in self.fill]

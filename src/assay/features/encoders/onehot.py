@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.features.encoders.output import Output
-from assay.features.graph import GraphBuilder
+from assay.features.graph import FLOAT, GraphBuilder
 from assay.features.inputs import MISSING, Inputs
 
 RARE_SHARE = 0.002
@@ -72,7 +72,7 @@ class OneHot:
         """Add the same to a graph."""
         places = graph.index(self.column, self._table(), len(self.categories))
         width = graph.integers(np.arange(len(self.outputs)))
-        return graph.node("Cast", [graph.node("Equal", [places, width])], {"to": 1})
+        return graph.node("Cast", [graph.node("Equal", [places, width])], {"to": FLOAT})
 
     def _table(self) -> dict[str, int]:
         table = {category: place for place, category in enumerate(self.categories)}
