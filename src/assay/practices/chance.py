@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
+from typing import Final
 
 from assay.core.evidence.data import ColumnProfile, ProfileEvidence
+
+BITS_BEYOND_CHANCE: Final = 2.0
+"""Times the bits that tell any two rows apart: columns depend, so half may be shared."""
 
 
 def wilson(hits: float, rows: float, *, level: float = 0.95) -> tuple[float, float]:
@@ -45,7 +49,7 @@ def distinguishing_bits(profile: ProfileEvidence) -> float:
     References:
         Rényi (1961), On measures of entropy and information
     """
-    return sum(-math.log2(_collision(column)) for column in profile.columns)
+    return math.fsum(-math.log2(_collision(column)) for column in profile.columns)
 
 
 def _collision(column: ColumnProfile) -> float:
@@ -53,14 +57,15 @@ def _collision(column: ColumnProfile) -> float:
     if present <= 0 or column.distinct <= 1:
         return 1.0
     if column.top:
-        shares = [count / column.rows for _, count in column.top]
+        shares = [count / present for _, count in column.top]
         left = max(0.0, 1.0 - sum(shares))
         others = max(1, column.distinct - len(column.top))
-        found = sum(share * share for share in shares) + left * left / others
+        found = math.fsum(share**2 for share in shares) + left**2 / others
     elif column.histogram is not None and sum(column.histogram.counts):
         counts = column.histogram.counts
+        total = float(sum(counts))
         per_bin = max(1.0, column.distinct / len(counts))
-        found = sum((count / sum(counts)) ** 2 for count in counts) / per_bin
+        found = math.fsum((count / total) ** 2 for count in counts) / per_bin
     else:
         found = 1.0 / column.distinct
     return min(1.0, max(found, 1.0 / column.rows))

@@ -63,3 +63,15 @@ class LineageEvidence:
     packages: tuple[tuple[str, str], ...]
     started_at: str
     waivers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardEvidence:
+    """Which questions of the model card people answered, by their keys in `[card]`.
+
+    Attributes:
+        unanswered: Questions that only people can answer and nobody has.
+    """
+
+    answered: tuple[str, ...]
+    unanswered: tuple[str, ...]

@@ -9,14 +9,11 @@ from typing import Final
 from assay.core.evidence.data import ProfileEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
-from assay.practices.chance import distinguishing_bits
+from assay.practices.chance import BITS_BEYOND_CHANCE, distinguishing_bits
 from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.05
 """Share of test rows; below it the score can move by no more than its own interval, mostly."""
-
-BITS_BEYOND_CHANCE: Final = 2.0
-"""Times the bits that tell any two rows apart: columns depend, so half may be shared."""
 
 
 @rule(

@@ -1,0 +1,51 @@
+"""It is no better than the prior."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+FEWEST_ROWS: Final = 500
+"""Test rows; from here on a gain worth having stands clear of zero."""
+
+
+@rule(
+    "eval-no-better-than-prior",
+    severity="error",
+    remedy="Look for features that know something of the target, or collect rows; a constant "
+    "does as well.",
+    practice="a simple baseline first",
+)
+def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
+    """It is no better than the prior.
+
+    ## Why
+    A model that does not beat the bare share of each class, or the mean, has learnt nothing
+    that holds on rows it has not seen.
+
+    ## Example
+    The direction of tomorrow's price from today's: log-loss 0.693.
+
+    ## Silent when
+    It is better in one of the metrics: then it has learnt something. Or the test is small and
+    the gain positive: then it cannot be told (unknown).
+
+    ## References
+    Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
+    """
+    comparisons = [c for c in evaluation.comparisons if c.against == "prior"]
+    if any(comparison.low > 0 for comparison in comparisons):
+        return
+    for comparison in comparisons:
+        seen = (
+            f"its gain over the prior in {comparison.metric} is {comparison.gain:.4g} "
+            f"[{comparison.low:.4g}, {comparison.high:.4g}]"
+        )
+        if comparison.gain > 0 and evaluation.rows < FEWEST_ROWS:
+            yield Unknown(reason=f"{seen} on {evaluation.rows} rows")
+        else:
+            yield Finding.at(message=seen, measure=comparison.low, threshold=0.0)
