@@ -71,7 +71,7 @@ def _from_mapping(table: Mapping[Any, Any]) -> pl.DataFrame:
         elif isinstance(values, np.ndarray):
             columns.append(_from_numpy(str(name), values))
         elif isinstance(values, Iterable) and not isinstance(values, str | bytes):
-            columns.append(_from_objects(str(name), list(values)))
+            columns.append(from_objects(str(name), list(values)))
         else:
             raise InputError(
                 f"column '{name}' is a {type(values).__name__}, not a sequence of values",
@@ -119,24 +119,23 @@ def _from_series(name: str, series: pd.Series[Any]) -> pl.Series:
         codes = pl.Series(series.cat.codes.to_numpy().astype(np.int64))
         return levels.gather(codes.replace(-1, None)).rename(name)
     if isinstance(kind, pd.DatetimeTZDtype):
-        values = series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
-        zone = str(kind.tz)
-        utc = _from_numpy(name, values).dt.replace_time_zone("UTC")
-        try:
-            return utc.dt.convert_time_zone(zone)
-        except pl.exceptions.ComputeError:  # a fixed offset, which Polars does not know
-            return utc
-    if isinstance(kind, np.dtype):
-        if kind == object:
-            return _from_objects(name, series.tolist())
-        return _from_numpy(name, series.to_numpy())
-    if isinstance(kind, pd.SparseDtype):
+        return _from_zoned(name, series, str(kind.tz))
+    if isinstance(kind, pd.SparseDtype) or (isinstance(kind, np.dtype) and kind.kind != "O"):
         return _from_numpy(name, np.asarray(series))
-    if pd.api.types.is_bool_dtype(kind) or pd.api.types.is_numeric_dtype(kind):
-        plain = getattr(kind, "numpy_dtype", None)
-        if isinstance(plain, np.dtype) and plain.kind in "biuf":
-            return _from_masked(name, series, plain)
-    return _from_objects(name, series.tolist())
+    plain = getattr(kind, "numpy_dtype", None)
+    numeric = pd.api.types.is_bool_dtype(kind) or pd.api.types.is_numeric_dtype(kind)
+    if numeric and isinstance(plain, np.dtype) and plain.kind in "biuf":
+        return _from_masked(name, series, plain)
+    return from_objects(name, series.tolist())
+
+
+def _from_zoned(name: str, series: pd.Series[Any], zone: str) -> pl.Series:
+    values = series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
+    utc = _from_numpy(name, values).dt.replace_time_zone("UTC")
+    try:
+        return utc.dt.convert_time_zone(zone)
+    except pl.exceptions.ComputeError:  # a fixed offset, which Polars does not know
+        return utc
 
 
 def _from_masked(name: str, series: pd.Series[Any], plain: np.dtype[Any]) -> pl.Series:
@@ -154,7 +153,7 @@ def _from_numpy(name: str, values: np.ndarray[Any, Any]) -> pl.Series:
         )
     code = values.dtype.kind
     if code in "OSUV":
-        return _from_objects(name, values.tolist())
+        return from_objects(name, values.tolist())
     if code == "c":
         raise InputError(
             f"column '{name}' holds complex numbers", remedy="give real and imaginary parts"
@@ -187,8 +186,13 @@ _TYPES: tuple[tuple[tuple[type, ...], Any], ...] = (
 """Python types that may stand together in a column, and the Polars type that holds them."""
 
 
-def _from_objects(name: str, values: Sequence[Any]) -> pl.Series:
-    """Make a column of Python objects; where types are mixed, each value becomes its text."""
+def from_objects(name: str, values: Sequence[Any]) -> pl.Series:
+    """Make a column of Python objects; where types are mixed, each value becomes its text.
+
+    Example:
+        >>> from_objects("seen", [1, "many", None]).to_list()
+        ['1', 'many', None]
+    """
     present = [None if _absent(value) else value for value in values]
     seen = {type(value) for value in present if value is not None}
     if not seen:

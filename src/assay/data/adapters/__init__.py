@@ -1,0 +1,1 @@
+"""Foreign homes of tables, one file each, imported only when a URL names one."""

@@ -1,0 +1,163 @@
+"""Queries to any database that SQLAlchemy knows, read in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from assay.core.errors import AssayError, BackendError, InputError, MissingExtra, did_you_mean
+from assay.data import staging
+from assay.data.door import from_objects
+from assay.data.files import missing
+
+_BATCH_ROWS = 50_000
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+"""Drivers of ours, where SQLAlchemy's default is another."""
+
+DIALECTS = ("sqlite", "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle", "snowflake")
+
+
+def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
+    """Run a query and open its rows, which are copied in batches to a temporary folder.
+
+    Args:
+        url: SQLAlchemy URL, such as `sqlite:///shop.db` or `postgresql://host/shop`.
+        query: One SELECT.
+        root: Where a relative SQLite path starts.
+
+    Raises:
+        InputError: If the URL, the query or the database's name is wrong.
+        MissingExtra: If the database's driver is not installed.
+        BackendError: If the database cannot be reached.
+    """
+    import sqlalchemy as sa
+
+    engine = _engine(url, root)
+    shown = engine.url.render_as_string(hide_password=True)
+    try:
+        if query is None:
+            raise no_query(shown, sa.inspect(engine).get_table_names())
+        with engine.connect() as connection:
+            result = connection.execution_options(
+                stream_results=True, no_parameters=True, max_row_buffer=_BATCH_ROWS
+            ).exec_driver_sql(query)
+            if not result.returns_rows:
+                raise InputError("the query gives no rows", where=query, remedy="give a SELECT")
+            names = _unique(list(result.keys()), query)
+            parts = [
+                _write(names, rows, staging.folder() / "rows.parquet")
+                for rows in result.partitions(_BATCH_ROWS)
+            ]
+    except sa.exc.DBAPIError as cause:
+        raise _explained(cause, engine, shown, query) from cause
+    except sa.exc.SQLAlchemyError as cause:
+        raise BackendError(str(cause), where=shown, remedy="check the database") from cause
+    finally:
+        engine.dispose()
+    return _together(parts, names)
+
+
+def _engine(url: str, root: Path) -> Any:
+    import sqlalchemy as sa
+
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as cause:
+        raise InputError(
+            "the database URL cannot be read",
+            remedy="write dialect://user:password@host/database, or sqlite:///file.db",
+        ) from cause
+    parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        path = root / str(parsed.database)
+        if not path.is_file():  # SQLite would make an empty database of that name
+            raise missing(path)
+        parsed = parsed.set(database=str(path))
+    try:
+        return sa.create_engine(parsed)
+    except ModuleNotFoundError as cause:
+        extra = "postgresql" if "postgresql" in parsed.drivername else ""
+        raise MissingExtra(
+            f"a {parsed.get_backend_name()} source needs the package '{cause.name}', "
+            "which is not installed",
+            remedy=f"pip install 'assay-ml[{extra}]'" if extra else f"pip install {cause.name}",
+        ) from cause
+    except sa.exc.NoSuchModuleError as cause:
+        raise InputError(
+            f"there is no database dialect '{parsed.drivername}'"
+            f"{did_you_mean(parsed.drivername, DIALECTS)}",
+            where=parsed.render_as_string(hide_password=True),
+            remedy="correct the part before '://', or install the dialect's package",
+        ) from cause
+
+
+def no_query(shown: str, tables: Sequence[str]) -> InputError:
+    """Return the error that a database is named without a query, with its tables."""
+    named = ", ".join(sorted(tables)[:8]) or "none"
+    first = sorted(tables)[0] if tables else "table"
+    return InputError(
+        "a database source needs a query",
+        where=f"{shown}, tables: {named}",
+        remedy=f'set data.query, such as "SELECT * FROM {first}"',
+    )
+
+
+def _unique(names: list[str], query: str) -> list[str]:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"two columns have one name: {', '.join(map(repr, twice))}",
+            where=f"query '{query}'",
+            remedy="rename one in the query (AS ...)",
+        )
+    return names
+
+
+def _explained(cause: Any, engine: Any, shown: str, query: str | None) -> AssayError:
+    import sqlalchemy as sa
+
+    message = str(cause.orig).strip().splitlines()[0]
+    try:
+        tables = sorted(sa.inspect(engine).get_table_names())
+    except sa.exc.SQLAlchemyError:
+        return BackendError(
+            f"the database cannot be used: {message}",
+            where=shown,
+            remedy="check host, name and password, and that it runs; then try again",
+        )
+    return InputError(
+        f"the query failed: {message}",
+        where=f"{shown}, query '{query}'",
+        remedy=f"correct the query; tables: {', '.join(tables[:8]) or 'none'}",
+    )
+
+
+def _write(names: Sequence[str], rows: Sequence[Any], path: Path) -> Path:
+    columns = zip(*rows, strict=True)
+    frame = pl.DataFrame(
+        [from_objects(name, values) for name, values in zip(names, columns, strict=True)]
+    )
+    decimals = [name for name, kind in frame.schema.items() if kind.is_decimal()]
+    frame.with_columns(pl.col(decimals).cast(pl.Float64)).write_parquet(path)
+    return path
+
+
+def _together(parts: Sequence[Path], names: Sequence[str]) -> pl.LazyFrame:
+    """Open the batches as one table; a column takes the type that holds all its batches."""
+    if not parts:
+        return pl.LazyFrame(schema=dict.fromkeys(names, pl.String))
+    schemas = [pl.read_parquet_schema(part) for part in parts]
+    types = {name: _common({schema[name] for schema in schemas}) for name in names}
+    return pl.concat([pl.scan_parquet(part).cast(types) for part in parts])  # type: ignore[arg-type]
+
+
+def _common(types: set[pl.DataType]) -> pl.DataType:
+    known = {kind for kind in types if kind != pl.Null}
+    if len(known) == 1:
+        return known.pop()
+    if known and all(kind.is_numeric() for kind in known):
+        return pl.Float64()
+    return pl.String()
