@@ -1,3 +1,71 @@
-"""Assay: the good habits of machine learning, enforced."""
+"""Assay: the good habits of machine learning, enforced.
+
+The verbs of the command line are functions here, loaded when they are first used:
+
+    project = assay.load("folder")              the project that assay.toml declares
+    assay.initialise(url, target_column=..., folder=...)   propose a project from its data
+    assay.run(project)                          from the table to a registered candidate
+    assay.promote(project), assay.rollback(project), assay.history(project)
+    assay.score(project, table)                 predictions for pandas, Polars or Arrow
+    assay.predict(project, url, out)            predictions for a whole source, streaming
+    assay.verify(project), assay.reproduce(project), assay.runs(project)
+
+`help(assay.run)` tells arguments, results and errors.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from assay.core.project import load as load
+    from assay.lifecycle.check import check as check
+    from assay.lifecycle.initialise import initialise as initialise
+    from assay.lifecycle.inspect import compare as compare
+    from assay.lifecycle.inspect import runs as runs
+    from assay.lifecycle.inspect import show as show
+    from assay.lifecycle.look import hold as validate  # noqa: F401
+    from assay.lifecycle.look import look as profile  # noqa: F401
+    from assay.lifecycle.predict import predict as predict
+    from assay.lifecycle.predict import score as score
+    from assay.lifecycle.promote import history as history
+    from assay.lifecycle.promote import promote as promote
+    from assay.lifecycle.promote import rollback as rollback
+    from assay.lifecycle.promote import verify as verify
+    from assay.lifecycle.reproduce import reproduce as reproduce
+    from assay.lifecycle.run import run as run
+
+_VERBS = {
+    "load": "assay.core.project:load",
+    "check": "assay.lifecycle.check:check",
+    "initialise": "assay.lifecycle.initialise:initialise",
+    "compare": "assay.lifecycle.inspect:compare",
+    "runs": "assay.lifecycle.inspect:runs",
+    "show": "assay.lifecycle.inspect:show",
+    "validate": "assay.lifecycle.look:hold",
+    "profile": "assay.lifecycle.look:look",
+    "predict": "assay.lifecycle.predict:predict",
+    "score": "assay.lifecycle.predict:score",
+    "history": "assay.lifecycle.promote:history",
+    "promote": "assay.lifecycle.promote:promote",
+    "rollback": "assay.lifecycle.promote:rollback",
+    "verify": "assay.lifecycle.promote:verify",
+    "reproduce": "assay.lifecycle.reproduce:reproduce",
+    "run": "assay.lifecycle.run:run",
+}
+
+__all__ = ["__version__", *_VERBS]  # noqa: PLE0604  (names of the lazy verbs)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _VERBS:
+        raise AttributeError(f"module 'assay' has no attribute '{name}'")
+    module, _, function = _VERBS[name].partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_VERBS])

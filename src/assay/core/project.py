@@ -231,13 +231,14 @@ class Project:
         return self.root / self.settings.contract.file
 
 
-def load(folder: Path) -> Project:
-    """Read `assay.toml` from a folder.
+def load(folder: str | Path = ".") -> Project:
+    """Read `assay.toml` from a folder; the present one if none is named.
 
     Raises:
         InputError: If there is none.
         ProjectError: With every mistake in it.
     """
+    folder = Path(folder)
     file = toml.read(folder / "assay.toml")
     if isinstance(seen := file.data.get("format"), int) and seen > FORMAT:
         raise toml.mistaken(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,17 +79,25 @@ def read(path: Path) -> TomlFile:
     return TomlFile(path, data, _lines(text))
 
 
-def parse(file: TomlFile, model: type[Model]) -> Model:
+def parse(file: TomlFile, model: type[Model], *, also: Sequence[str] = ()) -> Model:
     """Return the file's content as `model`.
+
+    Args:
+        file: The file.
+        model: What its content must be.
+        also: Mistakes that the caller found already, to be told with the others.
 
     Raises:
         ProjectError: With every mistake, each with line, key, remedy and the nearest valid name.
     """
     try:
-        return model.model_validate(file.data)
+        content = model.model_validate(file.data)
     except ValidationError as cause:
         mistakes = [_mistake(file, model, error) for error in cause.errors()]
-        raise mistaken(file, mistakes) from cause
+        raise mistaken(file, [*mistakes, *also]) from cause
+    if also:
+        raise mistaken(file, list(also))
+    return content
 
 
 def mistaken(file: TomlFile, mistakes: list[str]) -> ProjectError:

@@ -229,6 +229,7 @@ class EvaluationEvidence:
         loss_name: The loss that rows are judged by (log-loss, or squared error).
         confusion: Rows of actual class by column of predicted class; empty for regression.
         seconds_per_row: Cost of one compiled prediction in a batch.
+        champion: Version that comparisons with `champion` are against; None if there was none.
         left_out: Metrics that could not be computed, each with the reason.
     """
 
@@ -255,6 +256,7 @@ class EvaluationEvidence:
     confusion: tuple[tuple[int, ...], ...]
     seconds_per_row: float
     left_out: tuple[tuple[str, str], ...] = ()
+    champion: int | None = None
 
     def score(self, metric: str) -> Score:
         """Return the score of one metric; raise KeyError if it was not computed."""

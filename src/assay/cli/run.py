@@ -1,0 +1,177 @@
+"""The verbs about runs: run, runs, show, compare, report, reproduce."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    for verb in (run, runs, show, compare, report, reproduce):
+        app.command()(verb)
+
+
+def run(
+    budget: Annotated[float | None, typer.Option(help="Seconds of training.", min=1)] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Take the table to a registered candidate, every stage leaving its evidence."""
+    from assay.cli import draw
+    from assay.core.project import load
+    from assay.lifecycle.run import run as carry_out
+    from assay.web.pages import draw as pages
+
+    with progress(quiet=as_json) as tell:
+        outcome = carry_out(load(project), budget_seconds=budget, progress=tell, pages=pages)
+    if as_json:
+        emit(
+            {
+                "run": outcome.run_id,
+                "version": outcome.version,
+                "registered": outcome.version is not None,
+                "reasons": outcome.gate.reasons,
+                "folder": str(outcome.folder),
+                **draw.summary(outcome.evidence),
+            }
+        )
+    else:
+        draw.run(outcome.evidence)
+        if outcome.version is not None:
+            say(
+                f"[bold green]registered[/] as version {outcome.version}, candidate "
+                f"(run {outcome.run_id})"
+            )
+        else:
+            say("[bold red]not registered[/]:")
+            for reason in outcome.gate.reasons:
+                say(f"  {plain_text(reason)}")
+        say(f"report: {outcome.folder / 'pages' / 'report.html'}")
+    if outcome.version is None:
+        raise typer.Exit(1)
+
+
+def runs(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """List every run, newest first."""
+    from assay.core.project import load
+    from assay.lifecycle.inspect import runs as listed
+
+    found = listed(load(project))
+    if as_json:
+        emit(found)
+        return
+    table(
+        None,
+        ("run", "status", "version", "alias", "shipped", "metric", "test", "interval"),
+        [
+            (
+                line.state.run_id,
+                line.state.status,
+                line.state.version or "",
+                ", ".join(line.aliases),
+                line.shipped or "",
+                line.metric or "",
+                "" if line.score is None else f"{line.score:.4g}",
+                "" if line.low is None else f"{line.low:.4g} to {line.high:.4g}",
+            )
+            for line in found
+        ],
+    )
+
+
+def show(
+    name: Annotated[str | None, typer.Argument(help="Run, or the start of its name.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show the evidence of a run; the latest where none is named."""
+    from assay.cli import draw
+    from assay.core.project import load
+    from assay.lifecycle.inspect import show as shown
+
+    state, evidence = shown(load(project), name)
+    if as_json:
+        emit({"run": state, "evidence": {type(value).__name__: value for value in evidence}})
+        return
+    said = f": {plain_text(state.message)}" if state.message else ""
+    say(f"run [bold]{state.run_id}[/], {state.status}{said}")
+    draw.run(evidence)
+
+
+def compare(
+    left: Annotated[str, typer.Argument(help="Run, or the start of its name.")],
+    right: Annotated[str, typer.Argument(help="Another run.")],
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show in what two runs differ."""
+    from assay.core.project import load
+    from assay.lifecycle.inspect import compare as compared
+
+    found = compared(load(project), left, right)
+    if as_json:
+        emit(found)
+        return
+    table(None, ("", left, right), [(line.what, line.left, line.right) for line in found])
+
+
+def report(
+    name: Annotated[str | None, typer.Argument(help="Run, or the start of its name.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write the report of a run: one self-contained HTML page."""
+    from assay.core.project import load
+    from assay.core.workspace import write_atomic
+    from assay.lifecycle.inspect import show as shown
+    from assay.web.pages import draw as pages
+
+    loaded = load(project)
+    state, evidence = shown(loaded, name)
+    path = out or loaded.root / ".assay" / "runs" / state.run_id / "pages" / "report.html"
+    write_atomic(path, pages(evidence, loaded.settings)["report.html"])
+    if as_json:
+        emit({"run": state.run_id, "report": str(path)})
+    else:
+        say(f"wrote {path}")
+
+
+def reproduce(
+    name: Annotated[str | None, typer.Argument(help="Run, or the start of its name.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Repeat a run from its snapshot and its recorded plan; exit 1 if anything differs."""
+    from assay.core.project import load
+    from assay.lifecycle.reproduce import reproduce as repeat
+
+    with progress(quiet=as_json) as tell:
+        found = repeat(load(project), name, progress=tell)
+    if as_json:
+        emit(
+            {
+                "equal": found.equal,
+                "run": found.run_id,
+                "results": found.results,
+                "reasons": found.reasons,
+            }
+        )
+    else:
+        table(
+            f"run {found.run_id}, repeated",
+            ("", "then", "now", ""),
+            [
+                (same.what, same.before[:16], same.after[:16], "same" if same.equal else "DIFFERS")
+                for same in found.results
+            ],
+        )
+        for reason in found.reasons:
+            say(f"changed since: {plain_text(reason)}")
+    if not found.equal:
+        raise typer.Exit(1)

@@ -1,0 +1,133 @@
+"""The verbs that use what was registered: promote, rollback, history, verify, predict."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    for verb in (promote, rollback, history, verify, predict):
+        app.command()(verb)
+
+
+def promote(
+    version: Annotated[int | None, typer.Argument(help="The latest candidate if absent.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Make a version the champion, if its evidence is complete and the gate opens."""
+    from assay.core.project import load
+    from assay.lifecycle.promote import promote as move
+
+    moved = move(load(project), version)
+    if as_json:
+        emit(moved)
+        return
+    before = f"; before it was version {moved.before}" if moved.before else ""
+    say(f"version {moved.after} is [bold green]champion[/]{before}")
+
+
+def rollback(
+    reason: Annotated[str, typer.Option(help="Why, for the ledger.")] = "",
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Give the place back to the champion before the present one."""
+    from assay.core.project import load
+    from assay.lifecycle.promote import rollback as move
+
+    moved = move(load(project), reason=reason)
+    if as_json:
+        emit(moved)
+        return
+    say(f"version {moved.after} is champion again; version {moved.before} was taken back")
+
+
+def history(
+    at: Annotated[
+        str | None, typer.Option(help="Who was champion at this time: 2026-11-22T20:00.")
+    ] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Say who was champion when, as the ledger tells it."""
+    from assay.core.errors import InputError
+    from assay.core.project import load
+    from assay.lifecycle.promote import champion_at
+    from assay.lifecycle.promote import history as reigns
+
+    loaded = load(project)
+    if at is not None:
+        try:
+            moment = datetime.datetime.fromisoformat(at)
+        except ValueError as cause:
+            raise InputError(
+                f"'{at}' is not a time", remedy="write it as 2026-11-22 or 2026-11-22T20:00+01:00"
+            ) from cause
+        found = [reign] if (reign := champion_at(loaded, moment)) else []
+    else:
+        found = list(reigns(loaded))
+    if as_json:
+        emit(found)
+        return
+    if not found:
+        say("nobody was champion")
+        return
+    table(
+        None,
+        ("version", "champion since", "until", "by"),
+        [(reign.version, reign.since, reign.until or "now", reign.by) for reign in found],
+    )
+
+
+def verify(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Prove the ledger's chain, and that the registry agrees with it; exit 1 if not."""
+    from assay.core.project import load
+    from assay.lifecycle.promote import verify as prove
+
+    found = prove(load(project))
+    if as_json:
+        emit({"sound": not found.problems, **_fields(found)})
+    elif found.problems:
+        for problem in found.problems:
+            say(f"[bold red]broken[/]: {plain_text(problem)}")
+    else:
+        say(
+            f"[green]sound[/]: {found.entries} entries, {found.versions} versions, "
+            f"head {found.head[:16]}"
+        )
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def predict(
+    source: Annotated[str, typer.Argument(help="URL or path of the rows to score.")],
+    out: Annotated[Path, typer.Option(help="File to write: .parquet, .csv, .jsonl, .arrow.")],
+    version: Annotated[int | None, typer.Option(help="Version to score with.")] = None,
+    alias: Annotated[str | None, typer.Option(help="Alias to score with.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Score every row of a source: the champion's predictions, or the latest candidate's."""
+    from assay.core.project import load
+    from assay.lifecycle.predict import predict as score
+
+    with progress(quiet=as_json) as tell:
+        done = score(load(project), source, out, version=version, alias=alias, progress=tell)
+    if as_json:
+        emit({"version": done.version, "rows": done.rows, "out": str(done.out)})
+        return
+    say(f"wrote {done.out}: {done.rows:,} rows, scored by version {done.version}")
+
+
+def _fields(value: object) -> dict[str, object]:
+    import dataclasses
+
+    return dataclasses.asdict(value)  # type: ignore[call-overload,no-any-return]

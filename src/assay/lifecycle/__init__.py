@@ -1,0 +1,1 @@
+"""The only place that strings stages together: run, promote, predict, reproduce."""

@@ -1,0 +1,226 @@
+"""Propose a project from its data: task, metric, split, contract, and columns to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+import polars as pl
+
+from assay.core.errors import InputError, did_you_mean
+from assay.core.evidence.data import ProfileEvidence, Task
+from assay.core.evidence.split import SplitKind
+from assay.core.workspace import write_atomic
+from assay.data import profile, source, split, target
+from assay.data.contract import infer, text
+from assay.data.contract.validate import validate
+from assay.lifecycle.project_text import project_text
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What was proposed, each part with its reason.
+
+    Attributes:
+        metric_reason: Why this metric.
+        split_reason: Why this split.
+        leave_out: Columns to leave out, with the reason of each.
+    """
+
+    name: str
+    source: str
+    header: bool
+    target: str
+    task: Task
+    positive: str | None
+    metric: str
+    metric_reason: str
+    split: SplitKind
+    split_reason: str
+    time: str | None
+    group: str | None
+    id: str | None
+    leave_out: dict[str, str]
+    rows: int
+    columns: int
+    profile: ProfileEvidence
+
+
+def initialise(
+    url: str,
+    *,
+    target_column: str,
+    folder: Path,
+    query: str | None = None,
+    time: str | None = None,
+    group: str | None = None,
+    id: str | None = None,
+    task: Task | None = None,
+    positive: str | None = None,
+    header: bool = True,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Proposal:
+    """Look at a table and write a commented `assay.toml` and `contract.toml` for it.
+
+    Args:
+        url: The source.
+        target_column: What to predict.
+        folder: Where to write.
+        query: SQL query, when the source is a database.
+        time: Column that says when a row happened.
+        group: Column that names whom a row belongs to.
+        id: Column that names the row.
+        task: Kind of prediction; inferred from the target if absent.
+        positive: Value of the target that counts as positive; the rarer one if absent.
+        header: For CSV: whether the first line names the columns.
+        force: Write over a project that is there already.
+        progress: Called with stage and fraction done.
+
+    Raises:
+        InputError: If the source, a column or the target cannot be used, or a project is there.
+    """
+    tell = progress or (lambda _stage, _fraction: None)
+    existing = folder / "assay.toml"
+    if existing.exists() and not force:
+        raise InputError(
+            "there is an assay.toml already",
+            where=str(existing),
+            remedy="edit it, or give --force to write it anew",
+        )
+    frame = source.scan(url, query=query, header=header, root=folder)
+    names = frame.collect_schema().names()
+    _all_there(names, url, target=target_column, time=time, group=group, id=id)
+    tell("profile", 0.0)
+    raw = profile.profile(frame, source=url, target=target_column, time=time, group=group, id=id)
+    tell("profile", 0.6)
+    contract = infer.infer(frame, raw, target=target_column, time=time, group=group, id=id)
+    clean = validate(frame, contract, most_quarantined=1.0).frame
+    profiled = profile.profile(
+        clean, source=url, target=target_column, time=time, group=group, id=id
+    )
+    tell("profile", 1.0)
+    labels = clean.select(target_column).collect().to_series()
+    decided = task or profile.infer_task(labels)
+    positive = _positive(labels, decided, positive, target_column)
+    target.classes_of(labels, task=decided, positive=positive)
+    kind, split_reason = split.propose(profiled, clean, time=time, group=group)
+    metric, metric_reason = _metric(decided, labels, positive)
+    proposal = Proposal(
+        name=_name(url, folder),
+        source=_relative(url, folder),
+        header=header,
+        target=target_column,
+        task=decided,
+        positive=positive,
+        metric=metric,
+        metric_reason=metric_reason,
+        split=kind,
+        split_reason=split_reason,
+        time=time,
+        group=group,
+        id=id,
+        leave_out=_leave_out(profiled, {target_column, time, group, id}),
+        rows=profiled.rows,
+        columns=len(profiled.columns),
+        profile=profiled,
+    )
+    write_atomic(folder / "contract.toml", text.to_toml(contract).encode())
+    write_atomic(existing, project_text(proposal, query=query).encode())
+    return proposal
+
+
+def _all_there(names: list[str], url: str, **roles: str | None) -> None:
+    for role, name in roles.items():
+        if name is not None and name not in names:
+            shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+            raise InputError(
+                f"there is no column '{name}' for --{role}{did_you_mean(name, names)}",
+                where=f"{url} has {shown}",
+                remedy="name a column of the data",
+            )
+
+
+def _positive(labels: pl.Series, task: Task, positive: str | None, name: str) -> str | None:
+    if task != "binary":
+        return None
+    counts = labels.drop_nulls().cast(pl.String).value_counts().sort("count", labels.name)
+    values = counts[labels.name].to_list()
+    if positive is not None and positive not in values:
+        raise InputError(
+            f"'{positive}' is not a value of '{name}'{did_you_mean(positive, values)}",
+            where=f"values: {', '.join(map(str, values))}",
+            remedy="name the value that counts as positive",
+        )
+    usual = {"1", "true", "yes", "y", "1.0"}
+    return positive or next(
+        (v for v in values if v.lower() in usual), values[0] if values else None
+    )
+
+
+def _metric(task: Task, labels: pl.Series, positive: str | None) -> tuple[str, str]:
+    if task == "regression":
+        return "rmse", "large errors weigh more; name mae or quantile_loss if they should not"
+    if task == "multiclass":
+        return "log_loss", "judges the probabilities of all classes, not only the first guess"
+    present = labels.drop_nulls().cast(pl.String)
+    share = (present == positive).sum() / max(len(present), 1)
+    if share < 0.2:
+        return (
+            "average_precision",
+            f"positives are {share:.1%}: accuracy would praise a model that never says yes",
+        )
+    return "roc_auc", f"positives are {share:.1%}: judges the ranking, whatever the threshold"
+
+
+def _leave_out(profiled: ProfileEvidence, roles: set[str | None]) -> dict[str, str]:
+    reasons = {
+        "identifier": "identifies rows instead of describing them",
+        "constant": "has one value only",
+        "text": "is free text, which the tabular model does not read",
+        "unsupported": "has a type that the model cannot read",
+    }
+    return {
+        column.name: reasons[column.kind]
+        for column in profiled.columns
+        if column.kind in reasons and column.name not in roles
+    }
+
+
+def _name(url: str, folder: Path) -> str:
+    stem = re.split(r"[/\\:]", url.rstrip("/"))[-1].split(".")[0]
+    name = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-._")
+    return name or re.sub(r"[^A-Za-z0-9_.-]+", "-", folder.resolve().name).strip("-._") or "project"
+
+
+def _relative(url: str, folder: Path) -> str:
+    """Return a path as seen from the project's folder; anything else as it is."""
+    path = Path(url)
+    if "://" in url or path.is_absolute() or not path.exists():
+        return url
+    try:
+        return str(path.resolve().relative_to(folder.resolve()))
+    except ValueError:
+        return str(path.resolve())
+
+
+def as_task(name: str | None) -> Task | None:
+    """Return a task by its name, or None for None.
+
+    Raises:
+        InputError: If there is no such task.
+    """
+    for known in get_args(Task):
+        if name == known:
+            return cast(Task, known)
+    if name is None:
+        return None
+    raise InputError(
+        f"'{name}' is not a task{did_you_mean(name, get_args(Task))}",
+        remedy=f"use one of {', '.join(get_args(Task))}",
+    )

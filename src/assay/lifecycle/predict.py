@@ -1,0 +1,151 @@
+"""Score a whole source with a registered version: rows in order, in bounded memory."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from assay.core.errors import InputError
+from assay.core.project import Project
+from assay.core.workspace import Workspace
+from assay.data import door, source
+from assay.data.contract import model
+from assay.data.contract.conform import conform
+from assay.features import own
+from assay.lifecycle.tracking import model_folder, tracker, version_of
+from assay.registry import pyfunc
+from assay.registry.scorer import CompiledScorer
+
+Progress = Callable[[str, float], None]
+
+BATCH_ROWS = 50_000
+WRITERS = (".parquet", ".csv", ".jsonl", ".ndjson", ".arrow")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted:
+    """What was written.
+
+    Attributes:
+        version: The version that scored.
+    """
+
+    version: int
+    rows: int
+    out: Path
+
+
+def predict(
+    project: Project,
+    url: str,
+    out: Path,
+    *,
+    version: int | None = None,
+    alias: str | None = None,
+    progress: Progress | None = None,
+) -> Predicted:
+    """Score every row of a source and write the predictions beside its columns.
+
+    Adds `prediction` (the decided class, or the value) and, for classification,
+    `probability_<class>`. Rows stay in order, and every row gets an answer: what does not parse
+    counts as missing, as it does online.
+
+    Args:
+        project: The project.
+        url: Source, as for `assay init`.
+        out: File to write: .parquet, .csv, .jsonl or .arrow. It appears when it is complete.
+        version: Version to score with.
+        alias: Alias to score with; the champion, or else the latest candidate, if neither is given.
+        progress: Called with stage and fraction done.
+
+    Raises:
+        InputError: If the source lacks columns, or the form of `out` is not known.
+    """
+    if out.suffix not in WRITERS:
+        raise InputError(
+            f"'{out.suffix}' is not a form that can be written",
+            where=str(out),
+            remedy=f"end the name in {', '.join(WRITERS)}",
+        )
+    tell = progress or (lambda _stage, _fraction: None)
+    workspace = Workspace(project)
+    chosen = version_of(tracker(workspace), version, alias)
+    folder = model_folder(workspace, chosen)
+    data = project.settings.data
+    frame = source.scan(url, header=data.header, root=Path.cwd())
+    rows = 0
+    part = out.with_name(f".{out.name}.part")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    tell("predict", 0.0)
+    try:
+        batches = _scored(project, CompiledScorer.load(folder), frame)
+        rows = _write(batches, part, out.suffix)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    tell("predict", 1.0)
+    return Predicted(version=chosen.number, rows=rows, out=out)
+
+
+def score(
+    project: Project, table: object, *, version: int | None = None, alias: str | None = None
+) -> pl.DataFrame:
+    """Score a table in memory (pandas, Polars or Arrow).
+
+    Returns:
+        `prediction` and, for classification, `probability_<class>`; one row for each row given.
+    """
+    workspace = Workspace(project)
+    chosen = version_of(tracker(workspace), version, alias)
+    scorer = CompiledScorer.load(model_folder(workspace, chosen))
+    return predictions(scorer, ready(project, door.to_polars(table).lazy()).collect())
+
+
+def ready(project: Project, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return rows as the model was trained on them: parsed by the contract, own features added."""
+    parsed = conform(frame, model.load(project.contract_path))
+    module = project.settings.features.module
+    return own.load(module, root=project.root).apply(parsed) if module else parsed
+
+
+def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns that scoring adds, one row for each row given."""
+    return pl.DataFrame(pyfunc.table(scorer, scorer.scores(rows)))
+
+
+def _scored(
+    project: Project, scorer: CompiledScorer, frame: pl.LazyFrame
+) -> Iterator[pl.DataFrame]:
+    for batch in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+        given = ready(project, batch.lazy()).collect()
+        yield batch.hstack(predictions(scorer, given))
+
+
+def _write(batches: Iterator[pl.DataFrame], path: Path, suffix: str) -> int:
+    """Stream batches to a file, and return the number of rows."""
+    rows = 0
+    first = next(batches)
+
+    def produce(
+        columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for batch in itertools.chain([first], batches):
+            rows += batch.height
+            yield batch
+
+    frame = register_io_source(produce, schema=first.schema)
+    if suffix == ".parquet":
+        frame.sink_parquet(path)
+    elif suffix == ".csv":
+        frame.sink_csv(path)
+    elif suffix == ".arrow":
+        frame.sink_ipc(path)
+    else:
+        frame.sink_ndjson(path)
+    return rows

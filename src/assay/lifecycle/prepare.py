@@ -1,0 +1,237 @@
+"""From a table to rows and columns that a model may be fitted on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assay.core.errors import GateClosed
+from assay.core.evidence.audit import AuditEvidence
+from assay.core.evidence.bundle import Bundle
+from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn, ProfileEvidence
+from assay.core.project import Project, Settings
+from assay.core.workspace import Workspace
+from assay.data import leakage, profile, snapshot, source, split
+from assay.data.contract import model
+from assay.data.contract import validate as contract
+from assay.data.contract.validate import Validated
+from assay.data.snapshot import Snapshot
+from assay.data.split import SplitPlan, Splits
+from assay.evaluation.sealed import SealedTest
+from assay.features import own
+from assay.practices import audit, catalogue
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The data of a run, up to the point where a model may be fitted."""
+
+    snapshot: Snapshot
+    splits: Splits
+    columns: ColumnsEvidence
+    profile: ProfileEvidence
+    evidence: Bundle
+
+
+def validate(project: Project, workspace: Workspace, tell: Progress) -> Validated:
+    """Read the source and hold it against the contract; set bad rows aside with their reasons.
+
+    Raises:
+        GateClosed: If the policy says to stop.
+    """
+    tell("validate", 0.0)
+    data, policy = project.settings.data, project.settings.contract
+    frame = source.scan(data.source, query=data.query, header=data.header, root=project.root)
+    validated = contract.validate(
+        frame,
+        model.load(project.contract_path),
+        policy=policy.policy,
+        most_quarantined=policy.most_quarantined,
+    )
+    if validated.evidence.quarantined:
+        where = workspace.root / "quarantine.parquet"
+        validated.quarantine.write_parquet(where)
+    if validated.evidence.stopped:
+        worst = [
+            f"{c.check} of '{c.column}': {c.violations} rows" if c.column else c.check
+            for c in validated.evidence.violated[:5]
+        ]
+        raise GateClosed(
+            f"the data breaks its contract: {'; '.join(worst)}",
+            where=f"{data.source}; bad rows with reasons in {workspace.root}/quarantine.parquet",
+            remedy="correct the rows or the contract (`assay validate` shows every check)",
+        )
+    tell("validate", 1.0)
+    return validated
+
+
+def take_snapshot(
+    project: Project, workspace: Workspace, validated: Validated, tell: Progress
+) -> Snapshot:
+    """Keep the validated rows as an immutable version."""
+    tell("snapshot", 0.0)
+    taken = snapshot.take(
+        validated.frame,
+        workspace.snapshots / project.settings.name,
+        source=project.settings.data.source,
+    )
+    tell("snapshot", 1.0)
+    return taken
+
+
+def prepare(
+    project: Project,
+    workspace: Workspace,
+    taken: Snapshot,
+    evidence: Bundle,
+    *,
+    tell: Progress,
+) -> Prepared:
+    """Profile, split, look for leaks, and decide which columns the model may read.
+
+    Raises:
+        GateClosed: If a column leaks and the project's policy is to stop.
+    """
+    data, settings = project.settings.data, project.settings
+    frame = taken.frame
+    if settings.features.module:
+        frame = own.load(settings.features.module, root=project.root).apply(frame)
+    tell("profile", 0.0)
+    profiled = profile.profile(
+        frame,
+        source=data.source,
+        target=data.target,
+        time=data.time,
+        group=data.group,
+        id=data.id,
+    )
+    tell("profile", 1.0)
+    tell("split", 0.0)
+    parted = split.split(
+        frame,
+        _split_plan(settings),
+        snapshot_hash=taken.evidence.content_hash,
+        sealed_folder=workspace.sealed,
+        openings=0,
+    )
+    parted = _count_openings(parted, project, workspace)
+    tell("split", 1.0)
+    tell("look for leaks", 0.0)
+    considered = _considered(profiled, settings)
+    leaks = leakage.measure(
+        parted.development,
+        target=data.target,
+        task=data.task,
+        columns=considered.used,
+        time=data.time,
+        unlabelled=parted.unlabelled,
+        seed=settings.split.seed,
+    )
+    evidence = evidence.add(profiled, parted.evidence, leaks, considered)
+    said = judge(evidence, settings)
+    leaking = audit.columns_to_leave_out(said, catalogue.load())
+    if leaking and settings.practices.on_leak == "stop":
+        raise GateClosed(
+            "; ".join(f"'{column.name}': {column.reason}" for column in leaking),
+            where=f"[practices] on_leak = 'stop' in {project.file.path}",
+            remedy="leave the columns out under [data.leave_out], or waive with reason and expiry",
+        )
+    names = {column.name for column in leaking}
+    columns = ColumnsEvidence(
+        used=tuple(name for name in considered.used if name not in names),
+        left_out=(*considered.left_out, *leaking),
+    )
+    if not columns.used:
+        raise GateClosed(
+            "no column is left to predict from",
+            where=", ".join(column.name for column in columns.left_out),
+            remedy="add columns that are known at the time of prediction",
+        )
+    kept = replace(leaks, columns=tuple(c for c in leaks.columns if c.name in columns.used))
+    kept = replace(
+        kept,
+        combinations=tuple(c for c in leaks.combinations if set(c.columns) <= set(columns.used)),
+    )
+    tell("look for leaks", 1.0)
+    return Prepared(
+        snapshot=taken,
+        splits=parted,
+        columns=columns,
+        profile=profiled,
+        evidence=evidence.add(columns, kept),
+    )
+
+
+def sealed_test(project: Project, workspace: Workspace, sealed_id: str) -> SealedTest:
+    """Return the sealed test of a split, closed."""
+    return SealedTest(
+        workspace.sealed,
+        sealed_id,
+        workspace.ledger,
+        allowed=project.settings.split.openings,
+        level=project.settings.evaluate.level,
+    )
+
+
+def judge(evidence: Bundle, settings: Settings) -> AuditEvidence:
+    """Hold every rule against the evidence, with the project's severities and waivers."""
+    return audit.audit(
+        evidence,
+        severities=settings.practices.severity,
+        waivers=settings.practices.waivers,
+        today=datetime.datetime.now(datetime.UTC).date(),
+    )
+
+
+def _count_openings(parted: Splits, project: Project, workspace: Workspace) -> Splits:
+    sealed = sealed_test(project, workspace, parted.evidence.sealed_id)
+    return replace(parted, evidence=replace(parted.evidence, openings=sealed.openings()))
+
+
+def _split_plan(settings: Settings) -> SplitPlan:
+    data, plan = settings.data, settings.split
+    return SplitPlan(
+        kind=plan.kind,
+        validation=plan.validation,
+        test=plan.test,
+        seed=plan.seed,
+        target=data.target,
+        task=data.task,
+        time=data.time,
+        group=data.group,
+        reason=plan.reason,
+        openings_allowed=plan.openings,
+    )
+
+
+def _considered(profile: ProfileEvidence, settings: Settings) -> ColumnsEvidence:
+    """Return the columns that could be features, before rules look at them."""
+    data = settings.data
+    roles = {data.target: "the target", data.id: "names the row"}
+    if settings.split.kind in ("group", "group-time"):
+        roles[data.group] = "names the group that rows are split by"
+    if settings.split.kind in ("time", "group-time"):
+        roles[data.time] = "orders the rows that are split by time"
+    kinds = {
+        "text": "free text, which the tabular model does not read",
+        "identifier": "identifies rows instead of describing them",
+        "constant": "has one value only",
+        "unsupported": "has a type that the model cannot read",
+    }
+    used, left_out = [], []
+    for column in profile.columns:
+        name = column.name
+        if name == data.target:
+            continue
+        if name in roles:
+            left_out.append(LeftOutColumn(name=name, reason=roles[name], by="project"))
+        elif name in data.leave_out:
+            left_out.append(LeftOutColumn(name=name, reason=data.leave_out[name], by="project"))
+        elif column.kind in kinds and name not in settings.features.encode:
+            left_out.append(LeftOutColumn(name=name, reason=kinds[column.kind], by="kind"))
+        else:
+            used.append(name)
+    return ColumnsEvidence(used=tuple(used), left_out=tuple(left_out))

@@ -1,0 +1,198 @@
+"""Move the champion forward when the gate opens, and back in one step; say who it was, and when."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from assay.core.errors import GateClosed, InputError
+from assay.core.evidence.audit import GateEvidence
+from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.registry import CertificateEvidence
+from assay.core.ledger import Entry, Proof
+from assay.core.project import Project
+from assay.core.workspace import Workspace
+from assay.lifecycle.against import against_champion
+from assay.lifecycle.champions import champions, moves
+from assay.lifecycle.prepare import judge
+from assay.lifecycle.state import RunFolder, locked
+from assay.lifecycle.tracking import model_folder, tracker, version_of
+from assay.practices import gate
+from assay.registry.scorer import CompiledScorer
+from assay.registry.tracking import CANDIDATE, CHAMPION, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A move of the champion.
+
+    Attributes:
+        before: Version that was champion, or None.
+        after: Version that is champion now, or None if there is none any more.
+    """
+
+    before: int | None
+    after: int | None
+    gate: GateEvidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reign:
+    """A version's time as champion; `until` is None for the present one."""
+
+    version: int
+    since: str
+    until: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What the proof of the ledger and the registry found.
+
+    Attributes:
+        problems: What does not hold, in words; empty if all does.
+    """
+
+    entries: int
+    head: str
+    versions: int
+    problems: tuple[str, ...]
+
+
+def promote(project: Project, version: int | None = None) -> Moved:
+    """Make a version the champion, if its evidence is complete and the gate opens.
+
+    Args:
+        project: The project.
+        version: The version; the latest candidate if absent.
+
+    Raises:
+        GateClosed: With every reason why not.
+        InputError: If there is no such version, or it is champion already.
+    """
+    workspace = Workspace(project)
+    with locked(workspace):
+        registry = tracker(workspace)
+        wanted = version_of(registry, version, CANDIDATE)
+        present = registry.alias(CHAMPION)
+        if present is not None and present.number == wanted.number:
+            raise InputError(
+                f"version {wanted.number} is the champion already", remedy="`assay runs`"
+            )
+        CompiledScorer.load(model_folder(workspace, wanted))
+        evidence = RunFolder(workspace.run(wanted.run_id)).evidence
+        evaluation = evidence.find(EvaluationEvidence)
+        audited = judge(evidence, project.settings)
+        decision = gate.decide(
+            audited,
+            purpose="promote",
+            certificate=evidence.find(CertificateEvidence),
+            evaluation=evaluation,
+            missing=gate.missing_evidence(evidence, "promote"),
+            champion=None
+            if present is None
+            else against_champion(
+                project, workspace, candidate=wanted, champion=present, evidence=evidence
+            ),
+        )
+        if not decision.open:
+            raise GateClosed(
+                f"version {wanted.number} may not become champion",
+                where="\n        ".join(decision.reasons),
+                remedy="mend what the findings name (`assay explain RULE`), or waive it in "
+                "assay.toml with a reason and an expiry",
+            )
+        workspace.ledger.append(
+            "promotion",
+            {
+                "version": wanted.number,
+                "before": present.number if present else None,
+                "run": wanted.run_id,
+            },
+        )
+        registry.set_alias(CHAMPION, wanted.number)
+        return Moved(before=present.number if present else None, after=wanted.number, gate=decision)
+
+
+def rollback(project: Project, *, reason: str = "") -> Moved:
+    """Give the place back to the champion before the present one.
+
+    Raises:
+        InputError: If there is no champion, or none before it.
+    """
+    workspace = Workspace(project)
+    with locked(workspace):
+        registry = tracker(workspace)
+        present = registry.alias(CHAMPION)
+        if present is None:
+            raise InputError(
+                "there is no champion to take back", remedy="`assay promote` makes one"
+            )
+        before = champions(workspace)[:-1]
+        if not before:
+            raise InputError(
+                f"version {present.number} is the first champion: there is none to go back to",
+                where="`assay history`",
+                remedy="promote another version instead",
+            )
+        CompiledScorer.load(model_folder(workspace, version_of(registry, before[-1], None)))
+        workspace.ledger.append(
+            "rollback", {"version": before[-1], "before": present.number, "reason": reason}
+        )
+        registry.set_alias(CHAMPION, before[-1])
+        return Moved(before=present.number, after=before[-1])
+
+
+def history(project: Project) -> tuple[Reign, ...]:
+    """Return who was champion from when to when, oldest first, as the ledger tells it."""
+    moved = moves(Workspace(project))
+    ends = [entry.at for entry in moved[1:]] + [None]
+    return tuple(
+        Reign(version=entry.body["version"], since=entry.at, until=end, by=entry.kind)
+        for entry, end in zip(moved, ends, strict=True)
+    )
+
+
+def champion_at(project: Project, moment: datetime.datetime) -> Reign | None:
+    """Return who was champion at a moment, or None if nobody was."""
+    stamp = moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    for reign in reversed(history(project)):
+        if reign.since <= stamp:
+            return reign
+    return None
+
+
+def verify(project: Project) -> Verified:
+    """Prove the ledger's chain, and that registry and ledger say the same.
+
+    A ledger cut off at its end is found too, since every version carries the hash of the entry
+    that vouches for it.
+    """
+    workspace = Workspace(project)
+    proof = workspace.ledger.verify()
+    registry = tracker(workspace)
+    versions = registry.versions()
+    entries = {entry.hash: entry for entry in workspace.ledger.entries("registered")}
+    problems = [*_broken(proof), *(p for v in versions for p in _unvouched(v, entries))]
+    champion, stack = registry.alias(CHAMPION), champions(workspace)
+    expected = stack[-1] if stack else None
+    if (champion.number if champion else None) != expected:
+        seen = f"version {champion.number}" if champion else "nobody"
+        problems.append(f"the registry's champion is {seen}, the ledger's is version {expected}")
+    return Verified(
+        entries=proof.entries, head=proof.head, versions=len(versions), problems=tuple(problems)
+    )
+
+
+def _broken(proof: Proof) -> list[str]:
+    return [f"the ledger is broken: {proof.broken}"] if proof.broken else []
+
+
+def _unvouched(version: Version, entries: dict[str, Entry]) -> list[str]:
+    entry = entries.get(version.tags.get("assay.ledger", ""))
+    if entry is None:
+        return [f"no entry of the ledger vouches for version {version.number}"]
+    if int(entry.body["version"]) != version.number:
+        return [f"the ledger's entry of version {version.number} is of another version"]
+    return []
