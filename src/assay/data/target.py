@@ -26,10 +26,15 @@ def names(target: pl.Series) -> pl.Series:
         ['1', '0', None]
     """
     if target.dtype.is_float():
-        known = target.fill_nan(None)
-        finite = known.filter(known.is_not_null() & known.is_finite())
-        whole = finite.len() == known.count() and bool((finite == finite.round()).all())
-        return (known.cast(pl.Int64) if whole else known).cast(pl.String)
+        value = pl.col("value")
+        whole = (value == value.round()) & (value.abs() < 2**53)
+        named = (
+            pl.when(whole)
+            .then(value.cast(pl.Int64, strict=False).cast(pl.String))
+            .when(value.is_finite())
+            .then(value.cast(pl.Float64).cast(pl.String))
+        )
+        return target.to_frame("value").select(named).to_series().alias(target.name)
     if target.dtype == pl.String:
         stripped = target.str.strip_chars()
         return stripped.set(stripped == "", None)

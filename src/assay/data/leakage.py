@@ -1,0 +1,214 @@
+"""Measure what each column knows of the target beyond what an honest feature would."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
+from assay.data.leak_combinations import combinations, numeric
+from assay.data.leak_strength import Target, indicator_strength, knowledge
+from assay.data.target import classes_of, encode
+from assay.data.times import seconds
+
+SAMPLE_ROWS = 50_000
+PLANNED = (
+    "sched",
+    "scheduled",
+    "planned",
+    "plan",
+    "expected",
+    "estimated",
+    "est",
+    "promised",
+    "due",
+)
+"""Marks in names of columns that are known beforehand, where the bare name is known afterwards."""
+
+LONG_TEXT = 50
+SUSPICIOUS_STRENGTH = 0.9
+SUSPICIOUS_EXACTNESS = 0.9
+
+
+def measure(
+    frame: pl.DataFrame,
+    *,
+    target: str,
+    task: Task,
+    columns: Sequence[str],
+    time: str | None = None,
+    unlabelled: pl.DataFrame | None = None,
+    seed: int = 0,
+) -> LeakEvidence:
+    """Return what columns of the development rows know of the target.
+
+    Costly parts look at a sample of 50,000 rows drawn by the seed; missing values are counted in
+    all rows.
+
+    Args:
+        frame: Development rows, with known outcomes.
+        target: Column to predict.
+        task: What kind of prediction it is.
+        columns: Columns to look at.
+        time: Column that says when a row happened.
+        unlabelled: Rows whose outcome is missing: a column that is missing exactly there is
+            known only after the outcome.
+        seed: Seed of the sample and the folds.
+
+    Example:
+        >>> frame = pl.DataFrame({"y": [0, 1] * 50, "copy": ["n", "y"] * 50})
+        >>> leaks = measure(frame, target="y", task="binary", columns=["copy"])
+        >>> leaks.columns[0].copies_target
+        True
+    """
+    columns = [name for name in columns if name != target]
+    classes = classes_of(frame[target], task=task, positive=None)
+    values = encode(frame[target], task=task, classes=classes, positive=None)
+    chosen = _sample(frame.height, seed)
+    sample = frame if chosen is None else frame[chosen]
+    whole = Target.of(values, classes=len(classes), seed=seed)
+    part = whole if chosen is None else Target.of(values[chosen], classes=len(classes), seed=seed)
+    leaks = [
+        _column(
+            frame[name],
+            sample[name],
+            whole=whole,
+            part=part,
+            unlabelled=None if unlabelled is None else unlabelled[name],
+            times=None if time is None or name == time else frame[time],
+            twin=_twin(name, frame.columns),
+        )
+        for name in columns
+    ]
+    return LeakEvidence(
+        target=target,
+        task=task,
+        rows=frame.height,
+        columns=_with_rest(leaks),
+        combinations=()
+        if len(classes) > 2
+        else combinations(numeric(sample, columns), part.values),
+    )
+
+
+def missing(column: pl.Series) -> NDArray[np.bool_]:
+    """Return where a column is null, NaN or blank, shape (n,)."""
+    if column.dtype.is_float():
+        return (column.is_null() | column.is_nan().fill_null(True)).to_numpy()
+    if column.dtype == pl.String:
+        return (column.is_null() | (column.str.strip_chars() == "").fill_null(True)).to_numpy()
+    return column.is_null().to_numpy()
+
+
+def _sample(rows: int, seed: int) -> NDArray[np.int64] | None:
+    if rows <= SAMPLE_ROWS:
+        return None
+    return np.sort(np.random.default_rng(seed).choice(rows, SAMPLE_ROWS, replace=False))
+
+
+def _column(
+    column: pl.Series,
+    sample: pl.Series,
+    *,
+    whole: Target,
+    part: Target,
+    unlabelled: pl.Series | None,
+    times: pl.Series | None,
+    twin: str | None,
+) -> ColumnLeak:
+    absent = missing(column)
+    present = int((~absent).sum())
+    distinct = column.filter(pl.Series(~absent)).n_unique() if present else 0
+    known = knowledge(sample, missing(sample), part)
+    without = missing(unlabelled) if unlabelled is not None else np.empty(0, dtype=bool)
+    return ColumnLeak(
+        name=column.name,
+        kind=_kind(column, distinct, present),
+        strength=known.strength,
+        strength_of_rest=0.0,
+        exactness=known.exactness,
+        distinct_share=distinct / max(present, 1),
+        copies_target=known.copies_target,
+        missing_with_outcome=float(without.mean()) if len(without) else 0.0,
+        missing_without=float(absent.mean()),
+        rows_without_outcome=len(without),
+        missing_strength=indicator_strength(absent, whole),
+        after_time=_after(column, times),
+        twin=twin,
+    )
+
+
+def _kind(column: pl.Series, distinct: int, present: int) -> Kind:
+    dtype = column.dtype
+    unique = present >= 100 and distinct >= 0.98 * present
+    kind: Kind = "unsupported"
+    if distinct <= 1:
+        kind = "constant"
+    elif dtype == pl.Boolean:
+        kind = "boolean"
+    elif dtype.is_temporal():
+        kind = "datetime"
+    elif dtype.is_numeric():
+        kind = "identifier" if dtype.is_integer() and unique and _dense(column) else "numeric"
+    elif dtype in (pl.String, pl.Categorical, pl.Enum):
+        length = column.cast(pl.String).str.len_chars().mean()
+        long = isinstance(length, float) and length > LONG_TEXT
+        kind = "text" if long else "identifier" if unique else "categorical"
+    return kind
+
+
+def _dense(column: pl.Series) -> bool:
+    lowest, highest = column.min(), column.max()
+    assert isinstance(lowest, int) and isinstance(highest, int)
+    return highest - lowest <= 2 * column.len()
+
+
+def _after(column: pl.Series, times: pl.Series | None) -> float | None:
+    if times is None or column.dtype not in (pl.Date, pl.Datetime):
+        return None
+    if times.dtype not in (pl.Date, pl.Datetime, pl.String):
+        return None
+    values, moments = seconds(column), seconds(times)
+    if column.dtype == pl.Date:
+        moments = np.floor(moments / 86_400) * 86_400
+    both = np.isfinite(values) & np.isfinite(moments)
+    return float((values > moments)[both].mean()) if both.any() else 0.0
+
+
+def _twin(name: str, present: Sequence[str]) -> str | None:
+    for mark in PLANNED:
+        for candidate in (f"{mark}_{name}", f"{name}_{mark}", f"{mark}{name}", f"{mark} {name}"):
+            for other in present:
+                if other.lower() == candidate.lower():
+                    return other
+    return None
+
+
+def _with_rest(leaks: list[ColumnLeak]) -> tuple[ColumnLeak, ...]:
+    honest = [leak for leak in leaks if not _suspicious(leak)]
+    return tuple(
+        dataclasses.replace(
+            leak,
+            strength_of_rest=max(
+                (other.strength for other in honest if other is not leak), default=0.0
+            ),
+        )
+        for leak in leaks
+    )
+
+
+def _suspicious(leak: ColumnLeak) -> bool:
+    filled_after = leak.rows_without_outcome > 0 and (
+        leak.missing_with_outcome - leak.missing_without > 0.5
+    )
+    return (
+        leak.copies_target
+        or filled_after
+        or leak.strength >= SUSPICIOUS_STRENGTH
+        or leak.exactness >= SUSPICIOUS_EXACTNESS
+        or (leak.after_time or 0.0) > 0.5
+    )
