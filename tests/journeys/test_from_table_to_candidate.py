@@ -1,0 +1,131 @@
+"""The README's commands on real tables: init, check, run, and what they leave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import mlflow
+import polars as pl
+import pytest
+
+from tests.journeys.conftest import Assay, breast_cancer, diabetes, succeeded, wine
+
+
+def test_init_explains_its_proposal_and_check_agrees(finished: Path, assay: Assay) -> None:
+    text = (finished / "assay.toml").read_text()
+    assert 'metric = "roc_auc"  # positives are' in text
+    assert (finished / "contract.toml").exists()
+    checked = succeeded(assay("check", "--json", cwd=finished))
+    assert checked["target"] == "diagnosis"
+
+
+def test_run_registers_a_candidate_with_all_evidence(finished: Path, assay: Assay) -> None:
+    listed = succeeded(assay("runs", "--json", cwd=finished))
+    assert listed[0]["state"]["status"] == "registered"
+    assert listed[0]["aliases"] == ["candidate"]
+    shown = succeeded(assay("show", "--json", cwd=finished))
+    assert {
+        "ProfileEvidence",
+        "ValidationEvidence",
+        "SnapshotEvidence",
+        "SplitEvidence",
+        "LeakEvidence",
+        "ColumnsEvidence",
+        "FitEvidence",
+        "CertificateEvidence",
+        "EvaluationEvidence",
+        "ExplanationEvidence",
+        "AuditEvidence",
+        "GateEvidence",
+        "LineageEvidence",
+    } <= set(shown["evidence"])
+    fit = shown["evidence"]["FitEvidence"]
+    assert fit["ensemble_score"] >= max(fit["prior_score"], fit["linear_score"]) - 1e-9
+    assert shown["evidence"]["CertificateEvidence"]["passed"]
+
+
+def test_verify_holds_after_a_run(finished: Path, assay: Assay) -> None:
+    assert succeeded(assay("verify", "--json", cwd=finished))["sound"]
+
+
+def test_report_and_card_are_written(finished: Path, assay: Assay) -> None:
+    [folder] = (finished / ".assay" / "runs").iterdir()
+    card = (folder / "pages" / "card.md").read_text()
+    assert "Unanswered" in card
+    assert "<html" in (folder / "pages" / "report.html").read_text()
+    out = finished / "again.html"
+    succeeded(assay("report", "--out", str(out), cwd=finished))
+    assert out.stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_predictions_keep_rows_in_order(finished: Path, assay: Assay, form: str) -> None:
+    table = breast_cancer().drop("diagnosis").with_row_index("row")
+    source, out = finished / f"new.{form}", finished / f"out.{form}"
+    {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[form](
+        source
+    )
+    done = succeeded(assay("predict", source.name, "--out", out.name, "--json", cwd=finished))
+    assert done == {"version": 1, "rows": 569, "out": out.name}
+    read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "jsonl": pl.read_ndjson}[form](out)
+    assert read["row"].to_list() == list(range(569))
+    assert set(read["prediction"]) == {"malignant", "benign"}
+    total = read["probability_malignant"] + read["probability_benign"]
+    assert (total - 1).abs().max() < 1e-6
+    right = (read["prediction"] == breast_cancer()["diagnosis"]).mean()
+    assert right is not None
+    assert right > 0.9
+
+
+def test_mlflow_loads_the_candidate_and_agrees_with_predict(finished: Path, assay: Assay) -> None:
+    table = breast_cancer().drop("diagnosis")
+    table.write_parquet(finished / "rows.parquet")
+    succeeded(assay("predict", "rows.parquet", "--out", "scored.parquet", cwd=finished))
+    mlflow.set_tracking_uri(f"sqlite:///{finished / '.assay' / 'mlflow.db'}")
+    model = mlflow.pyfunc.load_model("models:/cells@candidate")
+    given = model.predict(table.to_pandas())
+    expected = pl.read_parquet(finished / "scored.parquet")["probability_benign"].to_numpy()
+    assert abs(given["probability_benign"].to_numpy() - expected).max() < 1e-6
+
+
+def test_a_run_reproduces_to_the_same_hashes(finished: Path, assay: Assay) -> None:
+    found = succeeded(assay("reproduce", "--json", cwd=finished))
+    assert found["equal"], found
+    assert {result["what"] for result in found["results"]} == {
+        "data",
+        "split",
+        "model",
+        "compiled scorer",
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "target", "metric"),
+    [(diabetes, "progression", "rmse"), (wine, "cultivar", "log_loss")],
+)
+def test_other_tasks_reach_a_candidate(
+    tmp_path: Path, assay: Assay, table: object, target: str, metric: str
+) -> None:
+    assert callable(table)
+    table().write_parquet(tmp_path / "rows.parquet")
+    succeeded(assay("init", "rows.parquet", "--target", target, cwd=tmp_path))
+    done = succeeded(assay("run", "--budget", "4", "--json", cwd=tmp_path))
+    assert (done["version"], done["metric"]) == (1, metric)
+    succeeded(assay("predict", "rows.parquet", "--out", "p.csv", cwd=tmp_path))
+    columns = pl.read_csv(tmp_path / "p.csv").columns
+    assert ("probability_class_0" in columns) == (target == "cultivar")
+
+
+def test_compare_names_what_differs(tmp_path: Path, assay: Assay) -> None:
+    diabetes().write_parquet(tmp_path / "rows.parquet")
+    succeeded(assay("init", "rows.parquet", "--target", "progression", cwd=tmp_path))
+    succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
+    settings = tmp_path / "assay.toml"
+    settings.write_text(settings.read_text().replace('metric = "rmse"', 'metric = "mae"'))
+    succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
+    newest, oldest = (
+        line["state"]["run_id"] for line in json.loads(assay("runs", "--json", cwd=tmp_path).stdout)
+    )
+    found = succeeded(assay("compare", oldest, newest, "--json", cwd=tmp_path))
+    assert {"what": "metric", "left": "rmse", "right": "mae"} in found

@@ -1,0 +1,56 @@
+"""kill -9 at ten random moments of a run: nothing half done counts, and the next call completes."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Assay, breast_cancer, succeeded
+
+KILLS = 10
+
+
+@pytest.mark.slow
+def test_kills_leave_a_sound_ledger_and_the_next_run_completes(
+    tmp_path: Path, assay: Assay
+) -> None:
+    breast_cancer().head(300).write_parquet(tmp_path / "cells.parquet")
+    succeeded(assay("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
+    settings = tmp_path / "assay.toml"
+    settings.write_text(settings.read_text().replace("openings = 10", "openings = 30"))
+    seed = int(os.environ.get("ASSAY_KILL_SEED", "20130101"))
+    moments = random.Random(seed)
+    longest = 12.0
+    for kill in range(KILLS):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assay.cli.main", "run", "--budget", "3", "--json"],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        began = time.monotonic()
+        try:
+            process.wait(timeout=moments.uniform(0.3, longest))
+            longest = min(longest, time.monotonic() - began)  # it finished: aim earlier next time
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        verified = assay("verify", "--json", cwd=tmp_path)
+        problems = [
+            line
+            for line in verified.stdout.splitlines()
+            if "ledger is broken" in line or "another version" in line
+        ]
+        assert not problems, f"seed {seed}, kill {kill}: {verified.stdout}"
+    done = succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
+    assert done["registered"]
+    assert succeeded(assay("verify", "--json", cwd=tmp_path))["sound"]
+    listed = succeeded(assay("runs", "--json", cwd=tmp_path))
+    assert all(line["state"]["version"] for line in listed if line["state"]["status"] != "running")
