@@ -29,7 +29,7 @@ def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     if version:
-        from assay import __version__
+        from assay.core.version import __version__
 
         typer.echo(f"assay {__version__}")
         raise typer.Exit
@@ -72,7 +72,7 @@ def _report(fault: Exception) -> None:
     import traceback
     from pathlib import Path
 
-    from assay import __version__
+    from assay.core.version import __version__
 
     with tempfile.NamedTemporaryFile(
         "w", prefix="assay-fault-", suffix=".txt", delete=False, encoding="utf-8"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assay.core.evidence.fit import ExecutedPlan, FitEvidence
 from assay.core.project import Project
+from assay.data import target
 from assay.lifecycle.prepare import Prepared
 from assay.lifecycle.state import RunFolder
 from assay.training import fit as training
@@ -25,7 +26,7 @@ def fit(project: Project, prepared: Prepared, *, folder: RunFolder, tell: Progre
         return _load(kept, found)
     result = training.fit(
         prepared.splits,
-        fit_plan(project, prepared.columns.used),
+        fit_plan(project, prepared),
         profile=prepared.profile,
         checkpoints=folder.path / "checkpoints",
         progress=lambda stage, fraction: tell(f"fit: {stage}", fraction),
@@ -41,7 +42,7 @@ def replay(
     """Do again what a plan says was done, whatever the clock says."""
     return training.fit(
         prepared.splits,
-        fit_plan(project, prepared.columns.used),
+        fit_plan(project, prepared),
         profile=prepared.profile,
         checkpoints=None,
         progress=lambda stage, fraction: tell(f"fit: {stage}", fraction),
@@ -49,11 +50,13 @@ def replay(
     )
 
 
-def fit_plan(project: Project, columns: tuple[str, ...]) -> FitPlan:
+def fit_plan(project: Project, prepared: Prepared) -> FitPlan:
     """Return what the project asks of training."""
     data, wanted = project.settings.data, project.settings.fit
+    labels = prepared.splits.development[data.target]
     return FitPlan(
         task=data.task,
+        classes=target.classes_of(labels, task=data.task, positive=data.positive),
         target=data.target,
         positive=data.positive,
         metric=wanted.metric,
@@ -62,7 +65,7 @@ def fit_plan(project: Project, columns: tuple[str, ...]) -> FitPlan:
         budget_seconds=wanted.budget_seconds,
         seed=wanted.seed,
         threads=wanted.threads,
-        columns=columns,
+        columns=prepared.columns.used,
         overrides=project.settings.features.encode,
         estimators=wanted.estimators,
         root=project.root,

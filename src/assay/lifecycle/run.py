@@ -103,7 +103,7 @@ def run(
 
 def run_key(project: Project, content_hash: str) -> str:
     """Return the digest of everything that decides a run's result."""
-    from assay import __version__
+    from assay.core.version import __version__
 
     contract = project.contract_path.read_text(encoding="utf-8")
     own = project.settings.features.module

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import assay
 from assay.core.errors import BackendError, InputError
 from assay.core.evidence.data import SnapshotEvidence
+from assay.core.version import __version__
 from assay.registry.tracking import Status, TrackedRun, Version
 
 BATCH = 100
@@ -261,7 +261,7 @@ class Mlflow:
                 loader_module=LOADER,
                 data_path=str(folder),
                 mlflow_model=model,
-                pip_requirements=[f"assay-ml=={assay.__version__}"],
+                pip_requirements=[f"assay-ml=={__version__}"],
             )
             self._client.log_model_artifacts(logged.model_id, str(target))
         self._client.finalize_logged_model(logged.model_id, LoggedModelStatus.READY)
@@ -393,7 +393,7 @@ def _quoted(text: str) -> str:
 
 
 def _is_database(uri: str) -> bool:
-    return uri.split("+")[0].split(":")[0] in ("sqlite", "postgresql", "mysql", "mssql")
+    return uri.split("+", maxsplit=1)[0].split(":", maxsplit=1)[0] in ("sqlite", "postgresql", "mysql", "mssql")
 
 
 def _sqlite_path(uri: str) -> Path | None:
