@@ -245,9 +245,9 @@ def _line(numbers: Floats, missing: NDArray[np.bool_], values: Floats) -> tuple[
         return 0.0, 0.0
     x = (x - x.mean()) / x.std()
     slope = float((x * (y - y.mean())).mean())
-    residual = y - y.mean() - slope * x
+    residual: Floats = y - float(y.mean()) - slope * x
     explained = float(((y - y.mean()) ** 2).sum() - (residual**2).sum())
-    exact = float((np.abs(residual) <= 1e-7 * float(y.std())).sum()) / len(values)
+    exact = float((np.abs(residual) <= 1e-7 * y.std()).sum()) / len(values)
     if exact < 0.5 and _monotone(x, y):
         exact = len(x) / len(values)
     total = float(((values - values.mean()) ** 2).sum())
@@ -257,7 +257,10 @@ def _line(numbers: Floats, missing: NDArray[np.bool_], values: Floats) -> tuple[
 def _monotone(x: Floats, y: Floats) -> bool:
     from scipy.stats import spearmanr
 
-    return len(np.unique(y)) > 10 and bool(abs(spearmanr(x, y).statistic) >= MONOTONE)
+    if len(np.unique(y)) <= 10:
+        return False
+    rank_correlation = float(spearmanr(x, y)[0])
+    return abs(rank_correlation) >= MONOTONE
 
 
 def _copies(levels: Codes, missing: NDArray[np.bool_], target: Target, exactness: float) -> bool:

@@ -84,14 +84,14 @@ def measure(
         )
         for name in columns
     ]
+    sums = combinations(numeric(sample, columns), part.values) if len(classes) <= 2 else ()
+    in_sums = {name for found in sums for name in found.columns}
     return LeakEvidence(
         target=target,
         task=task,
         rows=frame.height,
-        columns=_with_rest(leaks),
-        combinations=()
-        if len(classes) > 2
-        else combinations(numeric(sample, columns), part.values),
+        columns=_with_rest(leaks, in_sums),
+        combinations=sums,
     )
 
 
@@ -188,8 +188,8 @@ def _twin(name: str, present: Sequence[str]) -> str | None:
     return None
 
 
-def _with_rest(leaks: list[ColumnLeak]) -> tuple[ColumnLeak, ...]:
-    honest = [leak for leak in leaks if not _suspicious(leak)]
+def _with_rest(leaks: list[ColumnLeak], in_sums: set[str]) -> tuple[ColumnLeak, ...]:
+    honest = [leak for leak in leaks if not _suspicious(leak) and leak.name not in in_sums]
     return tuple(
         dataclasses.replace(
             leak,
