@@ -1,24 +1,118 @@
-"""The report of a run: one self-contained page."""
+"""The report of a run: one self-contained page with interactive plots."""
 
 from __future__ import annotations
 
-import html as escaping
+from typing import Any
 
+from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
+from assay.core.evidence.data import LeakEvidence
+from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence
+from assay.core.evidence.fit import FitEvidence
+from assay.core.evidence.split import SplitEvidence
 from assay.core.project import Settings
-from assay.web import markdown
+from assay.registry import card
+from assay.web import page
+from assay.web.charts import curves, data, evaluation, explanation, fit
+from assay.web.charts.base import Spec
+from assay.web.verdict import judge
+
+SECTIONS = (
+    ("findings", "Findings"),
+    ("columns", "Columns left out"),
+    ("data", "Data"),
+    ("split", "Split"),
+    ("training", "Training"),
+    ("test", "Sealed test"),
+    ("slices", "Slices"),
+    ("fairness", "Fairness"),
+    ("errors", "Errors"),
+    ("explanations", "Explanations"),
+    ("lineage", "Certificate and lineage"),
+    ("card", "Model card"),
+)
+_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
-def html(bundle: Bundle, *, settings: Settings, card_markdown: str) -> str:
+def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str = "") -> str:
     """Return the report as one HTML file.
 
     Args:
         bundle: All evidence of the run; a section without evidence says so.
         settings: The project.
         card_markdown: The model card, as `assay.registry.card.markdown` gives it.
+        title: What the browser's tab says; the project's name if empty.
     """
-    title = escaping.escape(settings.name)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f"<body>{markdown.html(card_markdown)}</body></html>"
+    audit = bundle.find(AuditEvidence)
+    found = sorted(audit.verdicts("found") if audit else (), key=lambda o: _ORDER[o.severity])
+    return page.render(
+        "report.html.j2",
+        title=title or f"{settings.name}: report",
+        plots=True,
+        values={
+            **{name: bundle.find(kind) for name, kind in card.EVIDENCE.items()},
+            "leaks": bundle.find(LeakEvidence),
+            "settings": settings,
+            "sections": SECTIONS,
+            "verdict": judge(bundle, settings),
+            "found": found,
+            "waived": [
+                (outcome, each)
+                for outcome in (audit.outcomes if audit else ())
+                for each in outcome.waived
+            ],
+            "unanswered": card.unanswered(bundle, settings),
+            "card_html": page.markdown(card_markdown),
+            "charts": _charts(bundle, settings),
+        },
     )
+
+
+def _charts(bundle: Bundle, settings: Settings) -> dict[str, Any]:
+    charts: dict[str, Spec | None] = {}
+    parted = bundle.find(SplitEvidence)
+    if parted:
+        charts["split"] = data.split(parted)
+    trained = bundle.find(FitEvidence)
+    if trained:
+        charts["candidates"] = fit.candidates(trained)
+        charts["learning_curve"] = fit.learning_curve(trained)
+        charts["search"] = fit.search(trained)
+    tested = bundle.find(EvaluationEvidence)
+    if tested:
+        cost = settings.fit.cost
+        charts |= {
+            "comparisons": evaluation.comparisons(tested),
+            "roc": curves.curve(tested, "roc"),
+            "precision_recall": curves.curve(
+                tested,
+                "precision-recall",
+                floor=curves.prevalence(parted, tested.classes[-1] if tested.classes else None),
+            ),
+            "cost": curves.curve(
+                tested,
+                "cost",
+                threshold=trained.threshold if trained else None,
+                unit=cost.currency if cost else "",
+            ),
+            "residual": curves.curve(tested, "residual"),
+            "calibration": curves.calibration(tested),
+            "confusion": curves.confusion(tested),
+            "slices": evaluation.slices(tested),
+            "clusters": evaluation.clusters(tested),
+        }
+        columns = dict.fromkeys(each.column for each in tested.fairness)
+        fair = {
+            column: (
+                evaluation.fairness(tested, column),
+                evaluation.groups(next(f for f in tested.fairness if f.column == column)),
+            )
+            for column in columns
+        }
+    else:
+        fair = {}
+    explained = bundle.find(ExplanationEvidence)
+    if explained:
+        charts["importances"] = explanation.importances(explained)
+        charts["waterfall"] = explanation.waterfall(explained)
+    return {"fairness": fair, **charts}

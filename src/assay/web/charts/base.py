@@ -1,0 +1,97 @@
+"""What all plots share: the frame, axes, intervals, reference lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Spec = dict[str, Any]
+Row = dict[str, Any]
+
+ROW_PIXELS = 28
+SHORT = ".3~r"
+"""d3 format of a number with three significant digits."""
+
+
+def chart(
+    layers: Sequence[Spec],
+    *,
+    values: Sequence[Row],
+    says: str,
+    height: int | Spec,
+    params: Sequence[Spec] = (),
+) -> Spec:
+    """Return a plot as wide as its place.
+
+    Args:
+        layers: Marks with their encodings.
+        values: The data; layers may bring their own.
+        says: What a reader who cannot see it should know.
+        height: In pixels, or `{"step": pixels}` for each row.
+        params: Selections and variables.
+    """
+    spec: Spec = {
+        "description": says,
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "data": {"values": list(values)},
+        "layer": list(layers),
+    }
+    if params:
+        spec["params"] = list(params)
+    return spec
+
+
+def rows(count: int) -> Spec:
+    """Return the height of a plot with one row a name."""
+    return {"step": ROW_PIXELS if count <= 40 else 20}
+
+
+def number(field: str, title: str | None, *, zero: bool = False, form: str = SHORT) -> Spec:
+    """Return a channel for a quantity."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": title,
+        "scale": {"zero": zero, "nice": True},
+        "axis": {"format": form, "tickCount": 5},
+    }
+
+
+def names(field: str, title: str | None = None) -> Spec:
+    """Return a channel for names, in the order of the data."""
+    return {"field": field, "type": "nominal", "title": title, "sort": None}
+
+
+def tip(*fields: tuple[str, str, str | None]) -> list[Spec]:
+    """Return tooltip lines from (field, title, d3 format; None for text)."""
+    return [
+        {"field": field, "title": title, "type": "nominal"}
+        if form is None
+        else {"field": field, "title": title, "type": "quantitative", "format": form}
+        for field, title, form in fields
+    ]
+
+
+def reference(value: float, *, axis: str = "x", colour: str = "@muted") -> Spec:
+    """Return a dashed line at a value."""
+    return {
+        "data": {"values": [{"at": value}]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": colour, "strokeWidth": 1.5},
+        "encoding": {axis: {"field": "at", "type": "quantitative"}},
+    }
+
+
+def intervals(*, low: str, high: str, y: Spec, colour: object = "@accent") -> Spec:
+    """Return thick horizontal bars from low to high."""
+    channel = colour if isinstance(colour, dict) else {"value": colour}
+    return {
+        "mark": {"type": "rule", "strokeWidth": 6, "strokeCap": "round", "opacity": 0.3},
+        "encoding": {"y": y, "x": number(low, None), "x2": {"field": high}, "color": channel},
+    }
+
+
+def when(test: str, then: str, otherwise: str) -> Spec:
+    """Return a colour by a condition on the datum."""
+    return {"condition": {"test": test, "value": then}, "value": otherwise}

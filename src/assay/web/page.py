@@ -1,0 +1,125 @@
+"""The shell of every page: one file that needs no network, with its scripts and styles inside."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+import jinja2
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from assay.core.version import __version__
+from assay.registry import wording
+from assay.web.charts.base import Spec
+
+PLOTTING = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def render(template: str, *, title: str, plots: bool, values: Mapping[str, Any]) -> str:
+    """Return a page as one HTML file.
+
+    Args:
+        template: Name of the template within `assay.web`.
+        title: What the browser's tab says.
+        plots: Whether the page draws any; 830 KB of scripts are left out otherwise.
+        values: What the template reads.
+    """
+    scripts = [*(PLOTTING if plots else ()), "page.js"]
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            version=__version__,
+            styles=_asset("page.css"),
+            scripts=[_asset(name) for name in scripts],
+            licences=_asset("LICENSES.txt") if plots else "",
+            policy=_policy(tuple(scripts)),
+            **values,
+        )
+    )
+
+
+def markdown(text: str) -> Markup:
+    r"""Turn the model card into HTML; HTML within it stays text.
+
+    Example:
+        >>> markdown("# A\n<b>x</b>")
+        Markup('<h1>A</h1>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n')
+    """
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return Markup(parser.render(text))  # noqa: S704  (the parser escapes)
+
+
+def embedded(value: object) -> Markup:
+    """Return JSON that may stand inside a script element, whatever its texts hold.
+
+    Example:
+        >>> embedded({"a": "</script>", "b": float("nan")})
+        Markup('{"a":"\\\\u003c/script\\\\u003e","b":null}')
+    """
+    text = json.dumps(_finite(value), separators=(",", ":"), allow_nan=False)
+    for mark in "<>&'\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # noqa: S704  (escaped above)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return value
+
+
+@functools.cache
+def _asset(name: str) -> Markup:
+    text = (resources.files("assay.web") / "static" / name).read_text("utf-8")
+    return Markup(_SOURCE_MAP.sub("", text).strip())  # noqa: S704  (Assay's own files)
+
+
+@functools.cache
+def _policy(scripts: tuple[str, ...]) -> str:
+    """Allow these very scripts and nothing from anywhere: what slips through does not run."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()}'"
+        for name in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("assay.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": wording.number,
+        "percent": wording.percent,
+        "signed": wording.signed,
+        "metric": wording.metric,
+        "embedded": embedded,
+    }
+    environment.globals |= {"plural": wording.plural, "listing": wording.listing}
+    return environment
+
+
+__all__ = ["Spec", "embedded", "markdown", "render"]
