@@ -63,7 +63,7 @@ def _collision(column: ColumnProfile) -> float:
         found = math.fsum(share**2 for share in shares) + left**2 / others
     elif column.histogram is not None and sum(column.histogram.counts):
         counts = column.histogram.counts
-        total = float(sum(counts))
+        total = math.fsum(counts)
         per_bin = max(1.0, column.distinct / len(counts))
         found = math.fsum((count / total) ** 2 for count in counts) / per_bin
     else:

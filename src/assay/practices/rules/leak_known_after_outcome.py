@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 from typing import Final
 
 from assay.core.evidence.data import ColumnLeak, ColumnsEvidence, LeakEvidence
@@ -18,8 +17,8 @@ MISSING_WITHOUT_OUTCOME: Final = 0.5
 MISSING_WITH_OUTCOME: Final = 0.02
 """Share of rows with an outcome: there the column is practically always filled."""
 
-BLANK_ROWS: Final = 0.5
-"""Median over all columns: if this much of everything is missing, the rows are blank, not early."""
+LARGEST_PART: Final = 0.5
+"""Share of the columns: if more than this go missing together, the rows are blank, not early."""
 
 
 @rule(
@@ -43,7 +42,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     No row lacks its outcome, or too few do to tell (unknown); rows without an outcome that lack
-    most other columns as well (unknown): they are blank, and say nothing of time.
+    most other columns as well (unknown): a station that was out measured nothing, neither causes
+    nor outcome, and that says nothing of time.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -55,11 +55,10 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     if not rows:
         yield Unknown(reason="every row has its outcome, so none shows what is known before it")
         return
-    usual = median(column.missing_with_outcome for column in leaks.columns)
-    if suspects and usual > BLANK_ROWS and len(suspects) > len(leaks.columns) / 2:
+    if len(suspects) > LARGEST_PART * len(leaks.columns):
         yield Unknown(
-            reason=f"the {rows:,} rows without an outcome lack {usual:.0%} of most columns: they "
-            "are blank"
+            reason=f"the {rows:,} rows without an outcome lack {len(suspects)} of "
+            f"{len(leaks.columns)} columns too: they may be blank"
         )
         return
     for column in suspects:

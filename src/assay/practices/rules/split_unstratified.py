@@ -42,15 +42,19 @@ def check(split: SplitEvidence) -> Iterator[Finding]:
     if split.kind != "random":
         return
     train, test = split.part("train"), split.part("test")
-    shares = dict(test.shares)
+    tested = dict(test.shares)
+    gaps = []
     for name, share in train.shares:
-        gap = abs(shares.get(name, 0.0) - share)
+        gap = abs(tested.get(name, 0.0) - share)
         error = math.sqrt(share * (1 - share) * (1 / max(1, train.rows) + 1 / max(1, test.rows)))
-        if gap > max(LARGEST_GAP, DEVIATIONS * error):
-            yield Finding.at(
-                column=split.target,
-                message=f"class '{name}' is {share:.1%} of training and "
-                f"{shares.get(name, 0.0):.1%} of the test",
-                measure=gap,
-                threshold=max(LARGEST_GAP, DEVIATIONS * error),
-            )
+        if gap > (allowed := max(LARGEST_GAP, DEVIATIONS * error)):
+            gaps.append((gap / allowed, -share, name, gap, allowed))
+    if gaps:
+        _, share, name, gap, allowed = max(gaps)
+        yield Finding.at(
+            column=split.target,
+            message=f"class '{name}' is {-share:.1%} of training and {tested.get(name, 0.0):.1%} of "
+            "the test",
+            measure=gap,
+            threshold=allowed,
+        )

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import Any
+
+from assay.practices.rules.eval_no_better_than_prior import check
+
+
+def test_model_that_learnt_nothing_is_found(honest: Any, said: Any) -> None:
+    even = honest.comparison(gain=0.001, low=-0.01, high=0.012)
+    assert said(check, honest.evaluation(comparisons=(even,))).findings
+
+
+def test_small_test_with_a_gain_is_unknown(honest: Any, said: Any) -> None:
+    even = honest.comparison(gain=0.05, low=-0.01, high=0.11)
+    answer = said(check, honest.evaluation(comparisons=(even,), rows=120))
+    assert not answer.findings and "on 120 rows" in answer.unknown[0]
+
+
+def test_prior_that_ships_is_found_however_small_the_test(honest: Any, said: Any) -> None:
+    same = honest.comparison(gain=0.0, low=0.0, high=0.0)
+    assert said(check, honest.evaluation(comparisons=(same,), rows=120)).findings
+
+
+def test_gain_in_one_metric_is_enough(honest: Any, said: Any) -> None:
+    even = honest.comparison(metric="accuracy", gain=0.0, low=0.0, high=0.0)
+    assert said(check, honest.evaluation(comparisons=(even, honest.comparison()))).silent

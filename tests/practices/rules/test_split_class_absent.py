@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from assay.core.evidence.split import Part
+from assay.practices.rules.split_class_absent import check
+
+Shares = tuple[tuple[str, float], ...]
+
+
+def parts(train: Shares, test: Shares) -> tuple[Part, ...]:
+    return (
+        Part(name="train", rows=3_000, shares=train),
+        Part(name="test", rows=1_000, shares=test),
+    )
+
+
+def test_class_that_training_lacks_is_found(honest: Any, said: Any) -> None:
+    odd = parts((("a", 1.0),), (("a", 0.5), ("b", 0.5)))
+    (finding,) = said(check, honest.split(parts=odd)).findings
+    assert "class 'b' (500 rows) is missing in the train part" in finding.message
+
+
+def test_class_too_rare_for_every_part_is_unknown(honest: Any, said: Any) -> None:
+    rare = parts((("a", 0.5), ("b", 0.499), ("c", 0.001)), (("a", 0.5), ("b", 0.5)))
+    answer = said(check, honest.split(parts=rare))
+    assert not answer.findings and "0.8 rows were to be expected" in answer.unknown[0]
+
+
+def test_classes_everywhere_are_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.split()).silent
+
+
+def test_regression_is_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.split(parts=parts((), ()))).silent
