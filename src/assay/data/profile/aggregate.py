@@ -1,0 +1,153 @@
+"""Count over every row in one streaming pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from assay.data.profile.reading import Reading
+
+_FEW_DISTINCT = 1000
+"""In the sample: above, distinct values of the whole table are estimated (HyperLogLog, 2 %)."""
+
+_TEXT = pl.String | pl.Categorical | pl.Enum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate:
+    """What every row of a column was counted into.
+
+    Attributes:
+        missing: Rows that are null, NaN or blank.
+        unread: Rows present but not readable as the column's kind says.
+        padded: Rows of text with blanks around.
+        infinite: Rows that are infinite.
+        low: Smallest and largest finite number; None without any.
+        outliers: Rows beyond the fences.
+    """
+
+    missing: int
+    distinct: int
+    unread: int = 0
+    padded: int = 0
+    infinite: int = 0
+    low: float | None = None
+    high: float | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    outliers: int = 0
+    shortest: int | None = None
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to count of a column.
+
+    Attributes:
+        distinct: Distinct values in the sample.
+        fences: Numbers beyond these are outliers; None to count none.
+    """
+
+    reading: Reading
+    distinct: int
+    fences: tuple[float, float] | None
+
+
+def aggregate(
+    frame: pl.LazyFrame, wanted: Sequence[Wanted], *, exact: bool
+) -> dict[str, Aggregate]:
+    """Count over all rows, reading the table once.
+
+    Args:
+        frame: The table.
+        wanted: One a column.
+        exact: Whether distinct values are counted whatever their number.
+    """
+    expressions = [
+        expression.alias(f"{position}:{name}")
+        for position, column in enumerate(wanted)
+        for name, expression in _expressions(column, exact=exact).items()
+    ]
+    row = frame.select(expressions).collect(engine="streaming").row(0, named=True)
+    found: dict[str, Aggregate] = {}
+    for position, column in enumerate(wanted):
+        prefix = f"{position}:"
+        own = {
+            name.removeprefix(prefix): value
+            for name, value in row.items()
+            if name.startswith(prefix)
+        }
+        found[column.reading.name] = _aggregate(own)
+    return found
+
+
+def _expressions(wanted: Wanted, *, exact: bool) -> dict[str, pl.Expr]:
+    reading = wanted.reading
+    column = pl.col(reading.name)
+    counted = {"null": column.null_count()}
+    if reading.dtype == pl.Null or (reading.kind == "unsupported"):
+        return counted
+    if isinstance(reading.dtype, _TEXT):
+        text = column.cast(pl.String) if not isinstance(reading.dtype, pl.String) else column
+        bare = text.str.strip_chars().str.len_bytes()
+        counted["blank"] = (bare == 0).sum()
+        counted["padded"] = ((bare > 0) & (bare < text.str.len_bytes())).sum()
+        counted["shortest"] = text.str.len_chars().min()
+        counted["longest"] = text.str.len_chars().max()
+        counted["readable"] = reading.value.count()
+    elif reading.dtype.is_float():
+        counted["blank"] = column.is_nan().sum()
+    few = exact or wanted.distinct <= _FEW_DISTINCT
+    counted["distinct"] = reading.value.n_unique() if few else reading.value.approx_n_unique()
+    counted["absent"] = reading.value.null_count()
+    if reading.number is not None:
+        counted |= _of_numbers(reading.number, wanted.fences)
+    return counted
+
+
+def _of_numbers(number: pl.Expr, fences: tuple[float, float] | None) -> dict[str, pl.Expr]:
+    finite = pl.when(number.is_finite()).then(number)
+    counted = {
+        "infinite": number.is_infinite().sum(),
+        "low": finite.min(),
+        "high": finite.max(),
+        "mean": finite.mean(),
+        "deviation": finite.std(),
+    }
+    if fences is not None:
+        low, high = fences
+        counted["outliers"] = ((number < low) | (number > high)).sum()
+    return counted
+
+
+def _aggregate(row: Mapping[str, float | int | None]) -> Aggregate:
+    missing = int(row["null"] or 0) + int(row.get("blank") or 0)
+    absent = row.get("absent")
+    distinct = int(row.get("distinct") or 0)
+    unread = int(absent or 0) - missing if "readable" in row else 0
+    return Aggregate(
+        missing=missing,
+        distinct=max(0, distinct - (1 if absent else 0)),
+        unread=max(0, unread),
+        padded=int(row.get("padded") or 0),
+        infinite=int(row.get("infinite") or 0),
+        low=_finite(row.get("low")),
+        high=_finite(row.get("high")),
+        mean=_finite(row.get("mean")),
+        deviation=_finite(row.get("deviation")),
+        outliers=int(row.get("outliers") or 0),
+        shortest=_whole(row.get("shortest")),
+        longest=_whole(row.get("longest")),
+    )
+
+
+def _finite(value: float | int | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _whole(value: float | int | None) -> int | None:
+    return None if value is None else int(value)
