@@ -21,9 +21,7 @@ Assay = Callable[..., subprocess.CompletedProcess[str]]
 def assay() -> Assay:
     """Run `assay ...` in a folder, as a user's shell would."""
 
-    def run(
-        *arguments: str, cwd: Path, timeout: float = 240
-    ) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, cwd: Path, timeout: float = 240) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "assay.cli.main", *arguments],
             cwd=cwd,
@@ -49,7 +47,9 @@ def succeeded(done: subprocess.CompletedProcess[str]) -> Any:
 def breast_cancer() -> pl.DataFrame:
     """569 rows, 30 measurements, two classes; a fifth of one column blanked."""
     bunch = datasets.load_breast_cancer()
-    table = pl.DataFrame(bunch.data, schema=[name.replace(" ", "_") for name in bunch.feature_names])
+    table = pl.DataFrame(
+        bunch.data, schema=[name.replace(" ", "_") for name in bunch.feature_names]
+    )
     return table.with_columns(
         pl.Series("diagnosis", bunch.target_names[bunch.target]),
         pl.when(pl.int_range(pl.len()) % 5 == 0)

@@ -10,29 +10,24 @@ from assay.core.errors import GateClosed
 from assay.core.evidence.audit import GateEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.codec import digest
-from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.registry import CertificateEvidence
 from assay.core.project import Project, Settings
-from assay.core.protocols import Scorer
 from assay.core.workspace import Workspace, write_atomic
-from assay.data import target
 from assay.data.contract.validate import Validated
 from assay.data.snapshot import Snapshot
-from assay.evaluation.evaluate import evaluate
 from assay.evaluation.explain import explain
 from assay.lifecycle import state as runs
+from assay.lifecycle.assess import assess
 from assay.lifecycle.check import check
 from assay.lifecycle.fitting import fit
-from assay.lifecycle.prepare import Prepared, judge, prepare, sealed_test, take_snapshot, validate
+from assay.lifecycle.prepare import Prepared, judge, prepare, take_snapshot, validate
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register
 from assay.lifecycle.state import RunFolder
-from assay.lifecycle.tracking import champion_scorer, tracker
 from assay.practices import gate
 from assay.registry import lineage
 from assay.registry.certificate import certify
 from assay.registry.scorer import CompiledScorer, compile
-from assay.registry.tracking import CHAMPION
 from assay.training.fit import FitResult
 
 Progress = Callable[[str, float], None]
@@ -188,49 +183,3 @@ def prove(
     folder.keep(certificate)
     tell("compile and prove", 1.0)
     return scorer, certificate
-
-
-def assess(
-    project: Project,
-    workspace: Workspace,
-    prepared: Prepared,
-    result: FitResult,
-    scorer: Scorer,
-    folder: RunFolder,
-    tell: Progress,
-) -> EvaluationEvidence:
-    """Open the sealed test, and ask it everything at once."""
-    settings = project.settings
-    tell("evaluate", 0.0)
-    sealed = sealed_test(project, workspace, prepared.splits.evidence.sealed_id)
-    opened = sealed.open(folder.state.run_id, "evaluate")
-    labels = target.encode(
-        opened.labels,
-        task=settings.data.task,
-        classes=result.evidence.classes,
-        positive=settings.data.positive,
-    )
-    baselines: Mapping[str, Scorer] = result.baselines
-    registry = tracker(workspace)
-    champion = registry.alias(CHAMPION)
-    evaluation = evaluate(
-        scorer,
-        prepared.splits.test,
-        opened,
-        labels=labels,
-        primary=settings.fit.metric,
-        baselines=baselines,
-        champion=champion_scorer(workspace, registry),
-        sensitive=settings.evaluate.sensitive,
-        allowed_gap=settings.evaluate.allowed_gap,
-        cost=settings.fit.cost,
-        quantile=settings.fit.quantile,
-        seed=settings.fit.seed,
-        sealed_id=prepared.splits.evidence.sealed_id,
-        level_asked=settings.evaluate.level,
-        progress=lambda stage, fraction: tell(f"evaluate: {stage}", fraction),
-    )
-    evaluation = replace(evaluation, champion=champion.number if champion else None)
-    folder.keep(evaluation)
-    tell("evaluate", 1.0)
-    return evaluation
