@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assay.core.errors import InputError
 
 if TYPE_CHECKING:
     import lightgbm
@@ -98,8 +101,8 @@ class TreeMember:
 
     def margins(self, matrix: Matrix) -> NDArray[np.float64]:
         """Return raw scores, shape (n, outputs)."""
-        raw: NDArray[np.float64] = self.booster.predict(matrix, raw_score=True)
-        return raw.reshape(len(matrix), self.outputs)
+        raw = self.booster.predict(matrix, raw_score=True)
+        return np.asarray(raw, dtype=np.float64).reshape(len(matrix), self.outputs)
 
     def contributions(self, matrix: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return path-dependent TreeSHAP values, shape (n, k, outputs), and the expected margin.
@@ -108,10 +111,63 @@ class TreeMember:
             Lundberg et al. (2020), From local explanations to global understanding,
             doi:10.1038/s42256-019-0138-9
         """
-        raw: NDArray[np.float64] = self.booster.predict(matrix, pred_contrib=True)
+        raw = np.asarray(self.booster.predict(matrix, pred_contrib=True), dtype=np.float64)
         shaped = raw.reshape(len(matrix), self.outputs, matrix.shape[1] + 1).transpose(0, 2, 1)
         base = shaped[0, -1] if len(matrix) else np.zeros(self.outputs)
         return shaped[:, :-1, :], base
 
 
 Member = PriorMember | LinearMember | TreeMember
+
+
+def to_dict(member: Member) -> dict[str, Any]:
+    """Return plain values for JSON, which keeps every digit of a float."""
+    match member:
+        case PriorMember():
+            return {"kind": "prior", "weight": member.weight, "margin": member.margin.tolist()}
+        case LinearMember():
+            return {
+                "kind": "linear",
+                "weight": member.weight,
+                "coefficients": member.coefficients.tolist(),
+                "intercept": member.intercept.tolist(),
+                "means": member.means.tolist(),
+            }
+        case TreeMember():
+            return {
+                "kind": "tree",
+                "weight": member.weight,
+                "outputs": member.outputs,
+                "text": member.text,
+            }
+
+
+def from_dict(content: Mapping[str, Any]) -> Member:
+    """Return what `to_dict` was given.
+
+    Raises:
+        InputError: If the kind is unknown.
+    """
+    weight = float(content["weight"])
+    match content["kind"]:
+        case "prior":
+            return PriorMember(_floats(content["margin"]), weight)
+        case "linear":
+            return LinearMember(
+                _floats(content["coefficients"]),
+                _floats(content["intercept"]),
+                _floats(content["means"]),
+                weight,
+            )
+        case "tree":
+            return TreeMember(content["text"], content["outputs"], weight)
+        case kind:
+            raise InputError(
+                f"the model has a member of unknown kind {kind!r}",
+                where="model.json",
+                remedy="load it with the version of Assay that wrote it",
+            )
+
+
+def _floats(values: object) -> NDArray[np.float64]:
+    return np.array(values, dtype=np.float64)

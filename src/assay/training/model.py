@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,15 @@ from assay.core.evidence import codec
 from assay.core.evidence.data import Task
 from assay.core.workspace import write_atomic
 from assay.features.encoding import Encoding
-from assay.training.members import LinearMember, Matrix, Member, PriorMember, Purpose, TreeMember
+from assay.features.inputs import Inputs
+from assay.training import members
+from assay.training.members import Matrix, Member, Purpose
 from assay.training.objective import probabilities
 
 FORMAT = 1
 """Version of the saved form."""
+
+PURPOSES: tuple[Purpose, ...] = ("tree", "linear")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,11 +160,14 @@ class Fitted:
         return hashed.hexdigest()
 
     def _files(self) -> dict[str, bytes]:
-        files = {
-            f"tree-{index}.txt": member.text.encode()
-            for index, member in enumerate(self.members)
-            if isinstance(member, TreeMember)
-        }
+        files: dict[str, bytes] = {}
+        entries = []
+        for index, member in enumerate(self.members):
+            entry = members.to_dict(member)
+            if "text" in entry:
+                entry["file"] = f"tree-{index}.txt"
+                files[entry["file"]] = entry.pop("text").encode()
+            entries.append(entry)
         files["model.json"] = codec.encode(
             {
                 "format": FORMAT,
@@ -171,7 +177,7 @@ class Fitted:
                 "columns": self.columns,
                 "tree_encoding": _write_encoding(self.tree_encoding),
                 "linear_encoding": _write_encoding(self.linear_encoding),
-                "members": [_write_member(*entry) for entry in enumerate(self.members)],
+                "members": entries,
             }
         )
         return files
@@ -187,9 +193,11 @@ class Fitted:
         matrices: dict[Purpose | None, Matrix] = {
             None: np.zeros((rows.height, len(self.columns)), dtype=np.float32)
         }
-        for purpose in {member.purpose for member in self.members} - {None}:
-            assert purpose is not None
-            matrices[purpose] = self._encoding(purpose).transform(rows)
+        inputs: pl.DataFrame | Inputs = rows
+        for purpose in PURPOSES:
+            if any(member.purpose == purpose for member in self.members):
+                inputs = self._encoding(purpose).read(inputs)  # the same for both: read once
+                matrices[purpose] = self._encoding(purpose).transform(inputs)
         return matrices
 
     def _encoding(self, purpose: Purpose) -> Encoding:
@@ -199,83 +207,19 @@ class Fitted:
 
     def _owners(self, encoding: Encoding) -> NDArray[np.float64]:
         names = np.array([output.column for output in encoding.outputs], dtype=object)
-        return (names[:, None] == np.array(self.columns, dtype=object)[None, :]).astype(np.float64)
-
-
-def combine(parts: Sequence[tuple[Fitted, float]], *, threshold: float | None) -> Fitted:
-    """Return one model whose margin is the weighted sum of the parts' margins.
-
-    Args:
-        parts: Models of one task that share their encodings, each with its weight.
-        threshold: Decision threshold of the whole.
-    """
-    first = parts[0][0]
-    return Fitted(
-        task=first.task,
-        classes=first.classes,
-        threshold=threshold,
-        columns=first.columns,
-        tree_encoding=next((p.tree_encoding for p, _ in parts if p.tree_encoding), None),
-        linear_encoding=next((p.linear_encoding for p, _ in parts if p.linear_encoding), None),
-        members=tuple(
-            _weighted(member, weight * member.weight)
-            for part, weight in parts
-            for member in part.members
-        ),
-    )
-
-
-def _weighted(member: Member, weight: float) -> Member:
-    return replace(member, weight=weight)
-
-
-def _write_member(index: int, member: Member) -> dict[str, Any]:
-    match member:
-        case PriorMember():
-            return {"kind": "prior", "weight": member.weight, "margin": member.margin.tolist()}
-        case LinearMember():
-            return {
-                "kind": "linear",
-                "weight": member.weight,
-                "coefficients": member.coefficients.tolist(),
-                "intercept": member.intercept.tolist(),
-                "means": member.means.tolist(),
-            }
-        case TreeMember():
-            return {
-                "kind": "tree",
-                "weight": member.weight,
-                "outputs": member.outputs,
-                "file": f"tree-{index}.txt",
-            }
+        owned = names[:, None] == np.array(self.columns, dtype=object)[None, :]
+        return np.asarray(owned, dtype=np.float64)
 
 
 def _read_member(entry: dict[str, Any], folder: Path) -> Member:
-    weight = float(entry["weight"])
-    match entry["kind"]:
-        case "prior":
-            return PriorMember(np.array(entry["margin"], dtype=np.float64), weight)
-        case "linear":
-            return LinearMember(
-                np.array(entry["coefficients"], dtype=np.float64),
-                np.array(entry["intercept"], dtype=np.float64),
-                np.array(entry["means"], dtype=np.float64),
-                weight,
-            )
-        case "tree":
-            text = (folder / entry["file"]).read_text(encoding="utf-8")
-            return TreeMember(text, entry["outputs"], weight)
-        case kind:
-            raise InputError(
-                f"the model has a member of unknown kind {kind!r}",
-                where=str(folder / "model.json"),
-                remedy="load it with the version of Assay that wrote it",
-            )
+    if "file" in entry:
+        entry = {**entry, "text": (folder / entry["file"]).read_text(encoding="utf-8")}
+    return members.from_dict(entry)
 
 
 def _write_encoding(encoding: Encoding | None) -> Any:
-    return None if encoding is None else codec.plain(encoding)
+    return None if encoding is None else encoding.to_dict()
 
 
 def _read_encoding(content: Any) -> Encoding | None:
-    return None if content is None else msgspec.convert(content, Encoding)
+    return None if content is None else Encoding.from_dict(content)

@@ -1,4 +1,4 @@
-"""What training minimises: the loss of a row on the link scale, its prior, and LightGBM's name for it."""
+"""What training minimises: a row's loss on the link scale, its prior, LightGBM's name for it."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ class Objective:
         match self.loss:
             case "binary":
                 signed = np.where(labels > 0.5, margins[:, 0], -margins[:, 0])
-                return np.minimum(np.logaddexp(0.0, -signed), -np.log(_CLIP))
+                return np.asarray(np.minimum(np.logaddexp(0.0, -signed), -np.log(_CLIP)))
             case "multiclass":
                 own = margins[np.arange(len(labels)), labels.astype(np.int64)]
-                return np.minimum(_logsumexp(margins) - own, -np.log(_CLIP))
+                return np.asarray(np.minimum(_logsumexp(margins) - own, -np.log(_CLIP)))
             case "squared":
                 return np.asarray((labels - margins[:, 0]) ** 2)
             case "absolute":

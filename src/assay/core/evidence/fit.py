@@ -141,6 +141,8 @@ class ExecutedPlan:
         seed: Seed of every draw.
         threads: Threads of the fits (the sum's order depends on it).
         folds: Folds used for out-of-fold predictions.
+        curve: Parameters that the learning curve was measured with; empty without one.
+        seeds: Seeds that the leading candidate was fitted with.
     """
 
     members: tuple[ExecutedMember, ...]
@@ -149,6 +151,8 @@ class ExecutedPlan:
     threads: int
     folds: int
     metric: str
+    curve: tuple[tuple[str, Parameter], ...] = ()
+    seeds: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

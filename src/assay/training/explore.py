@@ -1,0 +1,270 @@
+"""The order of work, from baselines to search: by the clock, or by a recorded plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assay.core.evidence.fit import ExecutedPlan
+from assay.training import curve, schedule, search
+from assay.training.candidates import (
+    Bench,
+    Outcome,
+    Request,
+    Settings,
+    finished,
+    fit_candidate,
+)
+
+PRIOR = Request(name="prior", family="prior")
+LINEAR = Request(name="linear", family="linear")
+SEEDS = 3
+CURVE_SHARE = 0.1
+SEEDS_SHARE = 0.1
+"""Shares of the budget that learning curve and further seeds may cost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explored:
+    """What was fitted on the folds.
+
+    Attributes:
+        bench: With the folds that were used.
+        outcomes: Prior, linear, then every candidate in order, those cut short included.
+        tried: Trials of the search.
+        curve_settings: Settings that the learning curve was measured with; empty without one.
+        seed_scores: Validation score of the leading candidate, under its own seed first.
+        encode_seconds: Cost of encoding fold 0 for trees.
+    """
+
+    bench: Bench
+    outcomes: tuple[Outcome, ...]
+    tried: tuple[Outcome, ...]
+    curve: tuple[curve.Size, ...]
+    curve_settings: Settings
+    seed_scores: tuple[float, ...]
+    encode_seconds: float
+
+    @property
+    def complete(self) -> tuple[Outcome, ...]:
+        """The candidates that the budget did not cut short."""
+        return tuple(outcome for outcome in self.outcomes if outcome.complete)
+
+
+def explore(bench: Bench, *, budget_seconds: float) -> Explored:
+    """Fit what the budget allows, baselines first."""
+    outcomes = _baselines(bench)
+    if not bench.first.tree_encoding.outputs:
+        return _nothing_more(bench, outcomes)
+    measured = schedule.probe(bench, bench.first)
+    count = schedule.affordable_folds(measured, bench.parts, budget_seconds)
+    bench = replace(bench, parts=bench.parts[:count])
+    work = _Work(bench, budget_seconds, measured, outcomes)
+    for recipe in schedule.RECIPES:
+        work.try_recipe(recipe)
+    leading = work.leading()
+    if leading is None:
+        return _nothing_more(bench, work.outcomes, measured.encode_seconds)
+    sizes, curve_settings = work.learning_curve(leading)
+    seed_scores = work.seeds(leading)
+    tried = work.search(leading)
+    return Explored(
+        bench=bench,
+        outcomes=tuple(work.outcomes),
+        tried=tuple(tried),
+        curve=tuple(sizes),
+        curve_settings=curve_settings,
+        seed_scores=seed_scores,
+        encode_seconds=measured.encode_seconds,
+    )
+
+
+def follow(bench: Bench, plan: ExecutedPlan) -> Explored:
+    """Fit what a recorded plan names, without a clock; what it cut short stays out."""
+    baselines = _baselines(bench)
+    bench = replace(bench, parts=bench.parts[: plan.folds])
+    outcomes = [
+        fit_candidate(
+            bench, Request(name=member.name, family=member.family, settings=member.parameters)
+        )
+        for member in plan.members
+        if member.complete and member.family not in ("prior", "linear")
+    ]
+    sizes: list[curve.Size] = []
+    if plan.curve:
+        sizes = curve.measure(bench, Request(name="", family="lightgbm", settings=plan.curve))
+    leading = _leading(bench, [each for each in outcomes if each.request.name != "tuned"])
+    return Explored(
+        bench=bench,
+        outcomes=(*baselines, *outcomes),
+        tried=tuple(search.search_again(bench, plan.trials)),
+        curve=tuple(sizes),
+        curve_settings=plan.curve,
+        seed_scores=() if leading is None else seed_scores(bench, leading, plan.seeds),
+        encode_seconds=0.0,
+    )
+
+
+def seed_scores(bench: Bench, leading: Outcome, count: int) -> tuple[float, ...]:
+    """Return the validation score of a candidate under so many seeds, its own first."""
+    labels, judge = bench.first.score_labels, bench.judge
+    found = [judge.must_score(labels, leading.fold_margins[0])]
+    for more in range(1, count):
+        other = replace(bench, parts=bench.parts[:1], seed=bench.seed + more)
+        outcome = fit_candidate(other, replace(leading.request, name=f"seed-{more}"))
+        found.append(judge.must_score(labels, outcome.fold_margins[0]))
+        bench.clock.tell(f"seed {more + 1} of {count}")
+    return tuple(found)
+
+
+class _Work:
+    """What the clock allows, and what is reserved of it for the refit of what is there already."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        budget_seconds: float,
+        measured: schedule.Probe,
+        outcomes: Sequence[Outcome],
+    ) -> None:
+        self.bench = bench
+        self.outcomes = list(outcomes)
+        self._budget_seconds = budget_seconds
+        self._measured = measured
+
+    def try_recipe(self, recipe: schedule.Recipe) -> None:
+        """Fit a recipe on every fold, if its usual rounds and its refit fit into what is left."""
+        round_seconds = self._measured.round_seconds[recipe.name]
+        request = schedule.request(
+            self.bench, recipe, round_seconds, budget_seconds=self._budget_seconds
+        )
+        if request is None:
+            return
+        rounds = recipe.travel / float(request.parameters["learning_rate"])
+        refit = round_seconds * rounds * schedule.refit_ratio(self.bench)
+        needed = round_seconds * rounds * schedule.fit_ratio(self.bench) * 0.5
+        reserve = self._reserve() + refit
+        if finished(self.bench, request) or self.bench.clock.left - reserve > needed:
+            self._fit(request, reserve)
+
+    def leading(self) -> Outcome | None:
+        """Return the best complete candidate that can be tuned."""
+        return _leading(self.bench, self.outcomes)
+
+    def learning_curve(self, leading: Outcome) -> tuple[list[curve.Size], Settings]:
+        """Measure the curve with the leading settings, at a rate that its share pays for."""
+        share = CURVE_SHARE * self._budget_seconds
+        encoding = self._measured.encode_seconds * sum(curve.FRACTIONS[:-1])
+        parameters = leading.request.parameters
+        rate, rounds = float(parameters["learning_rate"]), leading.rounds
+        needed = leading.round_seconds * rounds * sum(curve.FRACTIONS) * 1.3
+        faster = max(1.0, needed / max(share - encoding, 1e-9))
+        if rate * faster > schedule.HIGHEST_RATE:
+            return [], ()
+        settings = {
+            **parameters,
+            "learning_rate": float(f"{rate * faster:.3g}"),
+            "patience": max(20, round(int(parameters["patience"]) / faster)),
+        }
+        ordered = tuple(sorted(settings.items()))
+        request = Request(name="", family="lightgbm", settings=ordered)
+        if self._too_late(min(needed, share), curve.request_at(request, 1.0)):
+            return [], ()
+        return curve.measure(self.bench, request), ordered
+
+    def seeds(self, leading: Outcome) -> tuple[float, ...]:
+        """Score the leading candidate under as many seeds as its share pays for."""
+        rounds = max(leading.rounds, 1) + int(leading.request.parameters["patience"])
+        needed = leading.round_seconds * rounds
+        count = SEEDS
+        while count > 1 and needed * (count - 1) > SEEDS_SHARE * self._budget_seconds:
+            count -= 1
+        if self.bench.clock.left - self._reserve() < needed * (count - 1):
+            count = 1
+        return seed_scores(self.bench, leading, count)
+
+    def search(self, leading: Outcome) -> list[Outcome]:
+        """Search with what is left, then fit the winner on every fold."""
+        rounds = max(leading.rounds, 1) + int(leading.request.parameters["patience"])
+        once = leading.round_seconds * rounds
+        more_folds = once * (schedule.fit_ratio(self.bench) - 1.0)
+        refit = self._refit_seconds(leading)
+        reserve = self._reserve() + refit + 1.3 * more_folds
+        tried = search.search(self.bench, leading.request.parameters, reserve_seconds=reserve)
+        if len(tried) < 2:
+            return tried
+        best = search.best_of(self.bench, tried)
+        if best.request.settings == tried[0].request.settings:
+            return tried  # the leading candidate itself, which is fitted already
+        request = replace(best.request, name="tuned")
+        if len(self.bench.parts) == 1:
+            self.outcomes.append(replace(best, request=request))
+        else:
+            self._fit(request, self._reserve() + refit)
+        return tried
+
+    def _fit(self, request: Request, reserve: float) -> None:
+        outcome = fit_candidate(self.bench, request, reserve_seconds=reserve)
+        self.outcomes.append(outcome)
+        _tell(self.bench, outcome)
+
+    def _too_late(self, needed: float, request: Request) -> bool:
+        return self.bench.clock.left - self._reserve() < needed and not finished(
+            replace(self.bench, parts=self.bench.parts[:1]), request
+        )
+
+    def _reserve(self) -> float:
+        encoding = 2.0 * self._measured.encode_seconds * schedule.row_ratio(self.bench)
+        return encoding + sum(
+            self._refit_seconds(outcome) for outcome in self.outcomes if outcome.complete
+        )
+
+    def _refit_seconds(self, outcome: Outcome) -> float:
+        return refit_seconds(self.bench, outcome)
+
+
+def refit_seconds(bench: Bench, outcome: Outcome) -> float:
+    """Return what a refit of a candidate on all development rows will probably cost."""
+    if outcome.request.family != "lightgbm":
+        return outcome.round_seconds * schedule.row_ratio(bench)
+    return outcome.round_seconds * outcome.rounds * schedule.refit_ratio(bench)
+
+
+def _leading(bench: Bench, outcomes: Sequence[Outcome]) -> Outcome | None:
+    ranked = [
+        (bench.judge.rank(bench.labels, bench.margins(outcome)), index, outcome)
+        for index, outcome in enumerate(outcomes)
+        if outcome.complete and outcome.request.family == "lightgbm"
+    ]
+    return min(ranked)[2] if ranked else None
+
+
+def _baselines(bench: Bench) -> list[Outcome]:
+    outcomes = []
+    for request in (PRIOR, LINEAR):
+        outcomes.append(fit_candidate(bench, request))
+        _tell(bench, outcomes[-1])
+    return outcomes
+
+
+def _nothing_more(
+    bench: Bench, outcomes: Sequence[Outcome], encode_seconds: float = 0.0
+) -> Explored:
+    return Explored(
+        bench=bench,
+        outcomes=tuple(outcomes),
+        tried=(),
+        curve=(),
+        curve_settings=(),
+        seed_scores=(),
+        encode_seconds=encode_seconds,
+    )
+
+
+def _tell(bench: Bench, outcome: Outcome) -> None:
+    if not outcome.complete:
+        bench.clock.tell(f"{outcome.request.name}: cut short by the budget, left out")
+        return
+    score = bench.judge.score(bench.labels, bench.margins(outcome))
+    shown = "no score" if score is None else f"{bench.judge.metric.name} {score:.4g}"
+    bench.clock.tell(f"{outcome.request.name}: {shown}")

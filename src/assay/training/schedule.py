@@ -1,0 +1,207 @@
+"""Fit the candidates to the budget: probe what a round costs, then set rates, rounds and folds."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assay.core.evidence.fit import Parameter
+from assay.training import boosting
+from assay.training.candidates import Bench, Request
+from assay.training.folds import Part
+
+PROBE_ROUNDS = (2, 10)
+"""Rounds of a short and a long start, whose difference leaves out the cost of starting."""
+
+ROUNDS_POWER = 0.5
+"""A refit on `r` times the rows takes `r ** ROUNDS_POWER` times the rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A kind of LightGBM model and what it may cost.
+
+    Attributes:
+        settings: LightGBM's parameters, without rate and rounds.
+        rate: Learning rate where time allows.
+        travel: Rate times rounds that it usually takes to the least loss.
+        share: Share of the budget for its folds and its refit.
+    """
+
+    name: str
+    settings: dict[str, Parameter]
+    rate: float
+    travel: float
+    share: float
+
+
+SHALLOW = Recipe(
+    "shallow",
+    {"num_leaves": 7, "feature_fraction": 0.4, "lambda_l2": 5.0, "min_child_samples": 20},
+    rate=0.03,
+    travel=30.0,
+    share=0.22,
+)
+LARGE = Recipe(
+    "large-leaf",
+    {
+        "num_leaves": 63,
+        "feature_fraction": 0.7,
+        "lambda_l2": 5.0,
+        "min_child_samples": 40,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+    },
+    rate=0.03,
+    travel=12.0,
+    share=0.2,
+)
+EXTRA = Recipe(
+    "extra-trees",
+    {
+        "extra_trees": True,
+        "num_leaves": 63,
+        "feature_fraction": 0.8,
+        "lambda_l2": 1.0,
+        "min_child_samples": 10,
+    },
+    rate=0.05,
+    travel=20.0,
+    share=0.14,
+)
+RECIPES = (SHALLOW, LARGE, EXTRA)
+
+MOST_ROUNDS = 4000
+LEAST_TRAVEL = 3.0
+"""Rate times rounds under which a model is not worth its start."""
+
+HIGHEST_RATE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What was measured on fold 0.
+
+    Attributes:
+        round_seconds: Cost of one round of each recipe, by its name.
+        encode_seconds: Cost of encoding and binning fold 0.
+    """
+
+    round_seconds: dict[str, float]
+    encode_seconds: float
+
+
+def probe(bench: Bench, part: Part) -> Probe:
+    """Measure what a round of each recipe costs on fold 0, or read what was measured."""
+    if found := bench.checkpoints.read("probe", None):
+        return Probe(**found[0])
+    started = time.monotonic()
+    binned = part.binned
+    encode_seconds = time.monotonic() - started
+    measured = Probe(
+        round_seconds={recipe.name: _round_seconds(bench, binned, recipe) for recipe in RECIPES},
+        encode_seconds=encode_seconds,
+    )
+    bench.checkpoints.write(
+        "probe",
+        None,
+        {"round_seconds": measured.round_seconds, "encode_seconds": measured.encode_seconds},
+        {},
+    )
+    return measured
+
+
+def _round_seconds(bench: Bench, binned: boosting.Binned, recipe: Recipe) -> float:
+    few, many = (_seconds(bench, binned, recipe, rounds) for rounds in PROBE_ROUNDS)
+    return max(many - few, 0.1 * many) / (PROBE_ROUNDS[1] - PROBE_ROUNDS[0])
+
+
+def _seconds(bench: Bench, binned: boosting.Binned, recipe: Recipe, rounds: int) -> float:
+    settings: dict[str, Any] = {
+        **recipe.settings,
+        "learning_rate": recipe.rate,
+        "rounds": rounds,
+        "patience": rounds,
+    }
+    started = time.monotonic()
+    boosting.grow(
+        binned,
+        settings,
+        bench.judge.objective,
+        seed=bench.seed,
+        threads=bench.threads,
+        late=lambda: False,
+    )
+    return time.monotonic() - started
+
+
+def affordable_folds(measured: Probe, parts: Sequence[Part], budget_seconds: float) -> int:
+    """Return how many folds the first candidate may use: all that a sixth of the budget holds."""
+    typical = measured.round_seconds[SHALLOW.name] * SHALLOW.travel / SHALLOW.rate / 3.0
+    seconds, count = 0.0, 0
+    for part in parts:
+        share = len(part.fit) / len(parts[0].fit)
+        seconds += share * (typical + 2.0 * measured.encode_seconds)
+        if count and seconds > budget_seconds / 6.0:
+            break
+        count += 1
+    return count
+
+
+def fit_ratio(bench: Bench) -> float:
+    """Return the cost of all folds over that of fold 0."""
+    return sum(len(part.fit) for part in bench.parts) / len(bench.parts[0].fit)
+
+
+def refit_ratio(bench: Bench) -> float:
+    """Return the cost of a refit on all development rows over that of fold 0."""
+    return row_ratio(bench) * rounds_ratio(bench)
+
+
+def rounds_ratio(bench: Bench) -> float:
+    """Return the rounds of a refit over those that the largest folds choose."""
+    largest = max(len(part.fit) for part in bench.parts)
+    ratio: float = bench.rows.count / largest
+    return math.pow(ratio, ROUNDS_POWER)
+
+
+def row_ratio(bench: Bench) -> float:
+    """Return the development rows over the fitting rows of fold 0."""
+    return bench.rows.count / len(bench.parts[0].fit)
+
+
+def request(
+    bench: Bench, recipe: Recipe, round_seconds: float, *, budget_seconds: float
+) -> Request | None:
+    """Set rate and rounds of a recipe so that its folds and its refit keep to its share.
+
+    The rate is the recipe's own where time allows, and higher where the rounds it needs would
+    not fit. So a model is small because it was planned small, not because a clock cut it.
+
+    Returns:
+        None if even the highest rate does not fit.
+    """
+    factor = fit_ratio(bench) + refit_ratio(bench)
+    affordable = recipe.share * budget_seconds / (round_seconds * factor)
+    rate = min(max(recipe.rate, recipe.travel / affordable), HIGHEST_RATE)
+    if affordable * rate < LEAST_TRAVEL:
+        return None
+    rate = float(f"{rate:.3g}")
+    rounds = int(min(3.0 * recipe.travel / rate, 1.6 * affordable, MOST_ROUNDS))
+    return Request(
+        name=recipe.name,
+        family="lightgbm",
+        settings=tuple(
+            sorted(
+                {
+                    **recipe.settings,
+                    "learning_rate": rate,
+                    "rounds": max(rounds, 10),
+                    "patience": max(20, min(150, round(3.0 / rate))),
+                }.items()
+            )
+        ),
+    )
