@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assay.core.errors import InputError
+from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.evaluation import confusion, metrics
+from assay.evaluation.calibration import calibrate
 from assay.evaluation.compare import compare
-from assay.evaluation.loss import loss_name
+from assay.evaluation.curves import curves
+from assay.evaluation.errors import clusters, worst_rows
+from assay.evaluation.fairness import fairness
+from assay.evaluation.loss import loss_name, row_loss
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
+from assay.evaluation.slices import find
 
 if TYPE_CHECKING:
     import polars as pl
+    from numpy.typing import NDArray
 
     from assay.core.project import CostSection
     from assay.core.protocols import Scorer
@@ -66,30 +72,22 @@ def evaluate(
         InputError: If labels and rows do not fit, or the primary metric cannot be computed.
     """
     tell = progress or (lambda what, share: None)
-    if len(labels) != test.height:
-        raise InputError(
-            f"{len(labels)} labels for {test.height} test rows",
-            remedy="open the sealed test that belongs to this split",
-        )
+    _check(test, labels, sensitive)
     tell("scoring the test", 0.0)
     started = time.perf_counter()
     scores = scorer.scores(test)
-    seconds = (time.perf_counter() - started) / max(test.height, 1)
-    if reason := metrics.get(primary).reason_against(labels, scores):
-        raise InputError(
-            f"the sealed test cannot tell {primary}: {reason}",
-            where=f"{test.height} test rows",
-            remedy="give the test a larger share in [split], or choose another [fit] metric",
-        )
+    seconds = (time.perf_counter() - started) / test.height
+    _check_primary(primary, labels, scores)
+    task, level = scorer.task, opened.level
     terms = Terms(
         threshold=0.5 if scorer.threshold is None else scorer.threshold,
         cost=cost,
         quantile=quantile,
     )
+    partly = _on_parts(primary, labels, scores, terms)
+    losses = row_loss(task, labels, scores)
     tell("metrics and intervals", 0.1)
-    found, _left_out = score(
-        scorer.task, labels, scores, terms=terms, level=opened.level, seed=seed
-    )
+    found, left_out = score(task, labels, scores, terms=terms, level=level, seed=seed)
     tell("comparisons", 0.3)
     rivals = dict(baselines) | ({"champion": champion} if champion is not None else {})
     comparisons = tuple(
@@ -98,7 +96,7 @@ def evaluate(
             rival.scores(test),
             labels,
             primary,
-            level=opened.level,
+            level=level,
             against=name,
             seed=seed,
             a_threshold=scorer.threshold,
@@ -108,30 +106,117 @@ def evaluate(
         )
         for name, rival in rivals.items()
     )
+    tell("calibration", 0.5)
+    calibration = calibrate(task, labels, scores, level=level, seed=seed)
+    tell("slices", 0.6)
+    single = scores.ndim == 1
+    slices, examined = find(
+        test,
+        losses,
+        level=level,
+        labels=labels if single else None,
+        scores=scores if single else None,
+        metric=partly,
+    )
+    tell("fairness", 0.7)
+    fair = tuple(
+        judged
+        for column in sensitive
+        for judged in fairness(
+            test,
+            column,
+            task=task,
+            labels=labels,
+            scores=scores,
+            threshold=scorer.threshold,
+            allowed=allowed_gap,
+            level=level,
+            seed=seed,
+            score=partly,
+        )
+    )
+    tell("errors", 0.8)
+    worst = worst_rows(test, scorer, labels, scores, losses)
+    groups = clusters(test, losses)
+    tell("curves", 0.95)
+    lines = curves(labels, scores, classes=scorer.classes, cost=cost)
+    tell("evaluated", 1.0)
     return EvaluationEvidence(
         sealed_id=sealed_id,
         opening=opened.opening,
         openings_left=opened.left,
-        level_asked=opened.level if level_asked is None else level_asked,
-        level_paid=opened.level,
+        level_asked=_asked(opened) if level_asked is None else level_asked,
+        level_paid=level,
         rows=test.height,
-        task=scorer.task,
+        task=task,
         primary=primary,
         scores=found,
         comparisons=comparisons,
-        calibration=None,
-        slices=(),
-        slices_examined=0,
-        fairness=(),
+        calibration=calibration,
+        slices=slices,
+        slices_examined=examined,
+        fairness=fair,
         sensitive=tuple(sensitive),
-        loss_name=loss_name(scorer.task),
-        worst_rows=(),
-        clusters=(),
-        curves=(),
+        loss_name=loss_name(task),
+        worst_rows=worst,
+        clusters=groups,
+        curves=lines,
         classes=scorer.classes,
         confusion=_confusion(scorer, labels, scores),
         seconds_per_row=seconds,
+        left_out=left_out,
     )
+
+
+def _check(test: pl.DataFrame, labels: Floats, sensitive: Sequence[str]) -> None:
+    if len(labels) != test.height or not test.height:
+        raise InputError(
+            f"{len(labels)} labels for {test.height} test rows",
+            remedy="open the sealed test that belongs to this split, and give it rows",
+        )
+    if not np.isfinite(labels).all():
+        raise InputError(
+            f"{int((~np.isfinite(labels)).sum())} of {len(labels)} test labels are missing",
+            remedy="leave rows without an outcome out of the split",
+        )
+    missing = [column for column in sensitive if column not in test.columns]
+    if missing:
+        hints = (f"'{name}'{did_you_mean(name, test.columns)}" for name in missing)
+        raise InputError(
+            f"sensitive columns are not in the test: {', '.join(hints)}",
+            where="assay.toml, key evaluate.sensitive",
+            remedy="name columns of the data, or leave them out",
+        )
+
+
+def _check_primary(primary: str, labels: Floats, scores: Floats) -> None:
+    reason = metrics.get(primary).reason_against(labels, scores)
+    if reason is not None:
+        raise InputError(
+            f"the sealed test cannot tell {primary}: {reason}",
+            where=f"{len(labels)} test rows",
+            remedy="give the test a larger share in [split], or choose another [fit] metric",
+        )
+
+
+def _asked(opened: Opened) -> float:
+    """Return the level that was paid from: see `sealed.paid_level`."""
+    return 1 - (1 - opened.level) * opened.opening * (opened.opening + 1)
+
+
+def _on_parts(
+    primary: str, labels: Floats, scores: Floats, terms: Terms
+) -> Callable[[NDArray[np.bool_]], float | None]:
+    """Return the function that gives the primary metric on a part of the rows, or None."""
+    metric = metrics.get(primary)
+
+    def value(part: NDArray[np.bool_]) -> float | None:
+        inside, predicted = labels[part], scores[part]
+        if metric.reason_against(inside, predicted) is not None:
+            return None
+        return float(metric.prepare(inside, predicted, terms)(np.ones((1, len(inside))))[0])
+
+    return value
 
 
 def _confusion(scorer: Scorer, labels: Floats, scores: Floats) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,1 @@
+"""Other libraries' explanations, one file each, imported only when used."""
