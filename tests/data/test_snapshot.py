@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -157,19 +158,31 @@ def test_kill_while_writing_leaves_the_version_before(people: pl.DataFrame, tmp_
     assert after.evidence.version == 1
 
 
-def test_writers_at_once_make_one_version(tmp_path: Path) -> None:
-    code = f"""
+@pytest.mark.parametrize("same", [True, False])
+def test_writer_that_is_overtaken_keeps_both_or_finds_its_own(
+    same: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pl.LazyFrame({"id": [1, 2]})
+    other = f"""
         import pathlib
         import polars as pl
         from assay.data.snapshot import take
-        frame = pl.LazyFrame({{"id": range(1_000)}})
-        print(take(frame, pathlib.Path({str(tmp_path)!r}), source="x").evidence.version)
+        frame = pl.LazyFrame({{"id": {[1, 2] if same else [3]}}})
+        take(frame, pathlib.Path({str(tmp_path)!r}), source="x")
     """
-    writers = [_start(code) for _ in range(3)]
-    said = [writer.communicate(timeout=60) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0, 0], said
-    assert {out.strip() for out, _ in said} == {"0"}
-    assert len(log(tmp_path)) == 1
+    read, reads = snapshot._batches, iter([False, True, False, False])
+
+    def batches(stored: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+        overtaken = next(reads)
+        yield from read(stored)
+        if overtaken:  # just before the commit
+            assert _python(other).returncode == 0
+
+    monkeypatch.setattr(snapshot, "_batches", batches)
+    taken = take(frame, tmp_path, source="x")
+    assert taken.frame.collect()["id"].to_list() == [1, 2]
+    assert [version.version for version in log(tmp_path)] == ([0] if same else [0, 1])
+    assert taken.evidence.version == log(tmp_path)[-1].version
 
 
 def test_snapshots_need_no_pyarrow(tmp_path: Path) -> None:
