@@ -154,7 +154,7 @@ def _compare(
 
 def _decisions(scores: NDArray[np.float64], scorer: Scorer) -> NDArray[np.int64]:
     if scorer.task == "multiclass":
-        return scores.argmax(axis=1)
+        return np.asarray(scores.argmax(axis=1), dtype=np.int64)
     if scorer.task == "binary":
         threshold = 0.5 if scorer.threshold is None else scorer.threshold
         return (scores >= threshold).astype(np.int64)
