@@ -1,13 +1,15 @@
-"""The checks that a contract makes of rows, as Polars expressions over parsed columns."""
+"""The checks that a contract makes of single rows, as Polars expressions over parsed columns."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import polars as pl
 
-from assay.data.contract import chance
-from assay.data.contract.model import Bound, Column, Contract, Environment, Seen
+from assay.data.contract.model import Bound, Column, Contract, Environment
 from assay.data.contract.parse import named
 from assay.data.contract.text import value as written
 
@@ -18,121 +20,129 @@ class RowCheck:
 
     Attributes:
         check: Its name in the evidence.
-        broken: True for a row that breaks it, over parsed columns; never null.
+        column: The column; None for a condition across columns.
+        expected: What is promised, in words.
+        broken: True for a row that breaks it, never null; None if no row can.
         sets_aside: Whether a row that breaks it is quarantined.
-        violates: False for what is only worth noting (a category not seen before in an open
-            column, a missing target).
-        share: Probability that a clean row breaks it, by batch size; see `chance_of`.
+        violates: False for what is only worth noting: a category not seen before in an open
+            column, a row without a target.
     """
 
     check: str
     column: str | None
     expected: str
-    broken: pl.Expr
+    broken: pl.Expr | None
     sets_aside: bool = True
     violates: bool = True
-    seen: Seen | None = None
-    bound: Bound | None = None
 
-    def chance_of(self, batch: int) -> float | None:
-        """Return the probability that a clean batch of this size breaks the check."""
-        if self.seen is None or batch == 0:
-            return None
-        present = self.seen.rows - self.seen.missing
-        if self.check in ("min", "max"):
-            high = self.check == "max"
-            tail = self.seen.high if high else self.seen.low
-            if tail is None or not isinstance(self.bound, int | float):
-                return None
-            return chance.beyond(tail, self.bound, rows=present, batch=batch, high=high)
-        if self.check == "category":
-            return chance.unseen(self.seen, batch=batch)
-        return None
+    @property
+    def reason(self) -> str:
+        """Why a row was set aside."""
+        return f"{self.column}: {self.expected}" if self.column else self.expected
 
 
 def columns_of(contract: Contract, environment: Environment) -> dict[str, Column]:
-    """Return the columns that the environment has: no target when serving, only key and target
-    for labels.
+    """Return the columns of an environment.
+
+    Serving has no target; labels have only the target and what names a row.
     """
     table = contract.table
     if environment == "serving":
         return {name: column for name, column in contract.columns.items() if name != table.target}
     if environment == "labels":
-        keys = {name for key in table.keys for name in key} | {table.id} - {None}
-        wanted = {*keys, table.target}
+        wanted = {table.target, table.id, *(name for key in table.keys for name in key)}
         return {name: column for name, column in contract.columns.items() if name in wanted}
     return dict(contract.columns)
 
 
-def row_checks(contract: Contract, environment: Environment) -> list[RowCheck]:
-    """Return the checks on single rows, column by column, then across columns."""
-    columns = columns_of(contract, environment)
-    checks = [
-        check
-        for name, column in columns.items()
-        for check in _column_checks(
-            name, column, contract.seen.get(name), is_target=name == contract.table.target
-        )
-    ]
+def row_checks(
+    contract: Contract,
+    environment: Environment,
+    *,
+    present: AbstractSet[str],
+    failed: Mapping[str, pl.Expr],
+) -> Iterator[RowCheck]:
+    """Yield the checks on single rows, column by column, then across columns.
+
+    Args:
+        contract: What is promised.
+        environment: Decides the columns.
+        present: Columns that the table has; nothing is checked on others.
+        failed: Flags of values that are there and do not parse; these are not missing.
+    """
+    for name, column in columns_of(contract, environment).items():
+        if name in present:
+            missing = named(name).is_null() & ~failed.get(name, pl.lit(False))
+            yield _null(name, column, missing, is_target=name == contract.table.target)
+            yield from _values(name, column)
     for expression in contract.expressions:
         condition = pl.sql_expr(expression.sql)
-        if set(condition.meta.root_names()) <= set(columns):
-            checks.append(
-                RowCheck(
-                    check="expression",
-                    column=None,
-                    expected=f"{expression.name}: {expression.sql}",
-                    broken=~condition.cast(pl.Boolean).fill_null(True),
-                )
+        if set(condition.meta.root_names()) <= present:
+            yield RowCheck(
+                check="expression",
+                column=None,
+                expected=f"{expression.name}: {expression.sql}",
+                broken=~condition.fill_null(True),
             )
-    return checks
 
 
-def _column_checks(
-    name: str, column: Column, seen: Seen | None, *, is_target: bool
-) -> list[RowCheck]:
-    value = named(name)
-    checks = []
-
-    def add(check: str, expected: str, broken: pl.Expr, **more: object) -> None:
-        checks.append(
-            RowCheck(
-                check=check,
-                column=name,
-                expected=expected,
-                broken=broken.fill_null(False),
-                seen=seen,
-                bound=column.min if check == "min" else column.max,
-                sets_aside=bool(more.get("sets_aside", True)),
-                violates=bool(more.get("violates", True)),
-            )
-        )
-
+def _null(name: str, column: Column, missing: pl.Expr, *, is_target: bool) -> RowCheck:
     if is_target:
-        add(
-            "null",
-            "a target; rows without one are kept apart, not set aside",
-            value.is_null(),
+        return RowCheck(
+            check="null",
+            column=name,
+            expected="a target; rows without one are kept apart, not set aside",
+            broken=missing,
             sets_aside=False,
             violates=not column.nullable,
         )
-    elif not column.nullable:
-        add("null", "no row without a value", value.is_null())
-    if column.min is not None:
-        add("min", f"at least {written(column.min)}", value < column.min)
-    if column.max is not None:
-        add("max", f"at most {written(column.max)}", value > column.max)
+    if column.nullable:
+        return RowCheck(check="null", column=name, expected="may be missing", broken=None)
+    return RowCheck(check="null", column=name, expected="never missing", broken=missing)
+
+
+def _values(name: str, column: Column) -> Iterator[RowCheck]:
+    value = named(name)
+    for side, bound in (("min", column.min), ("max", column.max)):
+        if bound is not None:
+            limit = _limit(bound, column, high=side == "max")
+            yield RowCheck(
+                check=side,
+                column=name,
+                expected=f"at {'least' if side == 'min' else 'most'} {written(bound)}",
+                broken=(value < limit if side == "min" else value > limit).fill_null(False),
+            )
     if column.categories:
-        known = ", ".join(str(category) for category in column.categories[:8])
-        known += f" and {len(column.categories) - 8} more" if len(column.categories) > 8 else ""
-        expected = f"one of {known}" if not column.open else f"known so far: {known} (open)"
-        add(
-            "category",
-            expected,
-            ~value.is_in(list(column.categories)),
+        shown = ", ".join(str(category) for category in column.categories[:SHOWN])
+        more = len(column.categories) - SHOWN
+        shown += f" and {more} more" if more > 0 else ""
+        yield RowCheck(
+            check="category",
+            column=name,
+            expected=f"known so far: {shown}" if column.open else f"one of {shown}",
+            broken=~value.is_in(list(column.categories)).fill_null(True),
             sets_aside=not column.open,
             violates=not column.open,
         )
     if column.pattern is not None:
-        add("format", f"text like {column.pattern}", ~value.str.contains(f"^(?:{column.pattern})$"))
-    return checks
+        yield RowCheck(
+            check="format",
+            column=name,
+            expected=f"looks like {column.pattern}",
+            broken=~value.str.contains(f"^(?:{column.pattern})$").fill_null(True),
+        )
+
+
+SHOWN = 8
+"""Categories named in a message."""
+
+
+def _limit(bound: Bound, column: Column, *, high: bool) -> pl.Expr:
+    """Return the bound in the column's type; a day as upper bound of moments is a whole day."""
+    if column.type != "datetime" or not isinstance(bound, datetime.date):
+        return pl.lit(bound)
+    if not isinstance(bound, datetime.datetime):
+        bound = datetime.datetime.combine(bound, datetime.time.max if high else datetime.time.min)
+    if bound.tzinfo is not None:
+        bound = bound.astimezone(datetime.UTC).replace(tzinfo=None)
+    return pl.lit(bound).dt.replace_time_zone(column.timezone)

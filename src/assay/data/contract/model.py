@@ -6,11 +6,12 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, StrictInt, StrictStr
+from pydantic import Field, PlainValidator
 
 from assay.core import toml
 from assay.core.evidence.codec import digest
 from assay.core.toml import Section
+from assay.data.contract.contradictions import contradictions
 
 FORMAT = 1
 """Version of the file's form; a newer one is refused with a remedy."""
@@ -26,21 +27,34 @@ def _bound(value: Any) -> int | float | datetime.date | datetime.datetime:
     return value
 
 
-Bound = Annotated[
-    int | float | datetime.date | datetime.datetime,
-    PlainValidator(_bound),
-]
+Bound = Annotated[int | float | datetime.date | datetime.datetime, PlainValidator(_bound)]
+
+
+def _category(value: Any) -> str | int:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"{value!r} is neither a text nor a whole number")
+    return value
+
+
+Category = Annotated[str | int, PlainValidator(_category)]
 
 
 class Tail(Section):
     """How values thin out towards one end, so that the chance of going past a bound is known.
 
-    The share of rows beyond `threshold + x` is `share * (1 + shape * x / scale) ** (-1 / shape)`
-    (generalised Pareto); `scale` 0 means that no fit was possible and `ties` decides.
+    The share of rows beyond `threshold + x` (or below `threshold - x`) is
+    `share * (1 + shape * x / scale) ** (-1 / shape)`, a generalised Pareto tail; `scale` 0 means
+    that none was fitted; then `ties` and `before` decide.
     """
 
     edge: float = Field(description="Most extreme value seen.")
-    ties: int = Field(ge=0, description="Rows that hold it.")
+    ties: int = Field(default=1, ge=1, description="Rows that hold it.")
+    before: int = Field(
+        default=1, ge=0, description="Rows that hold the value before it; 0 if there is none."
+    )
+    natural: bool = Field(
+        default=False, description="Whether values crowd at zero, so that zero limits them."
+    )
     threshold: float = Field(default=0.0, description="Where the fitted tail begins.")
     share: Share = Field(default=0.0, description="Share of rows in the tail.")
     scale: float = Field(default=0.0, ge=0, description="Scale of the tail.")
@@ -56,6 +70,20 @@ class Seen(Section):
     high: Tail | None = Field(default=None, description="Tail towards the maximum.")
     once: int = Field(default=0, ge=0, description="Categories that one row holds.")
     rarest: int = Field(default=0, ge=0, description="Rows of the rarest category.")
+    drift: float = Field(
+        default=0.0, ge=-1, le=1, description="Rank correlation of the value with the row's place."
+    )
+    unread: int = Field(
+        default=0, ge=0, description="Rows whose value does not read as the type, taken as missing."
+    )
+    other_format: str | None = Field(
+        default=None, description="Another date format that fits every row."
+    )
+
+    @property
+    def present(self) -> int:
+        """Rows with a value."""
+        return self.rows - self.missing
 
 
 class Column(Section):
@@ -69,7 +97,7 @@ class Column(Section):
     required: bool = Field(default=True, description="Whether the table must have the column.")
     min: Bound | None = Field(default=None, description="Smallest value allowed.")
     max: Bound | None = Field(default=None, description="Largest value allowed.")
-    categories: tuple[StrictStr | StrictInt, ...] = Field(
+    categories: tuple[Category, ...] = Field(
         default=(), description="The values allowed (or known, where `open`)."
     )
     open: bool = Field(
@@ -164,14 +192,7 @@ def load(path: Path) -> Contract:
     """
     file = toml.read(path)
     if isinstance(seen := file.data.get("format"), int) and seen > FORMAT:
-        raise toml.mistaken(
-            file,
-            [
-                file.mistake(
-                    ("format",),
-                    f"{seen} is newer than this Assay reads ({FORMAT})",
-                    "upgrade assay-ml",
-                )
-            ],
-        )
-    return toml.parse(file, Contract)
+        newer = f"{seen} is newer than this Assay reads ({FORMAT})"
+        raise toml.mistaken(file, [file.mistake(("format",), newer, "upgrade assay-ml")])
+    also = [file.mistake(*contradiction) for contradiction in contradictions(file.data)]
+    return toml.parse(file, Contract, also=also)

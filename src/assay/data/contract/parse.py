@@ -66,8 +66,10 @@ def parse(name: str, column: Column, dtype: pl.DataType) -> Parsed:
         [(1.5, False), (None, False), (None, False), (None, True)]
     """
     source = named(name)
-    if column.type == "any" or dtype == pl.Null():
-        return Parsed(source.cast(dtype_of(column, dtype)), None)
+    if column.type == "any":
+        return Parsed(source, None)
+    if dtype == pl.Null():
+        return Parsed(source.cast(dtype_of(column)), None)
     if dtype in (pl.Categorical, pl.Enum):
         source, dtype = source.cast(pl.String), pl.String()
     if dtype == pl.String():
@@ -84,38 +86,36 @@ def _from_text(source: pl.Expr, column: Column) -> Parsed:
     if column.missing:
         missing = missing | stripped.is_in([word.strip() for word in column.missing])
     if column.type == "text":
-        text = stripped if column.strip else source
-        return Parsed(pl.when(~missing).then(text), None)
-    present = pl.when(~missing).then(stripped)
-    if column.type == "boolean":
-        word = present.str.to_lowercase()
-        value = (
-            pl.when(word.is_in(list(column.true)))
-            .then(True)
-            .when(word.is_in(list(column.false)))
-            .then(False)
-        )
-    elif column.type in ("date", "datetime"):
-        value = _date(present, column)
-    else:
-        number = _number(present, column)
-        value = number.cast(pl.Float64, strict=False)
-        value = pl.when(value.is_finite()).then(value)
-        if column.type == "integer":
-            exact = number.cast(pl.Int64, strict=False)
-            value = pl.coalesce(exact, _whole(value))
-        else:
-            words = present.str.to_lowercase().is_in(["nan", "+nan", "-nan"])
-            present = pl.when(~words).then(present)
+        return Parsed(pl.when(~missing).then(stripped if column.strip else source), None)
+    if column.type in ("integer", "number"):
+        missing = missing | stripped.str.to_lowercase().is_in(["nan", "+nan", "-nan"])
+    present: pl.Expr = pl.when(~missing).then(stripped)
+    readers = {"boolean": _truth, "date": _date, "datetime": _date}
+    value = readers.get(column.type, _number)(present, column)
     return Parsed(value, _lost(value, present))
+
+
+def _truth(text: pl.Expr, column: Column) -> pl.Expr:
+    word = text.str.to_lowercase()
+    true, false = word.is_in(list(column.true)), word.is_in(list(column.false))
+    return pl.when(true).then(True).when(false).then(False)
 
 
 def _number(text: pl.Expr, column: Column) -> pl.Expr:
     if column.thousands:
-        text = text.str.replace_all(column.thousands, "", literal=True)
+        mark, point = re.escape(column.thousands), re.escape(column.decimal)
+        grouped = rf"^[+-]?(?:\d+|\d{{1,3}}(?:{mark}\d{{3}})+)(?:{point}\d*)?$"
+        text = pl.when(text.str.contains(grouped)).then(
+            text.str.replace_all(column.thousands, "", literal=True)
+        )
     if column.decimal == ",":
-        text = text.str.replace(",", ".", literal=True)
-    return text
+        text = pl.when(~text.str.contains(".", literal=True)).then(
+            text.str.replace(",", ".", literal=True)
+        )
+    number = text.cast(pl.Float64, strict=False)
+    if column.type == "number":
+        return pl.when(number.is_finite()).then(number)
+    return pl.coalesce(text.cast(pl.Int64, strict=False), _whole(number))
 
 
 def _date(text: pl.Expr, column: Column) -> pl.Expr:
@@ -131,9 +131,10 @@ def _date(text: pl.Expr, column: Column) -> pl.Expr:
 def _present(source: pl.Expr, column: Column, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_float():
         source = source.fill_nan(None)
-    if dtype.is_numeric() and (numbers := [_as_number(word) for word in column.missing]):
-        marks = [number for number in numbers if number is not None]
-        source = pl.when(~source.cast(pl.Float64).is_in(marks)).then(source)
+    if dtype.is_numeric():
+        marks = [number for word in column.missing if (number := _as_number(word)) is not None]
+        if marks:
+            source = pl.when(~source.cast(pl.Float64).is_in(marks)).then(source)
     return source
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
+from assay.core.toml import Section
 from assay.data.contract import chance
-from assay.data.contract.model import Column, Contract, Section, Seen
+from assay.data.contract.model import Column, Contract, Seen, Table
 
 HEAD = """\
 # What the data must satisfy. Assay inferred it; edit it freely, it is enforced from now on.
-# A comment says what supports a bound, and how often a clean batch of 10,000 rows breaks it
-# by chance. `assay validate` holds data against it, `assay contract diff A B` compares two.
+# A comment says what supports a bound, and how often a clean batch of 10,000 rows breaks it by
+# chance. `assay validate` holds data against it, `assay contract diff A B` compares two.
 """
-SEEN = "\n# What the bounds above rest on, to compute chances from. Not for editing.\n"
+SEEN = """
+# What the bounds above rest on, to compute chances from. Not for editing; a column that you remove
+# above may stay here.
+[seen]"""
+WIDE = 100
+"""Characters from which a comment stands above its line."""
 
 
 def to_toml(contract: Contract) -> str:
@@ -28,75 +35,146 @@ def to_toml(contract: Contract) -> str:
         ... )).partition("[columns")[2])
         .y]
         type = "integer"
+        nullable = false
         min = 0
         <BLANKLINE>
     """
-    lines = [HEAD, f"format = {contract.format}", "", "[table]"]
-    lines += _pairs(contract.table)
+    rows = max((seen.rows for seen in contract.seen.values()), default=None)
+    lines = [HEAD, f"format = {contract.format}", "", "[table]", *_table(contract.table, rows)]
     for name, column in contract.columns.items():
-        lines += ["", f"[columns.{key(name)}]"]
-        lines += _column(column, contract.seen.get(name))
+        lines += ["", f"[columns.{key(name)}]", *_column(column, contract.seen.get(name))]
     for expression in contract.expressions:
-        lines += ["", "[[expressions]]", *_pairs(expression)]
+        lines += ["", "[[expressions]]"]
+        lines += [f"{name} = {value(given)}" for name, given in _given(expression).items()]
     if contract.seen:
-        lines.append(SEEN + "[seen]")
+        lines.append(SEEN)
         lines += [f"{key(name)} = {value(seen)}" for name, seen in contract.seen.items()]
     return "\n".join(lines) + "\n"
 
 
-def _pairs(section: Section) -> list[str]:
-    return [f"{name} = {value(given)}" for name, given in _given(section).items()]
-
-
-def _given(section: Section) -> dict[str, Any]:
+def _given(section: Section, *, always: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
-    fields = type(section).model_fields
     return {
         name: getattr(section, name)
-        for name, field in fields.items()
-        if field.is_required() or getattr(section, name) != field.get_default()
+        for name, field in type(section).model_fields.items()
+        if field.is_required()
+        or name in always
+        or getattr(section, name) != field.get_default(call_default_factory=True)
     }
+
+
+def _line(name: str, given: Any, comment: str) -> list[str]:
+    line = f"{name} = {value(given)}"
+    if comment and len(line) + len(comment) + 4 > WIDE:
+        return [f"# {comment}:", line]
+    return [f"{line}  # {comment}" if comment else line]
+
+
+def _table(table: Table, rows: int | None) -> list[str]:
+    lines = []
+    for name, given in _given(table).items():
+        comment = ""
+        if name == "min_rows" and rows is not None:
+            comment = f"{rows:,} rows seen; a single table does not say how many the next one has"
+        lines += _line(name, given, comment)
+    if table.time is not None and table.fresh_within_days is None:
+        lines.append("# fresh_within_days = 7  # to be told when the newest row is older")
+    return lines
 
 
 def _column(column: Column, seen: Seen | None) -> list[str]:
     lines = []
-    for name, given in _given(column).items():
-        comment = _comment(name, column, seen)
-        lines.append(f"{name} = {value(given)}" + (f"  # {comment}" if comment else ""))
+    for name, given in _given(column, always=("nullable",)).items():
+        comment = _comment(name, column, seen) if seen is not None else ""
+        lines += _line(name, given, comment)
     return lines
 
 
-def _comment(name: str, column: Column, seen: Seen | None) -> str:
-    if seen is None:
-        return ""
-    present = seen.rows - seen.missing
-    broken: float | None = None
-    if name in ("min", "max"):
-        tail, bound = (seen.low, column.min) if name == "min" else (seen.high, column.max)
-        if tail is None or not isinstance(bound, int | float):
-            return ""
-        broken = chance.beyond(tail, bound, rows=present, batch=chance.BATCH, high=name == "max")
-        support = f"{present:,} rows reach {tail.edge:g}"
-    elif name == "categories":
-        broken = chance.unseen(seen, batch=chance.BATCH)
-        support = f"{present:,} rows"
-    else:
-        return ""
-    if broken is None:
-        return support
-    return f"{support}; a clean batch of {chance.BATCH:,} breaks it in {percent(broken)} of cases"
+def _comment(name: str, column: Column, seen: Seen) -> str:
+    comments: dict[str, Callable[[Column, Seen], str]] = {
+        "nullable": _nullable_comment,
+        "most_missing": _share_comment,
+        "min": lambda column, seen: _bound_comment("min", column, seen),
+        "max": lambda column, seen: _bound_comment("max", column, seen),
+        "categories": _category_comment,
+        "unique": lambda _, seen: f"so in all {seen.present:,} rows",
+        "pattern": lambda _, seen: f"so in all {seen.present:,} rows",
+        "format": lambda _, seen: (
+            f"{seen.other_format} fits all rows too; decide" if seen.other_format else ""
+        ),
+        "missing": lambda column, seen: (
+            f"{seen.unread:,} of {seen.rows:,} rows hold a text that is no {column.type}"
+            if seen.unread
+            else ""
+        ),
+    }
+    return comments[name](column, seen) if name in comments and seen.rows else ""
 
 
-def percent(share: float) -> str:
+def _nullable_comment(column: Column, seen: Seen) -> str:
+    if column.nullable:
+        return f"{seen.missing:,} of {seen.rows:,} rows lack a value"
+    if seen.missing:
+        return ""
+    most = percent(min(1.0, 3 / seen.rows), digits=2)
+    return f"none of {seen.rows:,} rows lacks a value (95 % sure: {most} do)"
+
+
+def _share_comment(column: Column, seen: Seen) -> str:
+    if column.most_missing is None:
+        return ""
+    broken = chance.more_missing(seen, column.most_missing, batch=chance.BATCH)
+    return f"{percent(seen.missing / seen.rows, digits=2)} seen; {_breaks(broken)}"
+
+
+def _category_comment(column: Column, seen: Seen) -> str:
+    if not seen.rarest:
+        return ""
+    broken = chance.unseen(seen, batch=chance.BATCH)
+    if not column.open:
+        return f"{seen.present:,} rows; {_breaks(broken)}"
+    return (
+        f"{seen.present:,} rows, {seen.once:,} categories only once; {_batch()} holds another one "
+        f"in {percent(broken)} of cases, so the list is open"
+    )
+
+
+def _bound_comment(side: str, column: Column, seen: Seen) -> str:
+    bound = column.min if side == "min" else column.max
+    tail = seen.low if side == "min" else seen.high
+    if isinstance(bound, datetime.date):
+        return "years beyond what was seen, against absurd dates; no chance stated"
+    if tail is None or bound is None:
+        return ""
+    support = f"{seen.present:,} rows reach {tail.edge:g}"
+    if abs(seen.drift) >= chance.DRIFTS:
+        way = "rise" if seen.drift > 0 else "fall"
+        return f"{support}; values {way} along the rows, so no chance can be stated"
+    if tail.natural and bound == 0:
+        return f"{support} and crowd there; zero is taken as a limit"
+    broken = chance.of_check(side, column, seen, batch=chance.BATCH)
+    return support if broken is None else f"{support}; {_breaks(broken)}"
+
+
+def _batch() -> str:
+    return f"a clean batch of {chance.BATCH:,}"
+
+
+def _breaks(broken: float) -> str:
+    return f"{_batch()} breaks it in {percent(broken)} of cases"
+
+
+def percent(share: float, *, digits: int = 1) -> str:
     """Return a share as a percentage that a person reads.
 
     Example:
-        >>> percent(0.00314), percent(0.5), percent(1e-9)
-        ('0.3 %', '50 %', 'under 0.1 %')
+        >>> percent(0.00314), percent(0.5), percent(1e-9), percent(0.00314, digits=2)
+        ('0.3 %', '50 %', 'under 0.1 %', '0.31 %')
     """
-    if share < 0.001:
-        return "under 0.1 %"
-    return f"{share:.1%}".replace("%", " %") if share < 0.1 else f"{share:.0%}".replace("%", " %")
+    least = 10.0 ** -(digits + 2)
+    if share < least:
+        return f"under {least * 100:.{digits}f} %"
+    return f"{share * 100:.{digits if share < 0.1 else 0}f} %"
 
 
 def key(name: str) -> str:
@@ -114,7 +192,7 @@ def text(given: str) -> str:
     return json.dumps(given, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def value(given: Any) -> str:  # noqa: PLR0911
+def value(given: Any) -> str:
     """Return a value as TOML.
 
     Example:
