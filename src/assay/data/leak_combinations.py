@@ -28,7 +28,7 @@ def combinations(numbers: dict[str, Floats], target: Floats) -> tuple[Combinatio
     pool = {
         name: values
         for name, values in numbers.items()
-        if np.isfinite(values).mean() >= 0.5 and np.nanstd(values) > 0
+        if np.isfinite(values).mean() >= 0.5 and np.nanmin(values) < np.nanmax(values)
     }
     if len(pool) > MOST_COLUMNS:
         strongest = sorted(pool, key=lambda name: -abs(_correlation(pool[name], target)))
@@ -106,9 +106,10 @@ def _correlation(values: Floats, target: Floats) -> float:
 
 
 def numeric(frame: pl.DataFrame, columns: list[str]) -> dict[str, Floats]:
-    """Return the numeric and boolean columns as floats, NaN where missing."""
-    return {
-        name: frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
-        for name in columns
-        if frame[name].dtype.is_numeric() or frame[name].dtype == pl.Boolean
-    }
+    """Return the numeric and boolean columns as floats, NaN where missing or infinite."""
+    found: dict[str, Floats] = {}
+    for name in columns:
+        if frame[name].dtype.is_numeric() or frame[name].dtype == pl.Boolean:
+            values = frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+            found[name] = np.where(np.isfinite(values), values, np.nan)
+    return found

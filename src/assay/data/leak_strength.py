@@ -216,7 +216,8 @@ def _threshold_recall(numbers: Floats, missing: NDArray[np.bool_], values: Float
     for side in sides:
         filled = np.where(missing, side, numbers)
         order = np.argsort(filled, kind="stable")
-        steps = np.flatnonzero(np.diff(filled[order]) > 0)
+        ordered = filled[order]
+        steps = np.flatnonzero(ordered[1:] > ordered[:-1])
         below_positive = np.cumsum(positive[order])[steps] / positive.sum()
         below_negative = np.cumsum(~positive[order])[steps] / (~positive).sum()
         for recall in (
