@@ -68,7 +68,11 @@ def certify(
     cases = [
         _compare(name, fitted.scores(given), compiled.scores(given), fitted, spread)
         for name, given in difficult_rows(
-            rows, compiled.description.spec, borders(fitted), seed=seed
+            rows,
+            compiled.description.spec,
+            borders(fitted),
+            columns=fitted.columns,
+            seed=seed,
         )
     ]
     alone, seconds = _one_at_a_time(compiled, rows.head(TIMED_ROWS))

@@ -65,7 +65,12 @@ class Borders:
 
 
 def difficult_rows(
-    rows: pl.DataFrame, spec: InputSpec, borders: Borders, *, seed: int
+    rows: pl.DataFrame,
+    spec: InputSpec,
+    borders: Borders,
+    *,
+    columns: Sequence[str],
+    seed: int,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """Yield the rows of each case; what is not varied comes from real rows.
 
@@ -73,18 +78,18 @@ def difficult_rows(
         rows: Held-out rows, at least one.
         spec: The columns that are read, and as what.
         borders: Where the model changes its mind.
+        columns: What a row must hold; more than is read, for a model that reads nothing.
         seed: Seed of the choice of rows.
     """
     draw = np.random.default_rng(seed)
-    rows = rows.select(spec.columns).with_columns(
+    rows = rows.select(columns).with_columns(
         *(pl.col(name).cast(pl.Float64) for name in spec.numeric),
         *(pl.col(name).cast(pl.String) for name in spec.strings),
     )
     yield HELD_OUT, _some(rows, ROWS_A_CASE, draw)
-    columns = spec.columns
-    if not columns:
+    if not spec.columns:
         return
-    yield MISSING, _missing(rows, columns, draw)
+    yield MISSING, _missing(rows, spec.columns, draw)
     if spec.strings:
         values = {
             name: pl.Series([*STRANGERS, *_cased(borders.categories.get(name, ()))])

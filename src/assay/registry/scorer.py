@@ -230,9 +230,16 @@ def _session(graph: bytes) -> onnxruntime.InferenceSession:
     options.log_severity_level = 3
     options.use_deterministic_compute = True
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    faults = (
+        state.InvalidProtobuf,
+        state.InvalidGraph,
+        state.InvalidArgument,
+        state.NotImplemented,
+        state.Fail,
+    )
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except (state.InvalidProtobuf, state.InvalidGraph, state.Fail, state.InvalidArgument) as cause:
+    except faults as cause:
         raise InputError(
             f"the runtime cannot read the graph: {cause}", remedy="compile the model again"
         ) from cause
