@@ -83,7 +83,7 @@ def _sample(
     datetimes = [column.name for column in profile.columns if column.kind == "datetime"]
     wanted = [name for name in (profile.target, time, group, *datetimes) if name is not None]
     step = max(1, -(-profile.rows // SAMPLE_ROWS))
-    return frame.select(dict.fromkeys(wanted)).gather_every(step).collect(engine="streaming")
+    return frame.select(list(dict.fromkeys(wanted))).gather_every(step).collect(engine="streaming")
 
 
 def _names_each_row(group: pl.Series) -> bool:
