@@ -61,7 +61,7 @@ def _collision(column: ColumnProfile) -> float:
         left = max(0.0, 1.0 - sum(shares))
         others = max(1, column.distinct - len(column.top))
         found = math.fsum(share**2 for share in shares) + left**2 / others
-    elif column.histogram is not None and sum(column.histogram.counts):
+    elif column.histogram is not None and any(column.histogram.counts):
         counts = column.histogram.counts
         total = math.fsum(counts)
         per_bin = max(1.0, column.distinct / len(counts))

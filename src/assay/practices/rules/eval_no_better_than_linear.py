@@ -33,7 +33,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     The linear model itself is what ships; or the test is too small to tell (unknown).
 
     ## References
-    Christodoulou et al. (2019), Logistic regression against machine learning,
+    Christodoulou et al. (2019), A systematic review shows no performance benefit of machine
+    learning over logistic regression for clinical prediction models,
     doi:10.1016/j.jclinepi.2019.02.004
     """
     for comparison in against_baselines(evaluation, "linear"):

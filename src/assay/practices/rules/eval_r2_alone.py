@@ -30,8 +30,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
     R2 0.95 of house prices from huts to palaces, and wrong by half for the huts.
 
     ## References
-    Kvålseth (1985), Cautionary note about R2, doi:10.1080/00031305.1985.10479448; Chicco,
-    Warrens & Jurman (2021), doi:10.7717/peerj-cs.623
+    Kvålseth (1985), Cautionary note about R2, doi:10.1080/00031305.1985.10479448; for
+    the other side: Chicco, Warrens & Jurman (2021), doi:10.7717/peerj-cs.623
     """
     given = {score.metric for score in evaluation.scores}
     if evaluation.task == "regression" and evaluation.primary == "r2" and not given & IN_UNITS:

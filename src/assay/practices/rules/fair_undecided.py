@@ -26,8 +26,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
     Nine test rows of one group: the gap lies anywhere between 0 and 0.5.
 
     ## References
-    Singh et al. (2022), Fairness violations and mitigation under covariate shift; Ji, Smyth &
-    Steyvers (2020), Can I trust my fairness metric?, arXiv:2010.09851
+    Ji, Smyth & Steyvers (2020), Can I trust my fairness metric?, arXiv:2010.09851
     """
     for fairness in evaluation.fairness:
         if fairness.verdict == "cannot tell":

@@ -29,7 +29,7 @@ def check(certificate: CertificateEvidence) -> Iterator[Finding]:
     split.
 
     ## References
-    Breck et al. (2017), The ML Test Score, doi:10.1109/BigData.2017.8258038 (Infra 6, Monitor 3)
+    Breck et al. (2017), The ML Test Score, doi:10.1109/BigData.2017.8258038 (Monitor 3)
     """
     if certificate.passed:
         return

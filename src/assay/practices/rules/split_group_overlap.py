@@ -13,7 +13,7 @@ from assay.practices.rule import rule
     "split-group-overlap",
     severity="error",
     remedy="Set `split.kind = 'group'` (or 'group-time'), so that a group stays in one part.",
-    practice="separate train, validation, test",
+    practice="separate train, validation, test; stratified",
 )
 def check(split: SplitEvidence) -> Iterator[Finding]:
     """The same group stands in training and in test.

@@ -21,7 +21,7 @@ LARGEST_SHARE: Final = 0.05
     severity="error",
     remedy="Remove the repeated rows, or set `data.group` to the column that names whom a row "
     "belongs to and `split.kind = 'group'`.",
-    practice="separate train, validation, test",
+    practice="separate train, validation, test; stratified",
 )
 def check(split: SplitEvidence, profile: ProfileEvidence | None) -> Iterator[Finding | Unknown]:
     """Rows of the test are also rows of training.

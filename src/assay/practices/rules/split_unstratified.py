@@ -48,13 +48,13 @@ def check(split: SplitEvidence) -> Iterator[Finding]:
         gap = abs(tested.get(name, 0.0) - share)
         error = math.sqrt(share * (1 - share) * (1 / max(1, train.rows) + 1 / max(1, test.rows)))
         if gap > (allowed := max(LARGEST_GAP, DEVIATIONS * error)):
-            gaps.append((gap / allowed, -share, name, gap, allowed))
+            gaps.append((round(gap / allowed, 6), -share, name, gap, allowed))
     if gaps:
         _, share, name, gap, allowed = max(gaps)
         yield Finding.at(
             column=split.target,
-            message=f"class '{name}' is {-share:.1%} of training and {tested.get(name, 0.0):.1%} of "
-            "the test",
+            message=f"class '{name}' is {-share:.1%} of training and "
+            f"{tested.get(name, 0.0):.1%} of the test",
             measure=gap,
             threshold=allowed,
         )
