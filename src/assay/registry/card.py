@@ -21,7 +21,11 @@ from assay.core.evidence.data import (
 )
 from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence
 from assay.core.evidence.fit import FitEvidence
-from assay.core.evidence.registry import CertificateEvidence, LineageEvidence
+from assay.core.evidence.registry import (
+    CardEvidence,
+    CertificateEvidence,
+    LineageEvidence,
+)
 from assay.core.evidence.split import SplitEvidence
 from assay.core.project import Settings
 from assay.registry import wording
@@ -43,6 +47,14 @@ EVIDENCE = {
     "audit": AuditEvidence,
     "gate": GateEvidence,
 }
+_QUESTIONS = {
+    "owner": "Who answers for the model?",
+    "intended_use": "What is it for, and for whom?",
+    "out_of_scope": "What must it not be used for?",
+    "ethical_considerations": "Whom may it harm, and what was done about it?",
+    "caveats": "What else should a user know?",
+}
+"""By key of `[card]`."""
 _MISSING = {
     "snapshot": "Which version of the data was it trained on?",
     "validation": "Did the data satisfy its contract?",
@@ -88,18 +100,24 @@ def unanswered(bundle: Bundle, settings: Settings) -> tuple[str, ...]:
     return (*_for_people(settings), *_for_evidence(bundle, settings))
 
 
+def answers(settings: Settings) -> CardEvidence:
+    """Return which questions that only people can answer were answered.
+
+    Example:
+        >>> from assay.core.project import CardSection
+        >>> sorted(_QUESTIONS) == sorted(CardSection.model_fields)
+        True
+    """
+    written = settings.card.model_dump()
+    return CardEvidence(
+        answered=tuple(key for key in _QUESTIONS if written[key].strip()),
+        unanswered=tuple(key for key in _QUESTIONS if not written[key].strip()),
+    )
+
+
 def _for_people(settings: Settings) -> Iterator[str]:
-    card = settings.card
-    if not card.owner:
-        yield "Who answers for the model? (`card.owner`)"
-    if not card.intended_use:
-        yield "What is it for, and for whom? (`card.intended_use`)"
-    if not card.out_of_scope:
-        yield "What must it not be used for? (`card.out_of_scope`)"
-    if not card.ethical_considerations:
-        yield "Whom may it harm, and what was done about it? (`card.ethical_considerations`)"
-    if not card.caveats:
-        yield "What else should a user know? (`card.caveats`)"
+    for key in answers(settings).unanswered:
+        yield f"{_QUESTIONS[key]} (`card.{key}`)"
     if not settings.evaluate.sensitive:
         yield (
             "Does it treat groups of people alike? No sensitive column is declared. "
@@ -164,7 +182,7 @@ def _environment() -> jinja2.Environment:
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("assay.registry"),
-        autoescape=False,  # noqa: S701  (Markdown; the filters escape)
+        autoescape=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -177,5 +195,9 @@ def _environment() -> jinja2.Environment:
         "name": wording.name,
         "prose": wording.prose,
     }
-    environment.globals |= {"plural": wording.plural, "listing": wording.listing}
+    environment.globals |= {
+        "plural": wording.plural,
+        "listing": wording.listing,
+        "estimate": wording.estimate,
+    }
     return environment

@@ -8,9 +8,11 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from assay.core.evidence.data import SnapshotEvidence
 from assay.core.evidence.registry import LineageEvidence
 from assay.core.project import Project
 from assay.core.version import __version__
+from assay.data.contract import model as contract
 
 PACKAGES = (
     "catboost",
@@ -27,29 +29,27 @@ PACKAGES = (
 GIT_SECONDS = 10
 
 
-def gather(
-    project: Project,
-    *,
-    run_id: str,
-    contract_hash: str,
-    snapshot_hash: str,
-    started_at: str,
+def read(
+    project: Project, *, snapshot: SnapshotEvidence, run_id: str, started_at: str
 ) -> LineageEvidence:
-    """Return what made a run.
+    """Return what makes a run of this project, now.
 
     Args:
-        project: Its folder is asked for the commit.
+        project: Its folder is asked for the commit, its contract for the hash.
+        snapshot: The version of the data.
         run_id: Names the run.
-        contract_hash: Of the contract the data was held against.
-        snapshot_hash: Of the version of the data.
         started_at: ISO 8601 UTC.
+
+    Raises:
+        InputError: If the contract is missing.
+        ProjectError: If the contract is mistaken.
     """
     return LineageEvidence(
         run_id=run_id,
         project=project.settings.name,
         project_hash=project.hash,
-        contract_hash=contract_hash,
-        snapshot_hash=snapshot_hash,
+        contract_hash=contract.load(project.contract_path).hash,
+        snapshot_hash=snapshot.content_hash,
         code_version=code_version(project.root),
         assay_version=__version__,
         python_version=platform.python_version(),

@@ -25,13 +25,13 @@ METRICS = {
 
 
 def number(value: float | None, *, digits: int = 3) -> str:
-    """Return a number with that many significant digits, and thin spaces in long ones.
+    r"""Return a number with that many significant digits, and thin spaces in long ones.
 
     Example:
-        >>> number(0.83456), number(-12.3456), number(336776), number(None)
-        ('0.835', '−12.3', '336\\u202f776', 'unknown')
-        >>> number(0.00001234), number(1234.5)
-        ('1.23e−5', '1\\u202f234')
+        >>> number(0.83456), number(0.5), number(336776), number(None)
+        ('0.835', '0.5', '336\u202f776', 'unknown')
+        >>> number(-0.00001234) == "\u22121.23e\u22125"
+        True
     """
     if value is None or math.isnan(value):
         return "unknown"
@@ -41,35 +41,62 @@ def number(value: float | None, *, digits: int = 3) -> str:
         return "0"
     size = math.floor(math.log10(abs(value)))
     if not -4 <= size < 15:
-        text = f"{value:.{digits - 1}e}".replace("e-0", "e-").replace("e+0", "e")
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        text = (
+            f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}e{int(exponent)}"
+        )
     elif size >= digits - 1 or value == int(value):
         text = f"{value:,.0f}".replace(",", THIN)
     else:
-        text = f"{value:.{digits - 1 - size}f}"
+        text = f"{value:.{digits - 1 - size}f}".rstrip("0").rstrip(".")
     return text.replace("-", MINUS)
 
 
-def percent(share: float | None, *, digits: int = 1) -> str:
-    """Return a share as a percentage.
+def estimate(value: float, low: float, high: float, *, sign: bool = False) -> tuple[str, str, str]:
+    r"""Return a value and its bounds with as many decimals as the interval's width supports.
 
     Example:
-        >>> percent(0.1234), percent(0.95), percent(1.0), percent(0.0000001)
-        ('12.3 %', '95 %', '100 %', 'below 0.1 %')
+        >>> estimate(0.73621, 0.72941, 0.74303), estimate(33.87, 33.26, 34.48)
+        (('0.736', '0.729', '0.743'), ('33.9', '33.3', '34.5'))
+        >>> print(*estimate(0.0671, 0.0612, 0.073, sign=True))
+        +0.067 +0.061 +0.073
+    """
+    width = high - low
+    if not all(map(math.isfinite, (value, low, high))) or width <= 0:
+        form = signed if sign else number
+        return form(value), form(low), form(high)
+    decimals = max(0, 1 - math.floor(math.log10(width)))
+
+    def text(each: float) -> str:
+        shown = f"{each:{'+' if sign else ''},.{decimals}f}".replace(",", THIN)
+        return shown.replace("-", MINUS)
+
+    return text(value), text(low), text(high)
+
+
+def percent(share: float | None, *, digits: int = 1) -> str:
+    r"""Return a share as a percentage.
+
+    Example:
+        >>> percent(0.1234), percent(1.0), percent(0.0000001)
+        ('12.3\u202f%', '100\u202f%', 'below 0.1\u202f%')
     """
     if share is None or math.isnan(share):
         return "unknown"
     least = 10.0**-digits
     if 0 < share * 100 < least:
-        return f"below {least:g} %"
-    return f"{share * 100:.{digits}f}".rstrip("0").rstrip(".") + " %"
+        return f"below {least:g}{THIN}%"
+    text = f"{share * 100:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
+    return text.replace("-", MINUS) + THIN + "%"
 
 
 def signed(value: float) -> str:
     """Return a number with its sign.
 
     Example:
-        >>> signed(0.0213), signed(-0.5)
-        ('+0.0213', '−0.500')
+        >>> signed(0.0213), signed(0.0)
+        ('+0.0213', '0')
     """
     return ("+" if value > 0 else "") + number(value)
 
@@ -110,11 +137,11 @@ def listing(names: tuple[str, ...] | list[str], *, most: int = 8) -> str:
 
 
 def prose(text: str) -> str:
-    """Return text that Markdown shows as it is, also when it is hostile.
+    r"""Return text that Markdown shows as it is, also when it is hostile.
 
     Example:
         >>> print(prose("a|b"), prose("<script>"), prose("[x](y)"))
-        a\\|b &lt;script&gt; \\[x\\](y)
+        a\|b &lt;script&gt; \[x\](y)
     """
     text = " ".join(text.split())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -123,11 +150,11 @@ def prose(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """Return the name of a column or a value as Markdown code, where it is safe as such.
+    r"""Return the name of a column or a value as Markdown code, where it is safe as such.
 
     Example:
         >>> print(name("dep_delay"), name("a|b"))
-        `dep_delay` a\\|b
+        `dep_delay` a\|b
     """
     hostile = not text.strip() or text != text.strip() or set(text) & set("`|\\\n\r")
     return (prose(text) or "(empty)") if hostile else f"`{text}`"

@@ -6,7 +6,7 @@ from typing import Any
 
 from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
-from assay.core.evidence.data import LeakEvidence
+from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn
 from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.split import SplitEvidence
@@ -31,6 +31,7 @@ SECTIONS = (
     ("lineage", "Certificate and lineage"),
     ("card", "Model card"),
 )
+_DECIDED = {"rule": 0, "project": 1, "kind": 2}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -51,7 +52,6 @@ def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str =
         plots=True,
         values={
             **{name: bundle.find(kind) for name, kind in card.EVIDENCE.items()},
-            "leaks": bundle.find(LeakEvidence),
             "settings": settings,
             "sections": SECTIONS,
             "verdict": judge(bundle, settings),
@@ -63,9 +63,19 @@ def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str =
             ],
             "unanswered": card.unanswered(bundle, settings),
             "card_html": page.markdown(card_markdown),
+            "left_out": _grouped(bundle.find(ColumnsEvidence)),
             "charts": _charts(bundle, settings),
         },
     )
+
+
+def _grouped(columns: ColumnsEvidence | None) -> list[tuple[LeftOutColumn, list[str]]]:
+    """Put columns that were left out for the same reason together, each with the first of them."""
+    groups: dict[tuple[str, str, str | None], tuple[LeftOutColumn, list[str]]] = {}
+    for column in columns.left_out if columns else ():
+        key = (column.by, column.reason, column.rule)
+        groups.setdefault(key, (column, []))[1].append(column.name)
+    return sorted(groups.values(), key=lambda group: _DECIDED[group[0].by])
 
 
 def _charts(bundle: Bundle, settings: Settings) -> dict[str, Any]:

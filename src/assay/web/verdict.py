@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assay.core.evidence.audit import AuditEvidence, GateEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.evaluation import Comparison, EvaluationEvidence, Score
+from assay.core.finding import Severity
 from assay.core.project import Settings
 from assay.registry import card, wording
 
@@ -15,6 +16,9 @@ _AGAINST = {
     "linear": "a simple linear model",
     "champion": "the present champion",
 }
+
+
+_LOOKED_AT: tuple[tuple[Severity, str], ...] = (("error", "error"), ("warning", "warning"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,66 +80,71 @@ def _quality(evaluation: EvaluationEvidence | None, settings: Settings) -> str:
 
 def _plainly(score: Score, settings: Settings) -> str:
     target, positive = settings.data.target, settings.data.positive
-    share = f"{wording.percent(score.value)} ({_between(score, percent=True)})"
-    value = f"{wording.number(score.value)} ({_between(score, percent=False)})"
+    share = (
+        f"{wording.percent(score.value)} (between {wording.percent(score.low)} and "
+        f"{wording.percent(score.high)})"
+    )
+    number, low, high = wording.estimate(score.value, score.low, score.high)
+    value = f"{number} (between {low} and {high})"
     currency = settings.fit.cost.currency if settings.fit.cost else ""
-    match score.metric:
-        case "roc_auc" if settings.data.task == "binary":
-            return (
-                f"Of two rows, one with {target} = {positive or 'positive'} and one without, it "
-                f"ranks the right one higher in {share} of cases"
-            )
-        case "accuracy":
-            return f"It is right about {target} in {share} of rows"
-        case "balanced_accuracy":
-            return f"Averaged over the classes of {target}, it is right in {share} of rows"
-        case "mae":
-            return f"Its predictions of {target} are off by {value} on average"
-        case "rmse":
-            return f"Its predictions of {target} are typically off by {value} (root mean square)"
-        case "r2" if score.value > 0:
-            return f"It explains {share} of the variation of {target}"
-        case "cost":
-            return f"A decision by it costs {value} {currency}".rstrip() + " on average"
-        case _:
-            better = "higher" if score.higher_is_better else "lower"
-            return f"Its {wording.metric(score.metric)} is {value}; {better} is better"
-
-
-def _between(score: Score, *, percent: bool) -> str:
-    form = wording.percent if percent else wording.number
-    return f"between {form(score.low)} and {form(score.high)}"
+    says = {
+        "accuracy": f"It is right about {target} in {share} of rows",
+        "balanced_accuracy": f"Averaged over the classes of {target}, it is right in {share}",
+        "mae": f"Its predictions of {target} are off by {value} on average",
+        "rmse": f"Its predictions of {target} are off by {value} (root mean square)",
+        "cost": f"A decision by it costs {value} {currency}".rstrip() + " on average",
+    }
+    if settings.data.task == "binary":
+        says["roc_auc"] = (
+            f"Of two rows, one with {target} = {positive or 'positive'} and one without, it ranks "
+            f"the right one higher in {share} of cases"
+        )
+    if score.value > 0:
+        says["r2"] = f"It explains {share} of the variation of {target}"
+    better = "higher" if score.higher_is_better else "lower"
+    named = f"Its {wording.metric(score.metric)} is {value}; {better} is better"
+    return says.get(score.metric, named)
 
 
 def _against(evaluation: EvaluationEvidence | None) -> str:
-    found = [c for c in evaluation.comparisons if c.metric == evaluation.primary] if evaluation else []
+    found = (
+        [c for c in evaluation.comparisons if c.metric == evaluation.primary] if evaluation else []
+    )
     if not found:
         return "It was not held against a baseline."
     parts = []
-    for words, fits in (
-        ("It is better than", lambda c: c.low > 0),
-        ("It is worse than", lambda c: c.high < 0),
-        ("It cannot be told apart from", lambda c: c.low <= 0 <= c.high),
-    ):
-        named = [_AGAINST.get(c.against, c.against) for c in found if fits(c)]
+    for words in ("is better than", "is worse than", "cannot be told apart from"):
+        named = [_AGAINST.get(c.against, c.against) for c in found if _stands(c) == words]
         if named:
-            parts.append(f"{words} {wording.listing(named)}.")
+            parts.append(f"It {words} {wording.listing(named)}.")
     return " ".join(parts)
+
+
+def _stands(comparison: Comparison) -> str:
+    if comparison.low > 0:
+        return "is better than"
+    return "is worse than" if comparison.high < 0 else "cannot be told apart from"
 
 
 def _practices(bundle: Bundle, settings: Settings) -> str:
     audit = bundle.find(AuditEvidence)
-    questions = wording.plural(len(card.unanswered(bundle, settings)), "question")
+    count = len(card.unanswered(bundle, settings))
+    questions = f"{wording.plural(count, 'question')} about it {'is' if count == 1 else 'are'} open"
     if audit is None:
-        return f"Its practices were not examined; {questions} about it are unanswered."
+        return f"Its practices were not examined; {questions}."
     counts = [
         wording.plural(len(audit.found(severity)), noun)
-        for severity, noun in (("error", "error"), ("warning", "warning"))
+        for severity, noun in _LOOKED_AT
         if audit.found(severity)
     ]
     examined = wording.plural(len(audit.outcomes), "practice")
-    stand = f"{wording.listing(counts)} to look at" if counts else "nothing wrong"
-    return f"Of {examined} examined, there is {stand}; {questions} about it are still unanswered."
+    one = len(counts) == 1 and counts[0].startswith("1 ")
+    stand = (
+        f"{wording.listing(counts)} {'needs' if one else 'need'} a look"
+        if counts
+        else "none is broken in a way that counts"
+    )
+    return f"Of {examined} examined, {stand}; {questions}."
 
 
 def _figures(bundle: Bundle, settings: Settings) -> list[Figure]:
@@ -144,20 +153,14 @@ def _figures(bundle: Bundle, settings: Settings) -> list[Figure]:
     found: list[Figure] = []
     if evaluation:
         score = evaluation.score(evaluation.primary)
+        value, low, high = wording.estimate(score.value, score.low, score.high)
         found.append(
-            Figure(
-                name=wording.metric(score.metric),
-                value=wording.number(score.value),
-                note=f"{wording.number(score.low)} to {wording.number(score.high)}",
-            )
+            Figure(name=wording.metric(score.metric), value=value, note=f"{low} to {high}")
         )
         if gain := _gain(evaluation):
+            value, low, high = wording.estimate(gain.gain, gain.low, gain.high, sign=True)
             found.append(
-                Figure(
-                    name=f"gain over {gain.against}",
-                    value=wording.signed(gain.gain),
-                    note=f"{wording.signed(gain.low)} to {wording.signed(gain.high)}",
-                )
+                Figure(name=f"gain over {gain.against}", value=value, note=f"{low} to {high}")
             )
         found.append(
             Figure(

@@ -339,8 +339,9 @@ def _signature(columns: tuple[str, ...], classes: tuple[str, ...]) -> Any:
 
     outputs = [ColSpec("string" if classes else "double", "prediction")]
     outputs += [ColSpec("double", f"probability_{name}") for name in classes]
-    inputs = Schema([ColSpec(AnyType(), name) for name in columns])
-    return ModelSignature(inputs=inputs, outputs=Schema(outputs))
+    free = AnyType()  # type: ignore[no-untyped-call]
+    inputs = [ColSpec(free, name) for name in columns]
+    return ModelSignature(inputs=Schema([*inputs]), outputs=Schema([*outputs]))
 
 
 def _create_database(path: Path, artifacts: Path) -> None:
@@ -352,7 +353,9 @@ def _create_database(path: Path, artifacts: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as scratch:
         fresh = Path(scratch) / path.name
-        store = SqlAlchemyStore(f"sqlite:///{fresh}", artifacts.absolute().as_uri())
+        store = SqlAlchemyStore(  # type: ignore[no-untyped-call]
+            f"sqlite:///{fresh}", artifacts.absolute().as_uri()
+        )
         store.engine.dispose()
         with contextlib.suppress(FileExistsError):  # another process was quicker; its own stands
             path.hardlink_to(fresh)
@@ -393,7 +396,7 @@ def _quoted(text: str) -> str:
 
 
 def _is_database(uri: str) -> bool:
-    return uri.split("+", maxsplit=1)[0].split(":", maxsplit=1)[0] in ("sqlite", "postgresql", "mysql", "mssql")
+    return urlsplit(uri).scheme.partition("+")[0] in ("sqlite", "postgresql", "mysql", "mssql")
 
 
 def _sqlite_path(uri: str) -> Path | None:

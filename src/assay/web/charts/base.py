@@ -8,6 +8,11 @@ from typing import Any
 Spec = dict[str, Any]
 Row = dict[str, Any]
 
+CLASS_COLOURS = (
+    *("#2b7fc3", "#d55e00", "#009e73", "#cc79a7", "#b8860b"),
+    *("#56b4e9", "#8a8f94", "#8c6bb1", "#a6761d", "#66a61e"),
+)
+"""For up to ten classes: after Okabe & Ito (2008), told apart by colour-blind readers."""
 ROW_PIXELS = 28
 SHORT = ".3~r"
 """d3 format of a number with three significant digits."""
@@ -18,7 +23,7 @@ def chart(
     *,
     values: Sequence[Row],
     says: str,
-    height: int | Spec,
+    height: int,
     params: Sequence[Spec] = (),
 ) -> Spec:
     """Return a plot as wide as its place.
@@ -27,7 +32,7 @@ def chart(
         layers: Marks with their encodings.
         values: The data; layers may bring their own.
         says: What a reader who cannot see it should know.
-        height: In pixels, or `{"step": pixels}` for each row.
+        height: In pixels.
         params: Selections and variables.
     """
     spec: Spec = {
@@ -43,9 +48,9 @@ def chart(
     return spec
 
 
-def rows(count: int) -> Spec:
-    """Return the height of a plot with one row a name."""
-    return {"step": ROW_PIXELS if count <= 40 else 20}
+def rows(count: int, *, each: int = ROW_PIXELS) -> int:
+    """Return the height of a plot with one row a name, in pixels."""
+    return max(1, count) * each
 
 
 def number(field: str, title: str | None, *, zero: bool = False, form: str = SHORT) -> Spec:
@@ -83,12 +88,11 @@ def reference(value: float, *, axis: str = "x", colour: str = "@muted") -> Spec:
     }
 
 
-def intervals(*, low: str, high: str, y: Spec, colour: object = "@accent") -> Spec:
-    """Return thick horizontal bars from low to high."""
-    channel = colour if isinstance(colour, dict) else {"value": colour}
+def intervals(*, x: Spec, y: Spec, colour: Spec) -> Spec:
+    """Return thick horizontal bars over the fields `low` to `high`, on the axis of `x`."""
     return {
         "mark": {"type": "rule", "strokeWidth": 6, "strokeCap": "round", "opacity": 0.3},
-        "encoding": {"y": y, "x": number(low, None), "x2": {"field": high}, "color": channel},
+        "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": colour},
     }
 
 

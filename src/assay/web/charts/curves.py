@@ -1,11 +1,21 @@
-"""Plots of predictions against outcomes: ROC, precision and recall, cost, calibration, confusion."""
+"""Plots of predictions against outcomes: curves, calibration, confusion."""
 
 from __future__ import annotations
 
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.registry import wording
-from assay.web.charts.base import Row, Spec, chart, names, number, reference, tip
+from assay.web.charts.base import (
+    CLASS_COLOURS,
+    Row,
+    Spec,
+    chart,
+    names,
+    number,
+    reference,
+    rows,
+    tip,
+)
 
 SIDE = 260
 """Height of a plot of a curve, in pixels."""
@@ -15,6 +25,13 @@ _AXES = {
     "precision-recall": ("recall", "precision"),
     "cost": ("decision threshold", "cost of a row"),
     "residual": ("predicted", "residual"),
+}
+_BY_CLASS: Spec = {
+    "field": "class",
+    "type": "nominal",
+    "title": None,
+    "scale": {"range": [*CLASS_COLOURS]},
+    "legend": {"columns": 4, "symbolType": "stroke", "symbolStrokeWidth": 3},
 }
 
 
@@ -35,10 +52,14 @@ def curve(
         floor: Share of positive rows, which no ranking falls below, for `precision-recall`.
         unit: Of the cost.
     """
-    found = next((line for line in evaluation.curves if line.name == name), None)
-    if found is None or not found.x:
+    values: list[Row] = [
+        {"x": x, "y": y, "class": line.label, "at": at}
+        for line in evaluation.curves
+        if line.name == name
+        for at, (x, y) in enumerate(zip(line.x, line.y, strict=True))
+    ]
+    if not values:
         return None
-    values: list[Row] = [{"x": x, "y": y} for x, y in zip(found.x, found.y, strict=True)]
     x_title, y_title = _AXES[name]
     if unit and name == "cost":
         y_title += f", {unit}"
@@ -46,6 +67,10 @@ def curve(
     if name in ("roc", "precision-recall"):
         x["scale"] = y["scale"] = {"domain": [0, 1]}
     fields = tip(("x", x_title, ".3~r"), ("y", y_title, ".3~r"))
+    several = {row["class"] for row in values} != {""}
+    if several:
+        fields = [*tip(("class", "class", None)), *fields]
+    colour: Spec = _BY_CLASS if several else {"value": "@accent"}
     if name == "residual":
         cloud: Spec = {
             "mark": {"type": "point", "filled": True, "size": 22, "opacity": 0.45},
@@ -59,13 +84,13 @@ def curve(
         )
     layers = [
         {
-            "mark": {"type": "line", "color": "@accent", "strokeWidth": 2.5},
-            "encoding": {"x": x, "y": y},
+            "mark": {"type": "line", "strokeWidth": 2 if several else 2.5},
+            "encoding": {"x": x, "y": y, "order": {"field": "at"}, "color": colour},
         },
-        _probe(x, y, fields),
+        _probe(x, y, colour, fields),
     ]
     if name == "roc":
-        layers.insert(0, _diagonal())
+        layers.insert(0, _diagonal(x, y))
     if name == "precision-recall" and floor is not None:
         layers.insert(0, reference(floor, axis="y"))
     if name == "cost" and threshold is not None:
@@ -78,7 +103,7 @@ def curve(
     )
 
 
-def _probe(x: Spec, y: Spec, fields: list[Spec]) -> Spec:
+def _probe(x: Spec, y: Spec, colour: Spec, fields: list[Spec]) -> Spec:
     """Mark the point nearest to the pointer."""
     near = {"param": "near", "empty": False, "value": 1}
     return {
@@ -93,21 +118,22 @@ def _probe(x: Spec, y: Spec, fields: list[Spec]) -> Spec:
                 },
             }
         ],
-        "mark": {"type": "point", "filled": True, "size": 90, "color": "@accent"},
+        "mark": {"type": "point", "filled": True, "size": 90},
         "encoding": {
             "x": x,
             "y": y,
+            "color": colour,
             "opacity": {"condition": near, "value": 0},
             "tooltip": fields,
         },
     }
 
 
-def _diagonal() -> Spec:
+def _diagonal(x: Spec, y: Spec, *, low: float = 0.0, high: float = 1.0) -> Spec:
     return {
-        "data": {"values": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]},
+        "data": {"values": [{"at": low}, {"at": high}]},
         "mark": {"type": "line", "strokeDash": [4, 4], "color": "@muted", "strokeWidth": 1.5},
-        "encoding": {"x": number("x", None), "y": number("y", None)},
+        "encoding": {"x": {**x, "field": "at"}, "y": {**y, "field": "at"}},
     }
 
 
@@ -130,14 +156,9 @@ def calibration(evaluation: EvaluationEvidence) -> Spec | None:
     chance = evaluation.task != "regression"
     low, high = (0.0, 1.0) if chance else (min(ends), max(ends))
     x, y = number("predicted", "predicted"), number("observed", "observed")
-    diagonal: Spec = {
-        "data": {"values": [{"x": low, "y": low}, {"x": high, "y": high}]},
-        "mark": {"type": "line", "strokeDash": [4, 4], "color": "@muted", "strokeWidth": 1.5},
-        "encoding": {"x": number("x", None), "y": number("y", None)},
-    }
     bars: Spec = {
         "mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.3, "color": "@accent"},
-        "encoding": {"x": x, "y": number("low", None), "y2": {"field": "high"}},
+        "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
     }
     points: Spec = {
         "mark": {"type": "point", "filled": True, "size": 80, "color": "@accent", "opacity": 1},
@@ -154,7 +175,7 @@ def calibration(evaluation: EvaluationEvidence) -> Spec | None:
         },
     }
     return chart(
-        [diagonal, bars, points],
+        [_diagonal(x, y, low=low, high=high), bars, points],
         values=values,
         says="Observed outcome against prediction; on the diagonal they agree",
         height=SIDE,
@@ -191,7 +212,7 @@ def confusion(evaluation: EvaluationEvidence) -> Spec | None:
                 "field": "share",
                 "type": "quantitative",
                 "legend": None,
-                "scale": {"domain": [0, 1], "range": ["@faint", "@accent"]},
+                "scale": {"domain": [0, 1], "range": ["@faint", "@soft"]},
             },
             "tooltip": tip(
                 ("actual", "actual", None),
@@ -206,13 +227,10 @@ def confusion(evaluation: EvaluationEvidence) -> Spec | None:
         "encoding": {
             **encoding,
             "text": {"field": "says"},
-            "color": {
-                "condition": {"test": "datum.share > 0.55", "value": "@on-accent"},
-                "value": "@text",
-            },
+            "color": {"value": "@text"},
         },
     }
-    height: int | Spec = SIDE - 60 if few else {"step": 28}
+    height = SIDE if few else rows(len(evaluation.classes))
     return chart(
         [cell, text] if len(evaluation.classes) <= 12 else [cell],
         values=values,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assay.core.evidence.data import ProfileEvidence
 from assay.core.evidence.split import SplitEvidence
-from assay.web.charts.base import Row, Spec, chart, names, tip
+from assay.web.charts.base import Row, Spec, chart, names, rows, tip
 
 _SHADES = {"domain": ["train", "validation", "test"], "range": ["@muted", "@soft", "@accent"]}
 
@@ -32,13 +32,18 @@ def split(split: SplitEvidence) -> Spec:
             "mark": {"type": "bar", "height": 18, "cornerRadius": 3},
             "encoding": {
                 "y": names("part"),
-                "x": {"field": "from", "type": "temporal", "title": None},
+                "x": {
+                    "field": "from",
+                    "type": "temporal",
+                    "title": None,
+                    "axis": {"labelSeparation": 12, "tickCount": 6},
+                },
                 "x2": {"field": "to"},
                 "color": colour,
                 "tooltip": tip(*fields, ("from", "from", None), ("to", "to", None)),
             },
         }
-        return chart([bar], values=values, says=says, height={"step": 32})
+        return chart([bar], values=values, says=says, height=rows(len(values), each=32))
     stack: Spec = {
         "mark": {"type": "bar", "height": 28, "cornerRadius": 3},
         "encoding": {
@@ -98,5 +103,5 @@ def correlations(profile: ProfileEvidence, *, most: int = 30) -> Spec | None:
         [cell],
         values=values,
         says=f"Strength of the ties between {len(shown)} columns",
-        height={"step": 24},
+        height=rows(len(shown), each=24),
     )

@@ -34,11 +34,12 @@ def comparisons(evaluation: EvaluationEvidence) -> Spec | None:
     if not values:
         return None
     colour = when("datum.better", "@accent", "@warn")
+    x = number("gain", f"gain in {wording.metric(evaluation.primary)}", zero=True)
     point: Spec = {
         "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
         "encoding": {
             "y": names("against"),
-            "x": number("gain", f"gain in {wording.metric(evaluation.primary)}", zero=True),
+            "x": x,
             "color": colour,
             "tooltip": tip(
                 ("against", "paired", None),
@@ -51,7 +52,7 @@ def comparisons(evaluation: EvaluationEvidence) -> Spec | None:
     return chart(
         [
             reference(0.0),
-            intervals(low="low", high="high", y=names("against"), colour=colour),
+            intervals(x=x, y=names("against"), colour=colour),
             point,
         ],
         values=values,
@@ -87,24 +88,25 @@ def slices(evaluation: EvaluationEvidence, *, most: int = 20) -> Spec | None:
         ("p", "adjusted p", ".2~r"),
         ("verdict", "verdict", None),
     )
+    x = number("loss", f"mean {loss}")
     stem: Spec = {
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
         "encoding": {
             "y": names("slice"),
-            "x": number("rest", f"mean {loss}"),
+            "x": {**x, "field": "rest"},
             "x2": {"field": "loss"},
             "color": colour,
         },
     }
     elsewhere: Spec = {
         "mark": {"type": "tick", "thickness": 2, "size": 14, "color": "@text"},
-        "encoding": {"y": names("slice"), "x": number("rest", None)},
+        "encoding": {"y": names("slice"), "x": {**x, "field": "rest"}},
     }
     within: Spec = {
         "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
             "y": names("slice"),
-            "x": number("loss", f"mean {loss}"),
+            "x": x,
             "color": colour,
             "size": {
                 "field": "rows",
@@ -144,12 +146,14 @@ def fairness(evaluation: EvaluationEvidence, column: str) -> Spec:
             "domain": ["pass", "fail", "cannot tell"],
             "range": ["@accent", "@warn", "@muted"],
         },
+        "legend": None,
     }
+    x = number("gap", "largest gap between groups", zero=True)
     point: Spec = {
         "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
         "encoding": {
             "y": names("criterion"),
-            "x": number("gap", "largest gap between groups", zero=True),
+            "x": x,
             "color": colour,
             "tooltip": tip(
                 ("criterion", "criterion", None),
@@ -164,7 +168,7 @@ def fairness(evaluation: EvaluationEvidence, column: str) -> Spec:
     return chart(
         [
             reference(allowed, colour="@text"),
-            intervals(low="low", high="high", y=names("criterion"), colour=colour),
+            intervals(x=x, y=names("criterion"), colour=colour),
             point,
         ],
         values=values,
@@ -242,11 +246,12 @@ def clusters(evaluation: EvaluationEvidence) -> Spec | None:
     ]
     if not values:
         return None
+    x = number("share", "share of the loss", zero=True, form="%")
     bar: Spec = {
         "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 3, "color": "@warn"},
         "encoding": {
             "y": names("cluster"),
-            "x": number("share", "share of the loss", zero=True, form="%"),
+            "x": x,
             "tooltip": tip(
                 ("cluster", "cluster", None),
                 ("share", "share of the loss", ".1%"),
@@ -258,7 +263,7 @@ def clusters(evaluation: EvaluationEvidence) -> Spec | None:
     }
     expected: Spec = {
         "mark": {"type": "tick", "thickness": 2, "size": 18, "color": "@text"},
-        "encoding": {"y": names("cluster"), "x": number("of_rows", None, zero=True)},
+        "encoding": {"y": names("cluster"), "x": {**x, "field": "of_rows"}},
     }
     return chart(
         [bar, expected],

@@ -36,7 +36,7 @@ def importances(explanation: ExplanationEvidence, *, most: int = 20) -> Spec | N
         "mark": {"type": "rule", "strokeWidth": 2, "color": "@text"},
         "encoding": {
             "y": names("column"),
-            "x": number("low", None, zero=True),
+            "x": {**x, "field": "low"},
             "x2": {"field": "high"},
             "tooltip": fields,
         },
@@ -93,7 +93,7 @@ def waterfall(explanation: ExplanationEvidence, *, most: int = 10) -> Spec | Non
         [bar],
         values=values,
         says="Contributions of the columns to one prediction, from the base to the margin",
-        height={"step": 26},
+        height=rows(1 + max(step["place"] for step in values), each=26),
         params=[{"name": "row", "value": explanation.local[0].row}],
     )
 

@@ -25,14 +25,14 @@ def candidates(fit: FitEvidence) -> Spec:
     ]
     values.append(
         {
-            "name": f"what ships ({fit.shipped})",
+            "name": "what ships",
             "score": fit.ensemble_score,
             "low": fit.ensemble_score,
             "high": fit.ensemble_score,
             "train": fit.ensemble_train_score,
             "share": 1.0,
             "seconds": fit.seconds,
-            "note": "fitted again on all training rows",
+            "note": f"the {fit.shipped}, fitted again on all training rows",
             "shipped": True,
         }
     )
@@ -40,11 +40,12 @@ def candidates(fit: FitEvidence) -> Spec:
         "condition": {"test": "datum.shipped", "value": "@accent"},
         "value": "@muted",
     }
+    x = number("score", wording.metric(fit.metric))
     point: Spec = {
         "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
         "encoding": {
             "y": names("name"),
-            "x": number("score", wording.metric(fit.metric)),
+            "x": x,
             "color": colour,
             "tooltip": tip(
                 ("name", "candidate", None),
@@ -61,7 +62,7 @@ def candidates(fit: FitEvidence) -> Spec:
     return chart(
         [
             reference(fit.linear_score),
-            intervals(low="low", high="high", y=names("name"), colour=colour),
+            intervals(x=x, y=names("name"), colour=colour),
             point,
         ],
         values=values,
@@ -97,7 +98,12 @@ def learning_curve(fit: FitEvidence) -> Spec | None:
         "type": "quantitative",
         "title": "training rows",
         "scale": {"type": "log", "nice": False, "padding": 12},
-        "axis": {"format": "~s", "tickCount": 5},
+        "axis": {
+            "format": ".2~s",
+            "values": [point.rows for point in fit.learning_curve.points],
+            "labelSeparation": 8,
+            "grid": False,
+        },
     }
     colour: Spec = {
         "field": "on",
@@ -112,7 +118,7 @@ def learning_curve(fit: FitEvidence) -> Spec | None:
     band: Spec = {
         "transform": [{"filter": "isValid(datum.low)"}],
         "mark": {"type": "area", "opacity": 0.2, "color": "@accent"},
-        "encoding": {"x": x, "y": number("low", None), "y2": {"field": "high"}},
+        "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
     }
     line: Spec = {
         "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 50, "filled": True}},
@@ -156,11 +162,12 @@ def search(fit: FitEvidence) -> Spec | None:
         )
     x = number("trial", "trial", form="d")
     metric = wording.metric(fit.metric)
+    y = number("score", f"{metric} on validation rows")
     points: Spec = {
         "mark": {"type": "point", "filled": True, "size": 60, "color": "@muted", "opacity": 0.9},
         "encoding": {
             "x": x,
-            "y": number("score", f"{metric} on validation rows"),
+            "y": y,
             "tooltip": tip(
                 ("trial", "trial", "d"), ("score", metric, ".4~r"), ("setting", "setting", None)
             ),
@@ -173,7 +180,7 @@ def search(fit: FitEvidence) -> Spec | None:
             "strokeWidth": 2.5,
             "color": "@accent",
         },
-        "encoding": {"x": x, "y": number("best", None)},
+        "encoding": {"x": x, "y": {**y, "field": "best"}},
     }
     return chart(
         [line, points, reference(fit.search.cross_selected, axis="y", colour="@warn")],
