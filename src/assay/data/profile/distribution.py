@@ -10,6 +10,9 @@ from assay.core.evidence.data import Histogram
 
 QUANTILES = (0.0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1.0)
 _BINS = 30
+_WIDEST = 1e300
+"""A range beyond this has one bin, since its parts could not be computed."""
+
 _TOP = 20
 _SHOWN_CHARACTERS = 80
 _FENCE = 3.0
@@ -78,7 +81,7 @@ def histogram(numbers: NDArray[np.float64]) -> Histogram | None:
     if not len(numbers):
         return None
     low, high = float(numbers.min()), float(numbers.max())
-    if not np.isfinite(high - low) or low == high:
+    if low == high or not high - low < _WIDEST:
         edges = np.array([low, high if high > low else np.nextafter(low, np.inf)])
     elif high - low < _BINS and bool(np.all(numbers == np.round(numbers))):
         edges = np.arange(low - 0.5, high + 1.0)

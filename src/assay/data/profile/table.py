@@ -89,7 +89,7 @@ def profile(
     sample = draw(frame, rows=sample_rows)
     say("reading the columns", 0.4)
     seen = [_see(series, sample, named_id=series.name == id) for series in sample.frame]
-    wanted = [Wanted(own.reading, own.value.n_unique(), _fences(own)) for own in seen]
+    wanted = [_wanted(own, series) for own, series in zip(seen, sample.frame, strict=True)]
     table = sample.frame.lazy() if sample.whole else frame
     say("counting every row", 0.5)
     counted = aggregate(table, wanted, exact=sample.whole)
@@ -144,6 +144,14 @@ def _see(series: pl.Series, sample: Sample, *, named_id: bool) -> _Seen:
         numbers = series.to_frame().select(reading.number.alias("number")).to_series()
         number = numbers.cast(pl.Float64).to_numpy().astype(np.float64)
     return _Seen(reading, value, number)
+
+
+def _wanted(seen: _Seen, series: pl.Series) -> Wanted:
+    text = series.dtype == pl.String and seen.value.dtype == pl.String
+    padded = text and bool((series != seen.value).any())
+    blank = text and seen.value.null_count() > series.null_count()
+    bare = seen.number is None and not padded and not blank
+    return Wanted(seen.reading, seen.value.n_unique(), bare, _fences(seen))
 
 
 def _fences(seen: _Seen) -> tuple[float, float] | None:
