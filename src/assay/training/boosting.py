@@ -32,7 +32,7 @@ BINS: dict[str, Parameter] = {
 }
 """Parameters of the binned rows; the same for every model, so that models share them."""
 
-_CLOCK_EVERY = 8
+CLOCK_EVERY = 8
 """Rounds between two looks at the clock."""
 
 
@@ -88,6 +88,7 @@ def grow(
     seed: int,
     threads: int,
     late: Callable[[], bool],
+    every: int = CLOCK_EVERY,
 ) -> Grown:
     """Grow a model until the scored rows as a whole have not improved for `patience` rounds.
 
@@ -97,7 +98,8 @@ def grow(
         objective: What is minimised.
         seed: Seed of every draw of columns and rows.
         threads: Threads; the order of sums, and so the model, depends on them.
-        late: Says whether time is up; asked every few rounds.
+        late: Says whether time is up.
+        every: Rounds between two times that it is asked.
     """
     booster = _booster(binned.fit, parameters, objective, seed=seed, threads=threads)
     sizes = []
@@ -116,7 +118,7 @@ def grow(
             best, best_round = loss, number
         if finished or number - best_round >= int(parameters["patience"]):
             break
-        if number % _CLOCK_EVERY == _CLOCK_EVERY - 1 and late():
+        if number % every == every - 1 and late():
             complete = False
             break
     return Grown(booster, np.array(curves).T.reshape(2, -1), complete)

@@ -19,6 +19,9 @@ from assay.training.candidates import (
 PRIOR = Request(name="prior", family="prior")
 LINEAR = Request(name="linear", family="linear")
 SEEDS = 3
+LIKELY_MEMBERS = 4
+"""Candidates, best first, whose refit is reserved for."""
+
 CURVE_SHARE = 0.1
 SEEDS_SHARE = 0.1
 """Shares of the budget that learning curve and further seeds may cost."""
@@ -140,12 +143,13 @@ class _Work:
         )
         if request is None:
             return
-        rounds = recipe.travel / float(request.parameters["learning_rate"])
-        refit = round_seconds * rounds * schedule.refit_ratio(self.bench)
-        needed = round_seconds * rounds * schedule.fit_ratio(self.bench) * 0.5
-        reserve = self._reserve() + refit
-        if finished(self.bench, request) or self.bench.clock.left - reserve > needed:
-            self._fit(request, reserve)
+        outcome = self._fit_if_time(request, recipe.travel, round_seconds)
+        if outcome is None or not outcome.complete:
+            return
+        slower = schedule.slower(self.bench, recipe, outcome, budget_seconds=self._budget_seconds)
+        if slower is not None:
+            travel = outcome.rounds * float(outcome.request.parameters["learning_rate"])
+            self._fit_if_time(slower, travel, outcome.round_seconds)
 
     def leading(self) -> Outcome | None:
         """Return the best complete candidate that can be tuned."""
@@ -185,12 +189,13 @@ class _Work:
 
     def search(self, leading: Outcome) -> list[Outcome]:
         """Search with what is left, then fit the winner on every fold."""
-        rounds = max(leading.rounds, 1) + int(leading.request.parameters["patience"])
-        once = leading.round_seconds * rounds
-        more_folds = once * (schedule.fit_ratio(self.bench) - 1.0)
-        refit = self._refit_seconds(leading)
-        reserve = self._reserve() + refit + 1.3 * more_folds
-        tried = search.search(self.bench, leading.request.parameters, reserve_seconds=reserve)
+        more_folds = schedule.fit_ratio(self.bench) if len(self.bench.parts) > 1 else 0.0
+        tried = search.search(
+            self.bench,
+            leading.request.parameters,
+            reserve_seconds=self._reserve(),
+            reserve_ratio=1.2 * (more_folds + schedule.refit_ratio(self.bench)),
+        )
         if len(tried) < 2:
             return tried
         best = search.best_of(self.bench, tried)
@@ -200,13 +205,23 @@ class _Work:
         if len(self.bench.parts) == 1:
             self.outcomes.append(replace(best, request=request))
         else:
-            self._fit(request, self._reserve() + refit)
+            self._fit(request, self._reserve() + refit_seconds(self.bench, best))
         return tried
 
-    def _fit(self, request: Request, reserve: float) -> None:
+    def _fit_if_time(self, request: Request, travel: float, round_seconds: float) -> Outcome | None:
+        rounds = travel / float(request.parameters["learning_rate"])
+        refit = round_seconds * rounds * schedule.refit_ratio(self.bench)
+        needed = round_seconds * rounds * schedule.fit_ratio(self.bench) * 0.5
+        reserve = self._reserve() + refit
+        if not finished(self.bench, request) and self.bench.clock.left - reserve < needed:
+            return None
+        return self._fit(request, reserve)
+
+    def _fit(self, request: Request, reserve: float) -> Outcome:
         outcome = fit_candidate(self.bench, request, reserve_seconds=reserve)
         self.outcomes.append(outcome)
         _tell(self.bench, outcome)
+        return outcome
 
     def _too_late(self, needed: float, request: Request) -> bool:
         return self.bench.clock.left - self._reserve() < needed and not finished(
@@ -214,13 +229,15 @@ class _Work:
         )
 
     def _reserve(self) -> float:
+        """Return what the refit of the leading few will probably cost, encoding included."""
         encoding = 2.0 * self._measured.encode_seconds * schedule.row_ratio(self.bench)
-        return encoding + sum(
-            self._refit_seconds(outcome) for outcome in self.outcomes if outcome.complete
+        ranked = sorted(
+            (outcome for outcome in self.outcomes if outcome.complete),
+            key=lambda outcome: self.bench.judge.rank(
+                self.bench.labels, self.bench.margins(outcome)
+            ),
         )
-
-    def _refit_seconds(self, outcome: Outcome) -> float:
-        return refit_seconds(self.bench, outcome)
+        return encoding + sum(refit_seconds(self.bench, each) for each in ranked[:LIKELY_MEMBERS])
 
 
 def refit_seconds(bench: Bench, outcome: Outcome) -> float:

@@ -6,15 +6,17 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assay.core.evidence.fit import Parameter
 from assay.training import boosting
-from assay.training.candidates import Bench, Request
+from assay.training.candidates import Bench, Outcome, Request
 from assay.training.folds import Part
 
-PROBE_ROUNDS = (2, 10)
-"""Rounds of a short and a long start, whose difference leaves out the cost of starting."""
+PROBE_ROUNDS = (3, 50)
+"""Rounds that are not timed, since starting costs, and rounds at most."""
+
+PROBE_SECONDS = 0.4
+"""Long enough that a neighbour's burst on the same cores does not set the pace."""
 
 ROUNDS_POWER = 0.5
 """A refit on `r` times the rows takes `r ** ROUNDS_POWER` times the rounds."""
@@ -79,6 +81,8 @@ LEAST_TRAVEL = 3.0
 """Rate times rounds under which a model is not worth its start."""
 
 HIGHEST_RATE = 0.3
+PATIENT_TRAVEL = 3.0
+"""Rate times the rounds without improvement after which a model stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,27 +119,26 @@ def probe(bench: Bench, part: Part) -> Probe:
 
 
 def _round_seconds(bench: Bench, binned: boosting.Binned, recipe: Recipe) -> float:
-    few, many = (_seconds(bench, binned, recipe, rounds) for rounds in PROBE_ROUNDS)
-    return max(many - few, 0.1 * many) / (PROBE_ROUNDS[1] - PROBE_ROUNDS[0])
+    settings: dict[str, Parameter] = {**recipe.settings, "learning_rate": recipe.rate}
+    few, many = PROBE_ROUNDS
+    marks: list[float] = []
 
+    def late() -> bool:
+        marks.append(time.monotonic())
+        return len(marks) > few and marks[-1] - marks[few - 1] > PROBE_SECONDS
 
-def _seconds(bench: Bench, binned: boosting.Binned, recipe: Recipe, rounds: int) -> float:
-    settings: dict[str, Any] = {
-        **recipe.settings,
-        "learning_rate": recipe.rate,
-        "rounds": rounds,
-        "patience": rounds,
-    }
-    started = time.monotonic()
     boosting.grow(
         binned,
-        settings,
+        {**settings, "rounds": many, "patience": many},
         bench.judge.objective,
         seed=bench.seed,
         threads=bench.threads,
-        late=lambda: False,
+        late=late,
+        every=1,
     )
-    return time.monotonic() - started
+    if len(marks) <= few:
+        return 1e-4  # nothing to split: a round costs next to nothing
+    return max((marks[-1] - marks[few - 1]) / (len(marks) - few), 1e-4)
 
 
 def affordable_folds(measured: Probe, parts: Sequence[Part], budget_seconds: float) -> int:
@@ -184,24 +187,49 @@ def request(
     Returns:
         None if even the highest rate does not fit.
     """
-    factor = fit_ratio(bench) + refit_ratio(bench)
-    affordable = recipe.share * budget_seconds / (round_seconds * factor)
-    rate = min(max(recipe.rate, recipe.travel / affordable), HIGHEST_RATE)
-    if affordable * rate < LEAST_TRAVEL:
+    affordable = affordable_rounds(bench, recipe, round_seconds, budget_seconds)
+    if affordable * HIGHEST_RATE < LEAST_TRAVEL:
         return None
-    rate = float(f"{rate:.3g}")
-    rounds = int(min(3.0 * recipe.travel / rate, 1.6 * affordable, MOST_ROUNDS))
-    return Request(
-        name=recipe.name,
-        family="lightgbm",
-        settings=tuple(
-            sorted(
-                {
-                    **recipe.settings,
-                    "learning_rate": rate,
-                    "rounds": max(rounds, 10),
-                    "patience": max(20, min(150, round(3.0 / rate))),
-                }.items()
-            )
-        ),
+    rate = min(max(recipe.rate, recipe.travel / affordable), HIGHEST_RATE)
+    return _at_rate(recipe.name, recipe.settings, rate, 3.0 * recipe.travel, 1.6 * affordable)
+
+
+def slower(
+    bench: Bench, recipe: Recipe, outcome: Outcome, *, budget_seconds: float
+) -> Request | None:
+    """Return the same at a lower rate, where the rows needed far fewer rounds than planned.
+
+    Returns:
+        None if the rate is as low as the recipe's, or could not be lowered by much.
+    """
+    parameters = outcome.request.parameters
+    rate = float(parameters["learning_rate"])
+    travel = rate * max(*outcome.iterations, outcome.rounds)
+    affordable = affordable_rounds(bench, recipe, outcome.round_seconds, budget_seconds)
+    lower = max(recipe.rate, (1.2 * travel + PATIENT_TRAVEL) / affordable)
+    if lower > 0.6 * rate:
+        return None
+    return _at_rate(
+        f"{recipe.name}-slow", recipe.settings, lower, 3.0 * travel + PATIENT_TRAVEL, affordable
     )
+
+
+def affordable_rounds(
+    bench: Bench, recipe: Recipe, round_seconds: float, budget_seconds: float
+) -> float:
+    """Return the rounds on fold 0 whose cost, with all folds and the refit, is its share."""
+    factor = fit_ratio(bench) + refit_ratio(bench)
+    return recipe.share * budget_seconds / (round_seconds * factor)
+
+
+def _at_rate(
+    name: str, settings: dict[str, Parameter], rate: float, travel: float, affordable: float
+) -> Request:
+    rate = float(f"{rate:.3g}")
+    complete: dict[str, Parameter] = {
+        **settings,
+        "learning_rate": rate,
+        "rounds": max(10, int(min(travel / rate, affordable, MOST_ROUNDS))),
+        "patience": max(20, min(150, round(PATIENT_TRAVEL / rate))),
+    }
+    return Request(name=name, family="lightgbm", settings=tuple(sorted(complete.items())))

@@ -73,7 +73,11 @@ rounds follow from it by early stopping."""
 
 
 def search(
-    bench: Bench, start: Mapping[str, Parameter], *, reserve_seconds: float
+    bench: Bench,
+    start: Mapping[str, Parameter],
+    *,
+    reserve_seconds: float,
+    reserve_ratio: float,
 ) -> list[Outcome]:
     """Try settings with the tree-structured Parzen estimator while there is time.
 
@@ -81,6 +85,7 @@ def search(
         bench: Folds, of which the first alone is used, judge, clock and checkpoints.
         start: Settings of the leading candidate: the first trial, and the centre.
         reserve_seconds: Seconds of the budget that must be left.
+        reserve_ratio: Further seconds that must be left for the winner, over those of its trial.
 
     References:
         Bergstra et al. (2011), Algorithms for hyper-parameter optimization, NeurIPS 24
@@ -94,10 +99,11 @@ def search(
     while len(tried) < MOST_TRIALS:
         trial = study.ask()
         request = _request(_settings(start, trial))
-        typical = float(np.median([each.seconds for each in tried])) if tried else 0.0
-        if not finished(bench, request) and bench.clock.left - reserve_seconds < typical:
+        seconds = [each.seconds for each in tried] or [0.0]
+        reserve = reserve_seconds + reserve_ratio * max(seconds)
+        if not finished(bench, request) and bench.clock.left - reserve < np.median(seconds):
             break
-        outcome = fit_candidate(bench, request, reserve_seconds=reserve_seconds)
+        outcome = fit_candidate(bench, request, reserve_seconds=reserve)
         if not outcome.complete:
             break
         study.tell(trial, bench.judge.rank(bench.labels, bench.margins(outcome)))
