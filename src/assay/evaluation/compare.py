@@ -11,7 +11,7 @@ from assay.core.errors import InputError
 from assay.core.evidence.evaluation import Comparison
 from assay.evaluation import delong, interval, metrics
 from assay.evaluation.metric import Terms
-from assay.evaluation.resample import replicate, replicates_for
+from assay.evaluation.resample import bounds
 
 if TYPE_CHECKING:
     from assay.core.project import CostSection
@@ -87,13 +87,11 @@ def compare(
         return sign * (a(weights) - b(weights))
 
     gain = float(gains(np.ones((1, len(labels))))[0])
-    bounds = _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level)
-    if bounds is None:
-        found = replicate([gains], len(labels), replicates=replicates_for(len(labels)), seed=seed)
-        bounds = interval.bootstrap(gain, found[:, 0], level)
-    return Comparison(
-        against=against, metric=metric, gain=gain, low=bounds[0], high=bounds[1], level=level
+    low, high = (
+        _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level)
+        or bounds([gains], [gain], len(labels), level=level, seed=seed)[0]
     )
+    return Comparison(against=against, metric=metric, gain=gain, low=low, high=high, level=level)
 
 
 def _closed(

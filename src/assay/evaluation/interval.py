@@ -15,24 +15,25 @@ if TYPE_CHECKING:
 Bounds = tuple[float, float]
 
 
-def bootstrap(value: float, replicates: Floats, level: float) -> Bounds:
+def accelerated(value: float, replicates: Floats, level: float, *, acceleration: float) -> Bounds:
     """Return bias-corrected and accelerated bounds from bootstrap replicates.
 
     The replicates' distribution is taken as Pearson type III with their mean, deviation and
     skewness. So the far tails, which an often-opened test asks for, need no more replicates than
-    the near ones. Acceleration is a sixth of the skewness, as it is for a mean.
+    the near ones.
 
     Args:
         value: The statistic on the rows as they are.
         replicates: Its bootstrap replicates; those that are not finite are left out.
         level: Coverage, in (0, 1).
+        acceleration: Of this statistic on these rows: see `resample.acceleration`.
 
     References:
         Efron (1987), doi:10.2307/2289144
 
     Example:
         >>> draws = np.random.default_rng(0).normal(5, 1, 2000)
-        >>> [round(bound) for bound in bootstrap(5.0, draws, 0.95)]
+        >>> [round(bound) for bound in accelerated(5.0, draws, 0.95, acceleration=0.0)]
         [3, 7]
     """
     finite = replicates[np.isfinite(replicates)]
@@ -42,7 +43,7 @@ def bootstrap(value: float, replicates: Floats, level: float) -> Bounds:
     mean = float(finite.mean())
     skewness = float(np.clip(np.mean(((finite - mean) / deviation) ** 3), -1.5, 1.5))
     below = np.clip(_pearson_share((value - mean) / deviation, skewness), 0.01, 0.99)
-    bias, acceleration = float(special.ndtri(below)), skewness / 6
+    bias = float(special.ndtri(below))
     bounds = []
     for tail in (special.ndtri((1 - level) / 2), special.ndtri((1 + level) / 2)):
         z = bias + tail

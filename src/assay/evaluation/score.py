@@ -10,7 +10,7 @@ from scipy import special
 from assay.core.evidence.evaluation import Score
 from assay.evaluation import confusion, delong, interval, metrics
 from assay.evaluation.metric import Metric, Terms
-from assay.evaluation.resample import replicate, replicates_for
+from assay.evaluation.resample import bounds
 
 if TYPE_CHECKING:
     from assay.core.evidence.data import Task
@@ -55,21 +55,19 @@ def score(
     weighted = [metric.prepare(labels, scores, terms) for metric in fitting]
     values = [float(each(np.ones((1, len(labels))))[0]) for each in weighted]
     closed = [_closed(metric, labels, scores, terms, level) for metric in fitting]
-    open_ = [place for place, bounds in enumerate(closed) if bounds is None]
-    found = replicate(
+    open_ = [place for place, known in enumerate(closed) if known is None]
+    found = bounds(
         [weighted[place] for place in open_],
+        [values[place] for place in open_],
         len(labels),
-        replicates=replicates_for(len(labels)),
+        level=level,
         seed=seed,
     )
-    bootstrapped = {
-        place: interval.bootstrap(values[place], found[:, column], level)
-        for column, place in enumerate(open_)
-    }
+    bootstrapped = dict(zip(open_, found, strict=True))
     done = []
     for place, metric in enumerate(fitting):
-        bounds, method = closed[place] or (bootstrapped[place], "bootstrap")
-        low, high = _possible(metric, values[place], bounds, labels, level)
+        reach, method = closed[place] or (bootstrapped[place], "bootstrap")
+        low, high = _possible(metric, values[place], reach, labels, level)
         done.append(
             Score(
                 metric=metric.name,
@@ -104,9 +102,9 @@ def _closed(
     return None
 
 
-def _possible(metric: Metric, value: float, bounds: Bounds, labels: Floats, level: float) -> Bounds:
+def _possible(metric: Metric, value: float, reach: Bounds, labels: Floats, level: float) -> Bounds:
     """Hold bounds to the metric's range; a perfect score on few rows is not certain."""
-    low, high = max(bounds[0], metric.low), min(bounds[1], metric.high)
+    low, high = max(reach[0], metric.low), min(reach[1], metric.high)
     if metric.tasks != ("regression",) and value == metric.high == low:
         low = interval.degenerate(labels, level)
     return low, high
