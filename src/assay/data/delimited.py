@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +79,11 @@ def looks_headerless(path: str | Path) -> bool:
         return False
     columns = list(zip(*body, strict=True))
     numeric = [all(_is_number(value) for value in column if value.strip()) for column in columns]
-    if any(_is_number(name) for name in rows[0]):
-        named = [
-            not _is_number(name) for name, number in zip(rows[0], numeric, strict=True) if number
-        ]
-        return not any(named)
+    over_numbers = [name for name, number in zip(rows[0], numeric, strict=True) if number]
+    numbers = [float(name) for name in rows[0] if _is_number(name)]
+    if numbers:
+        counted = len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers))  # years
+        return not counted and all(_is_number(name) for name in over_numbers)
     again = [name in column for name, column in zip(rows[0], columns, strict=True)]
     return sum(again) > len(again) / 2
 

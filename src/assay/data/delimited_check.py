@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,26 +152,30 @@ def _empty_lines(
 def _name_ragged(path: Path, separator: str, fields: int) -> None:
     """Read row by row, slowly, to name the faulty ones; quotes within fields may show none."""
     faults: list[str] = []
-    count = 0
+    sizes: Counter[int] = Counter()
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=separator, strict=True)
         try:
             for row in reader:
-                if row and len(row) != fields:
-                    count += 1
-                    if count <= _SHOWN:
-                        faults.append(f"line {reader.line_num} has {len(row)}")
+                sizes[len(row)] += 1
+                if len(row) not in {0, fields} and len(faults) < _SHOWN:
+                    faults.append(f"line {reader.line_num} has {len(row)}")
         except csv.Error as cause:
             raise InputError(
                 f"the quotes do not close: {cause}",
                 where=f"{path}, line {reader.line_num}",
                 remedy='close the quote; a quote within a quoted field is written twice ("")',
             ) from cause
-    if count:
-        more = f" and {count - len(faults)} more" if count > len(faults) else ""
-        raise InputError(
-            f"{count} rows do not have {fields} fields as the first line has",
-            where=f"{path}: {', '.join(faults)}{more}",
-            remedy=f"add or remove '{separator}' in these lines, or put quotes around fields "
-            "that hold it",
-        )
+    count = sum(rows for size, rows in sizes.items() if size not in {0, fields})
+    if not count:
+        return
+    more = f" and {count - len(faults)} more" if count > len(faults) else ""
+    all_alike = sizes[fields] == 1 and len(sizes - Counter({fields: 1, 0: sizes[0]})) == 1
+    raise InputError(
+        f"{count} {'row does' if count == 1 else 'rows do'} not have {fields} fields, "
+        "as the first line has",
+        where=f"{path}: {', '.join(faults)}{more}",
+        remedy="give the first line one name a column"
+        if all_alike and count > 1
+        else f"add or remove {separator!r} in these lines, or put quotes around fields that hold it",
+    )

@@ -197,9 +197,15 @@ def _same_schema(paths: Sequence[Path], schema: Callable[[Path], pl.Schema], nam
 
 
 def _scan_jsonl(paths: Sequence[Path]) -> pl.LazyFrame:
+    """Read every line once to find types that hold for all; keys may differ between files."""
     try:
-        frame = pl.scan_ndjson(list(paths), infer_schema_length=None)
-        schema = frame.collect_schema()
+        schemas = [
+            pl.scan_ndjson(path, infer_schema_length=None).collect_schema() for path in paths
+        ]
+        files = [
+            pl.scan_ndjson(path, schema=schema) for path, schema in zip(paths, schemas, strict=True)
+        ]
+        frame = files[0] if len(files) == 1 else pl.concat(files, how="diagonal_relaxed")
         frame.select(pl.all().null_count()).collect(engine="streaming")
     except (pl.exceptions.PolarsError, OSError) as cause:
         for path in paths:
@@ -209,7 +215,7 @@ def _scan_jsonl(paths: Sequence[Path]) -> pl.LazyFrame:
             where=str(paths[0]),
             remedy="give every key values of one type",
         ) from cause
-    return pl.scan_ndjson(list(paths), schema=schema)
+    return frame
 
 
 def _name_bad_line(path: Path) -> None:
