@@ -10,11 +10,10 @@ from assay.core.errors import InputError
 from assay.features.encoding import Encoding
 from assay.features.graph import DOUBLE, NUMERIC, GraphBuilder
 from assay.features.inputs import InputSpec
+from assay.registry.compiled.link import emit_link
 from assay.registry.compiled.trees import emit_trees
 from assay.training.members import LinearMember, Member, PriorMember, TreeMember
 from assay.training.model import Fitted
-
-LINKS = {"binary": "Sigmoid", "multiclass": "Softmax", "regression": "Identity"}
 
 
 def graph_of(fitted: Fitted, *, metadata: Mapping[str, str]) -> bytes:
@@ -36,8 +35,7 @@ def graph_of(fitted: Fitted, *, metadata: Mapping[str, str]) -> bytes:
         total = graph.node("Add", [total, graph.node("Mul", [weight, margin])])
     if not encoded:
         total = graph.node("Add", [total, _zeros(graph)])
-    link = {"axis": 1} if fitted.task == "multiclass" else None
-    scores = graph.node(LINKS[fitted.task], [total], link)
+    scores = emit_link(graph, total, fitted.task, fitted.outputs)
     outputs = {"margins": (total, fitted.outputs), "scores": (scores, fitted.outputs)}
     return graph.finish(outputs, kind=DOUBLE, metadata=metadata)
 
