@@ -22,3 +22,10 @@ def test_strongest_of_several_is_silent(honest: Any, said: Any) -> None:
 def test_small_sample_is_silent(honest: Any, said: Any) -> None:
     call = honest.leak("duration", strength=0.64, strength_of_rest=0.3)
     assert said(check, honest.leaks(call, rows=90)).silent
+
+
+def test_size_of_a_house_is_silent(honest: Any, said: Any) -> None:
+    size = honest.leak("sqft", strength=0.6, strength_of_rest=0.33)
+    later = honest.leak("tax_after_sale", strength=0.9, strength_of_rest=0.33)
+    answer = said(check, honest.leaks(size, later, task="regression"))
+    assert answer.columns == ["tax_after_sale"]

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from assay.core.evidence.split import Part
 from assay.practices.rules.leak_target_proxy import check
 
 
 def test_target_measured_in_minutes_is_found(honest: Any, said: Any) -> None:
     delay = honest.leak("arr_delay", strength=1.0, exactness=1.0)
-    answer = said(check, honest.leaks(honest.leak(), delay), honest.split())
+    answer = said(check, honest.leaks(honest.leak(), delay))
     assert answer.columns == ["arr_delay"]
 
 
 def test_strong_honest_feature_is_silent(honest: Any, said: Any) -> None:
     strong = honest.leak(strength=0.985, exactness=0.975, strength_of_rest=0.3)
-    assert said(check, honest.leaks(strong), honest.split()).silent
+    assert said(check, honest.leaks(strong)).silent
 
 
 def test_easy_task_with_several_strong_columns_is_silent(honest: Any, said: Any) -> None:
@@ -22,25 +21,12 @@ def test_easy_task_with_several_strong_columns_is_silent(honest: Any, said: Any)
         honest.leak(name, strength=0.99, strength_of_rest=0.97, exactness=0.995)
         for name in ("petal_length", "petal_width")
     ]
-    assert said(check, honest.leaks(*petals), honest.split()).silent
-
-
-def test_rare_class_does_not_make_a_guess_exact(honest: Any, said: Any) -> None:
-    shares = (("no", 0.995), ("yes", 0.005))
-    rare = tuple(Part(name=n, rows=4_000, shares=shares) for n in ("train", "test"))
-    strong = honest.leak(strength=0.985, exactness=0.996)
-    assert said(check, honest.leaks(strong), honest.split(parts=rare)).silent
-
-
-def test_without_a_split_it_is_unknown(honest: Any, said: Any) -> None:
-    delay = honest.leak("arr_delay", strength=1.0, exactness=1.0)
-    answer = said(check, honest.leaks(delay))
-    assert not answer.findings and answer.unknown
+    assert said(check, honest.leaks(*petals)).silent
 
 
 def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
     delay = honest.leak("arr_delay", strength=1.0, exactness=1.0)
-    answer = said(check, honest.leaks(delay, rows=60), honest.split())
+    answer = said(check, honest.leaks(delay, rows=60))
     assert not answer.findings and "fewer than 100 rows" in answer.unknown[0]
 
 

@@ -173,7 +173,8 @@ class ColumnLeak:
         strength: Score of the column alone, cross-validated, from 0 (knows nothing) to 1 (knows
             all): twice the ROC-AUC less one, or R2.
         strength_of_rest: The same for the best other column that is not itself suspicious.
-        exactness: Share of rows whose target follows from this column's value or a threshold on it.
+        exactness: Share of rows whose target follows from this column's value or a threshold on it;
+            for classes, the share within the class that follows worst, so that a rare one counts.
         distinct_share: Distinct values over present values.
         copies_target: The column maps one to one onto the target's values.
         missing_with_outcome: Share of rows *without* an outcome in which the column is missing too.

@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
-from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.leaks import considered
 from assay.practices.rule import rule
 
 SMALLEST_EXACTNESS: Final = 0.99
-"""Share of rows whose target follows; honest measurements err more often than that."""
+"""Share of rows whose target follows, of the class that follows worst; honest measurements err."""
 
 SMALLEST_STRENGTH: Final = 0.98
 """Of the column alone, cross-validated; a ROC-AUC of 0.99."""
 
 SMALLEST_LEAD: Final = 0.2
 """Strength beyond the best other column: in an easy task several columns are strong."""
-
-SMALLEST_LIFT: Final = 0.95
-"""Share of what the prior gets wrong that the column gets right, for rare classes."""
 
 FEWEST_ROWS: Final = 100
 """On fewer, a threshold that parts two classes is found by chance and luck."""
@@ -34,9 +30,7 @@ FEWEST_ROWS: Final = 100
     practice="no leakage",
     acts="leave-out",
 )
-def check(
-    leaks: LeakEvidence, columns: ColumnsEvidence | None, split: SplitEvidence | None
-) -> Iterator[Finding | Unknown]:
+def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Finding | Unknown]:
     """The target follows from one column, as from no other.
 
     ## Why
@@ -50,14 +44,12 @@ def check(
 
     ## Silent when
     The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
-    as strong, as in an easy task; or the prior alone is right about as often; or the rows are
-    too few (unknown).
+    as strong, as in an easy task; or the rows are too few (unknown).
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
     doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
-    usual = _majority(split) if leaks.task != "regression" else 0.0
     for column in considered(leaks, columns):
         if (
             column.copies_target
@@ -70,20 +62,12 @@ def check(
             f"'{column.name}' gives the target in {column.exactness:.2%} of {leaks.rows:,} rows "
             f"(strength {column.strength:.3f}, the best other column {column.strength_of_rest:.3f})"
         )
-        if usual is None:
-            yield Unknown(reason=f"{seen}; without a split it is open how many the prior gives")
-        elif leaks.rows < FEWEST_ROWS:
+        if leaks.rows < FEWEST_ROWS:
             yield Unknown(reason=f"{seen}, but on fewer than {FEWEST_ROWS} rows")
-        elif (column.exactness - usual) / max(1e-9, 1 - usual) >= SMALLEST_LIFT:
+        else:
             yield Finding.at(
                 column=column.name,
                 message=seen,
                 measure=column.exactness,
                 threshold=SMALLEST_EXACTNESS,
             )
-
-
-def _majority(split: SplitEvidence | None) -> float | None:
-    if split is None:
-        return None
-    return max((share for _, share in split.part("train").shares), default=None)
