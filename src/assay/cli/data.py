@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assay.cli.output import AsJson, Folder, emit, progress, say, table
+from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
 
 contract_app = typer.Typer(help="Compare and translate contracts.", no_args_is_help=True)
 data_app = typer.Typer(help="Look at the versions of the data.", no_args_is_help=True)
@@ -115,11 +115,8 @@ def contract_diff(
     if not changes:
         say("the same")
         return
-    table(
-        None,
-        ("column", "change", "what"),
-        [(change.column or "", change.kind, change.text) for change in changes],
-    )
+    for change in changes:
+        say(plain_text(change.words))
 
 
 def contract_export(
@@ -139,13 +136,14 @@ def contract_export(
 def contract_import(
     schema: Annotated[Path, typer.Argument(help="A pandera schema, YAML.")],
     out: Annotated[Path, typer.Option(help="Contract to write.")] = Path("contract.toml"),
+    target: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
 ) -> None:
     """Write a pandera schema as a contract."""
     from assay.core.workspace import write_atomic
     from assay.data.adapters.pandera import from_yaml
     from assay.data.contract.text import to_toml
 
-    write_atomic(out, to_toml(from_yaml(schema.read_text(encoding="utf-8"))).encode())
+    write_atomic(out, to_toml(from_yaml(schema, target=target)).encode())
     say(f"wrote {out}")
 
 

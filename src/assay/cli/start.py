@@ -29,7 +29,10 @@ def init(
         str | None, typer.Option(help="binary, multiclass or regression, if not as proposed.")
     ] = None,
     query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
-    header: Annotated[bool, typer.Option(help="Whether a CSV's first line names columns.")] = True,
+    header: Annotated[
+        bool | None,
+        typer.Option("--header/--no-header", help="Whether a CSV's first line names columns."),
+    ] = None,
     force: Annotated[bool, typer.Option(help="Write over a project that is there.")] = False,
     project: Folder = Path(),
     as_json: AsJson = False,

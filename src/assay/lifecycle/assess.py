@@ -55,9 +55,10 @@ def assess(
         positive=settings.data.positive,
     )
     baselines: Mapping[str, Scorer] = result.baselines
+    looked_at = dict.fromkeys([*prepared.columns.used, *settings.evaluate.sensitive])
     evaluation = evaluate(
         scorer,
-        prepared.splits.test,
+        prepared.splits.test.select(list(looked_at)),
         opened,
         labels=labels,
         primary=settings.fit.metric,

@@ -31,6 +31,7 @@ def fit(project: Project, prepared: Prepared, *, folder: RunFolder, tell: Progre
         checkpoints=folder.path / "checkpoints",
         progress=lambda stage, fraction: tell(f"fit: {stage}", fraction),
     )
+    tell("fit", 1.0)
     _save(kept, result)
     folder.keep(result.evidence)
     return result

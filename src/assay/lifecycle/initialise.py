@@ -62,7 +62,7 @@ def initialise(
     id: str | None = None,
     task: Task | None = None,
     positive: str | None = None,
-    header: bool = True,
+    header: bool | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Proposal:
@@ -78,7 +78,7 @@ def initialise(
         id: Column that names the row.
         task: Kind of prediction; inferred from the target if absent.
         positive: Value of the target that counts as positive; the rarer one if absent.
-        header: For CSV: whether the first line names the columns.
+        header: For CSV: whether the first line names the columns; judged by its look if absent.
         force: Write over a project that is there already.
         progress: Called with stage and fraction done.
 
@@ -93,7 +93,11 @@ def initialise(
             where=str(existing),
             remedy="edit it, or give --force to write it anew",
         )
+    if header is None:
+        header = not _headerless(url, folder)
     frame = source.scan(url, query=query, header=header, root=folder)
+    if not header:
+        target_column = _of_first_row(frame, target_column)
     names = frame.collect_schema().names()
     _all_there(names, url, target=target_column, time=time, group=group, id=id)
     tell("profile", 0.0)
@@ -135,6 +139,10 @@ def initialise(
     return proposal
 
 
+_OPPOSITE = {"1": "0", "1.0": "0.0", "true": "false", "yes": "no", "y": "n", "t": "f"}
+"""Positive words, each with the word it is the opposite of."""
+
+
 def _all_there(names: list[str], url: str, **roles: str | None) -> None:
     for role, name in roles.items():
         if name is not None and name not in names:
@@ -157,10 +165,10 @@ def _positive(labels: pl.Series, task: Task, positive: str | None, name: str) ->
             where=f"values: {', '.join(map(str, values))}",
             remedy="name the value that counts as positive",
         )
-    usual = {"1", "true", "yes", "y", "1.0"}
-    return positive or next(
-        (v for v in values if v.lower() in usual), values[0] if values else None
-    )
+    if positive is None:
+        words = {value.lower() for value in values}
+        positive = next((v for v in values if {v.lower(), _OPPOSITE.get(v.lower())} == words), None)
+    return positive or (values[0] if values else None)
 
 
 def _metric(task: Task, labels: pl.Series, positive: str | None) -> tuple[str, str]:
@@ -190,6 +198,23 @@ def _leave_out(profiled: ProfileEvidence, roles: set[str | None]) -> dict[str, s
         for column in profiled.columns
         if column.kind in reasons and column.name not in roles
     }
+
+
+def _headerless(url: str, folder: Path) -> bool:
+    path = folder / url
+    return (
+        "://" not in url
+        and path.suffix == ".csv"
+        and path.is_file()
+        and source.looks_headerless(path)
+    )
+
+
+def _of_first_row(frame: pl.LazyFrame, target_column: str) -> str:
+    """Return the column that a value of the first row names, in a file without a header."""
+    first = frame.head(1).collect().row(0, named=True)
+    holding = [name for name, value in first.items() if str(value).strip() == target_column.strip()]
+    return holding[0] if len(holding) == 1 and target_column not in first else target_column
 
 
 def _name(url: str, folder: Path) -> str:

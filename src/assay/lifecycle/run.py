@@ -34,6 +34,10 @@ Progress = Callable[[str, float], None]
 Pages = Callable[[Bundle, Settings], Mapping[str, bytes]]
 
 
+EXPLAINED_ROWS = 500
+"""Rows that importances are averaged over; Shapley values of deep trees cost milliseconds each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOutcome:
     """What a run came to.
@@ -136,6 +140,7 @@ def _from_snapshot(
         prepared.splits.test,
         fold_models=result.fold_models,
         worst_rows=[worst.row for worst in evaluation.worst_rows],
+        max_rows=EXPLAINED_ROWS,
         seed=project.settings.fit.seed,
     )
     tell("explain", 1.0)

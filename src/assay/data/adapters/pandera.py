@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -119,6 +120,34 @@ def from_pandera(
         expressions=tuple(expressions),
         seen={name: Seen.model_validate(seen) for name, seen in note.get("seen", {}).items()},
     )
+
+
+def to_yaml(contract: Contract) -> str:
+    """Return the contract as pandera's YAML form.
+
+    Expressions across columns are functions to pandera, which its YAML does not hold.
+
+    Raises:
+        MissingExtra: If pandera is not installed.
+    """
+    return str(to_pandera(contract).to_yaml())
+
+
+def from_yaml(path: Path, *, target: str | None = None) -> Contract:
+    """Read a contract from pandera's YAML form.
+
+    Raises:
+        MissingExtra: If pandera is not installed.
+        InputError: If there is no such file, it is no schema, or it says what a contract cannot.
+    """
+    pandera = _pandera()
+    try:
+        schema = pandera.DataFrameSchema.from_yaml(path)
+    except FileNotFoundError as cause:
+        raise InputError(
+            f"there is no file {path.name}", where=str(path.parent), remedy="name a pandera schema"
+        ) from cause
+    return from_pandera(schema, target=target)
 
 
 def _pandera() -> Any:
