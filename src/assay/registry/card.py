@@ -192,6 +192,7 @@ def _environment() -> jinja2.Environment:
         "percent": wording.percent,
         "signed": wording.signed,
         "metric": wording.metric,
+        "parted": wording.parted,
         "name": wording.name,
         "prose": wording.prose,
     }

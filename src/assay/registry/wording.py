@@ -8,6 +8,13 @@ import re
 MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
 
+_TICKED = re.compile(r"`([^`]+)`")
+PARTED = {
+    "random": "at random",
+    "group": "by group",
+    "time": "by time",
+    "group-time": "by group and time",
+}
 METRICS = {
     "log_loss": "log-loss",
     "roc_auc": "ROC AUC",
@@ -111,6 +118,16 @@ def metric(name: str) -> str:
     return METRICS.get(name, name.replace("_", " "))
 
 
+def parted(kind: str) -> str:
+    """Return how a kind of split assigns rows.
+
+    Example:
+        >>> parted("group-time")
+        'by group and time'
+    """
+    return PARTED.get(kind, f"by {kind}")
+
+
 def plural(count: int, noun: str, many: str = "") -> str:
     """Return a count with its noun.
 
@@ -142,11 +159,11 @@ def prose(text: str) -> str:
     Example:
         >>> print(prose("a|b"), prose("<script>"), prose("[x](y)"))
         a\|b &lt;script&gt; \[x\](y)
+        >>> print(prose("run `git init` first"))
+        run `git init` first
     """
-    text = " ".join(text.split())
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = re.sub(r"([\\`*\[\]|#~!$])", r"\\\1", text)
-    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)  # within a word it marks nothing
+    spans = _TICKED.split(" ".join(text.split()))
+    return "".join(name(span) if at % 2 else _escaped(span) for at, span in enumerate(spans))
 
 
 def name(text: str) -> str:
@@ -157,4 +174,10 @@ def name(text: str) -> str:
         `dep_delay` a\|b
     """
     hostile = not text.strip() or text != text.strip() or set(text) & set("`|\\\n\r")
-    return (prose(text) or "(empty)") if hostile else f"`{text}`"
+    return (_escaped(" ".join(text.split())) or "(empty)") if hostile else f"`{text}`"
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"([\\`*\[\]|#~!$])", r"\\\1", text)
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)  # within a word it marks nothing

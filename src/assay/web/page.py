@@ -14,13 +14,13 @@ from typing import Any
 
 import jinja2
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assay.core.version import __version__
 from assay.registry import wording
-from assay.web.charts.base import Spec
 
 PLOTTING = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
+_TICKED = re.compile(r"`([^`]+)`")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -58,6 +58,16 @@ def markdown(text: str) -> Markup:
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     return Markup(parser.render(text))  # the parser escapes
+
+
+def ticked(text: str) -> Markup:
+    """Return a text safe for HTML, with what stands between backticks as code.
+
+    Example:
+        >>> ticked("run `git init` in <here>")
+        Markup('run <code>git init</code> in &lt;here&gt;')
+    """
+    return Markup(_TICKED.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def embedded(value: object) -> Markup:
@@ -116,7 +126,9 @@ def _environment() -> jinja2.Environment:
         "percent": wording.percent,
         "signed": wording.signed,
         "metric": wording.metric,
+        "parted": wording.parted,
         "embedded": embedded,
+        "ticked": ticked,
     }
     environment.globals |= {
         "plural": wording.plural,
@@ -124,6 +136,3 @@ def _environment() -> jinja2.Environment:
         "estimate": wording.estimate,
     }
     return environment
-
-
-__all__ = ["Spec", "embedded", "markdown", "render"]

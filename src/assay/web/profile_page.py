@@ -32,6 +32,7 @@ def html(profile: ProfileEvidence) -> str:
             "profile": profile,
             "columns": sorted(profile.columns, key=_urgency),
             "ranked": ranked,
+            "measures": sorted({c.association_measure for c in ranked if c.association_measure}),
             "kinds": sorted(kinds.items(), key=lambda pair: -pair[1]),
             "missing": sum(column.missing for column in profile.columns),
             "cells": profile.rows * len(profile.columns),

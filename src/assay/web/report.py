@@ -7,7 +7,7 @@ from typing import Any
 from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn
-from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence
+from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence, WorstRow
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.project import Settings
@@ -31,6 +31,11 @@ SECTIONS = (
     ("lineage", "Certificate and lineage"),
     ("card", "Model card"),
 )
+SHOWN = 8
+"""Values of a bad row that are shown without unfolding."""
+
+Value = tuple[str, str]
+
 _DECIDED = {"rule": 0, "project": 1, "kind": 2}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -63,6 +68,7 @@ def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str =
             ],
             "unanswered": card.unanswered(bundle, settings),
             "card_html": page.markdown(card_markdown),
+            "worst": _worst(bundle),
             "left_out": _grouped(bundle.find(ColumnsEvidence)),
             "charts": _charts(bundle, settings),
         },
@@ -76,6 +82,18 @@ def _grouped(columns: ColumnsEvidence | None) -> list[tuple[LeftOutColumn, list[
         key = (column.by, column.reason, column.rule)
         groups.setdefault(key, (column, []))[1].append(column.name)
     return sorted(groups.values(), key=lambda group: _DECIDED[group[0].by])
+
+
+def _worst(bundle: Bundle) -> list[tuple[WorstRow, list[Value], list[Value]]]:
+    """Part the values of each bad row into those of the columns that count most, and the rest."""
+    tested, explained = bundle.find(EvaluationEvidence), bundle.find(ExplanationEvidence)
+    names = [each.column for each in explained.importances] if explained else []
+    rank = {name: place for place, name in enumerate(names)}
+    found = []
+    for row in tested.worst_rows if tested else ():
+        values = sorted(row.values, key=lambda value: rank.get(value[0], len(rank)))
+        found.append((row, values[:SHOWN], values[SHOWN:]))
+    return found
 
 
 def _charts(bundle: Bundle, settings: Settings) -> dict[str, Any]:

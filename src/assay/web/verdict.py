@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assay.core.evidence.audit import AuditEvidence, GateEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.evaluation import Comparison, EvaluationEvidence, Score
+from assay.core.evidence.fit import FitEvidence
 from assay.core.finding import Severity
 from assay.core.project import Settings
 from assay.registry import card, wording
@@ -54,7 +55,7 @@ def judge(bundle: Bundle, settings: Settings) -> Verdict:
         headline=_headline(gate),
         sentences=(
             _quality(bundle.find(EvaluationEvidence), settings),
-            _against(bundle.find(EvaluationEvidence)),
+            _against(bundle.find(EvaluationEvidence), bundle.find(FitEvidence)),
             _practices(bundle, settings),
         ),
         reasons=gate.reasons if gate else (),
@@ -91,7 +92,7 @@ def _plainly(score: Score, settings: Settings) -> str:
         "accuracy": f"It is right about {target} in {share} of rows",
         "balanced_accuracy": f"Averaged over the classes of {target}, it is right in {share}",
         "mae": f"Its predictions of {target} are off by {value} on average",
-        "rmse": f"Its predictions of {target} are off by {value} (root mean square)",
+        "rmse": f"Its predictions of {target} are off by a root mean square of {value}",
         "cost": f"A decision by it costs {value} {currency}".rstrip() + " on average",
     }
     if settings.data.task == "binary":
@@ -106,18 +107,27 @@ def _plainly(score: Score, settings: Settings) -> str:
     return says.get(score.metric, named)
 
 
-def _against(evaluation: EvaluationEvidence | None) -> str:
-    found = (
-        [c for c in evaluation.comparisons if c.metric == evaluation.primary] if evaluation else []
-    )
+def _against(evaluation: EvaluationEvidence | None, fit: FitEvidence | None) -> str:
+    found = _primary(evaluation)
     if not found:
         return "It was not held against a baseline."
-    parts = []
+    shipped = fit.shipped if fit else ""
+    parts = [f"It is {_AGAINST[shipped]} itself."] if shipped in ("prior", "linear") else []
     for words in ("is better than", "is worse than", "cannot be told apart from"):
-        named = [_AGAINST.get(c.against, c.against) for c in found if _stands(c) == words]
+        named = [
+            _AGAINST.get(each.against, each.against)
+            for each in found
+            if _stands(each) == words and each.against != shipped
+        ]
         if named:
             parts.append(f"It {words} {wording.listing(named)}.")
     return " ".join(parts)
+
+
+def _primary(evaluation: EvaluationEvidence | None) -> list[Comparison]:
+    if evaluation is None:
+        return []
+    return [each for each in evaluation.comparisons if each.metric == evaluation.primary]
 
 
 def _stands(comparison: Comparison) -> str:
@@ -157,14 +167,14 @@ def _figures(bundle: Bundle, settings: Settings) -> list[Figure]:
         found.append(
             Figure(name=wording.metric(score.metric), value=value, note=f"{low} to {high}")
         )
-        if gain := _gain(evaluation):
+        if gain := _gain(evaluation, bundle.find(FitEvidence)):
             value, low, high = wording.estimate(gain.gain, gain.low, gain.high, sign=True)
             found.append(
                 Figure(name=f"gain over {gain.against}", value=value, note=f"{low} to {high}")
             )
         found.append(
             Figure(
-                name="openings of the test left",
+                name="test openings left",
                 value=wording.number(evaluation.openings_left),
                 note=f"this was opening {evaluation.opening}",
             )
@@ -187,9 +197,9 @@ def _figures(bundle: Bundle, settings: Settings) -> list[Figure]:
     return found
 
 
-def _gain(evaluation: EvaluationEvidence) -> Comparison | None:
+def _gain(evaluation: EvaluationEvidence, fit: FitEvidence | None) -> Comparison | None:
+    found = {each.against: each for each in _primary(evaluation)}
     for against in ("champion", "linear", "prior"):
-        for each in evaluation.comparisons:
-            if each.against == against and each.metric == evaluation.primary:
-                return each
+        if against in found and (fit is None or against != fit.shipped):
+            return found[against]
     return None

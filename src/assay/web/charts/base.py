@@ -14,6 +14,7 @@ CLASS_COLOURS = (
 )
 """For up to ten classes: after Okabe & Ito (2008), told apart by colour-blind readers."""
 ROW_PIXELS = 28
+HEADED_PIXELS = 40
 SHORT = ".3~r"
 """d3 format of a number with three significant digits."""
 
@@ -93,6 +94,27 @@ def intervals(*, x: Spec, y: Spec, colour: Spec) -> Spec:
     return {
         "mark": {"type": "rule", "strokeWidth": 6, "strokeCap": "round", "opacity": 0.3},
         "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": colour},
+    }
+
+
+def headed(field: str) -> Spec:
+    """Return a row's channel without labels; `heading` writes them above the marks."""
+    return {**names(field), "axis": {"labels": False, "ticks": False, "domain": False}}
+
+
+def heading(field: str) -> Spec:
+    """Return each row's name above its marks, where long names have room on a phone too."""
+    return {
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "bottom",
+            "dy": -8,
+            "fontSize": 12,
+            "color": "@text",
+            "limit": {"expr": "width"},
+        },
+        "encoding": {"y": headed(field), "x": {"value": 0}, "text": {"field": field}},
     }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from assay.core.evidence.evaluation import EvaluationEvidence, Fairness
 from assay.registry import wording
 from assay.web.charts.base import (
+    HEADED_PIXELS,
     Row,
     Spec,
     chart,
+    headed,
+    heading,
     intervals,
     names,
     number,
@@ -92,7 +95,7 @@ def slices(evaluation: EvaluationEvidence, *, most: int = 20) -> Spec | None:
     stem: Spec = {
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
         "encoding": {
-            "y": names("slice"),
+            "y": headed("slice"),
             "x": {**x, "field": "rest"},
             "x2": {"field": "loss"},
             "color": colour,
@@ -100,12 +103,12 @@ def slices(evaluation: EvaluationEvidence, *, most: int = 20) -> Spec | None:
     }
     elsewhere: Spec = {
         "mark": {"type": "tick", "thickness": 2, "size": 14, "color": "@text"},
-        "encoding": {"y": names("slice"), "x": {**x, "field": "rest"}},
+        "encoding": {"y": headed("slice"), "x": {**x, "field": "rest"}},
     }
     within: Spec = {
         "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
-            "y": names("slice"),
+            "y": headed("slice"),
             "x": x,
             "color": colour,
             "size": {
@@ -118,10 +121,10 @@ def slices(evaluation: EvaluationEvidence, *, most: int = 20) -> Spec | None:
         },
     }
     return chart(
-        [stem, elsewhere, within],
+        [stem, elsewhere, within, heading("slice")],
         values=values,
         says=f"Mean {loss} within {len(values)} slices against the rest of the test",
-        height=rows(len(values)),
+        height=rows(len(values), each=HEADED_PIXELS),
     )
 
 
@@ -248,9 +251,9 @@ def clusters(evaluation: EvaluationEvidence) -> Spec | None:
         return None
     x = number("share", "share of the loss", zero=True, form="%")
     bar: Spec = {
-        "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 3, "color": "@warn"},
+        "mark": {"type": "bar", "height": 10, "cornerRadiusEnd": 3, "color": "@warn"},
         "encoding": {
-            "y": names("cluster"),
+            "y": headed("cluster"),
             "x": x,
             "tooltip": tip(
                 ("cluster", "cluster", None),
@@ -262,12 +265,12 @@ def clusters(evaluation: EvaluationEvidence) -> Spec | None:
         },
     }
     expected: Spec = {
-        "mark": {"type": "tick", "thickness": 2, "size": 18, "color": "@text"},
-        "encoding": {"y": names("cluster"), "x": {**x, "field": "of_rows"}},
+        "mark": {"type": "tick", "thickness": 2, "size": 14, "color": "@text"},
+        "encoding": {"y": headed("cluster"), "x": {**x, "field": "of_rows"}},
     }
     return chart(
-        [bar, expected],
+        [bar, expected, heading("cluster")],
         values=values,
         says=f"Share of the loss in {len(values)} clusters of errors",
-        height=rows(len(values)),
+        height=rows(len(values), each=HEADED_PIXELS),
     )
