@@ -5,22 +5,59 @@ from typing import Any
 from assay.practices.rules.eval_slice_fails import check
 
 
-def test_airline_with_twice_the_loss_is_found(honest: Any, said: Any) -> None:
-    bad = honest.slice(loss=0.9, worse=True, p_value=0.001)
-    (finding,) = said(check, honest.evaluation(slices=(bad,))).findings
-    assert finding.columns == ("origin",) and "in 700 rows" in finding.message
+def bad(honest: Any, **changes: Any) -> Any:
+    fields = {"worse": True, "p_value": 1e-6, "effect": 0.5, "predicted": 0.3, "observed": 0.3}
+    return honest.slice(**{**fields, **changes})
 
 
-def test_difference_that_chance_shows_is_silent(honest: Any, said: Any) -> None:
-    assert said(check, honest.evaluation(slices=(honest.slice(loss=0.9),))).silent
+def test_slice_worse_than_its_own_prior_is_found(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=0.9, loss_rest=0.45)
+    (finding,) = said(check, honest.evaluation(slices=(part,))).findings
+    assert finding.columns == ("origin",) and "log-loss 0.9" in finding.message
 
 
-def test_harder_rows_are_silent(honest: Any, said: Any) -> None:
-    harder = honest.slice(loss=0.55, worse=True, p_value=0.001)
-    assert said(check, honest.evaluation(slices=(harder,))).silent
+def test_slice_predicted_too_low_is_found(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=0.6, predicted=0.15, observed=0.4)
+    (finding,) = said(check, honest.evaluation(slices=(part,))).findings
+    assert "15.0% predicted, 40.0% observed" in finding.message
 
 
-def test_handful_of_rows_is_unknown(honest: Any, said: Any) -> None:
-    few = honest.slice(loss=2.0, worse=True, rows=9)
-    answer = said(check, honest.evaluation(slices=(few,)))
+def test_uncertain_outcomes_with_a_higher_loss_are_silent(honest: Any, said: Any) -> None:
+    monthly = bad(
+        honest, rows=780, loss=0.5856, loss_rest=0.1986, predicted=0.4254, observed=0.4295
+    )
+    assert said(check, honest.evaluation(slices=(monthly,))).silent
+
+
+def test_gap_that_chance_shows_among_many_slices_is_silent(honest: Any, said: Any) -> None:
+    part = bad(honest, rows=60, loss=0.6, predicted=0.3, observed=0.42)
+    assert said(check, honest.evaluation(slices=(part,), slices_examined=900)).silent
+
+
+def test_handful_of_rows_is_another_rule(honest: Any, said: Any) -> None:
+    assert said(check, honest.evaluation(slices=(bad(honest, loss=9.0, rows=9),))).silent
+
+
+def test_many_classes_are_held_against_a_guess(honest: Any, said: Any) -> None:
+    classes = ("a", "b", "c")
+    for loss, found in ((1.3, True), (0.9, False)):
+        part = bad(honest, loss=loss, predicted=None, observed=None)
+        evaluation = honest.evaluation(slices=(part,), task="multiclass", classes=classes)
+        assert bool(said(check, evaluation).findings) == found
+
+
+def test_prices_predicted_too_high_throughout_are_found(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=400.0, loss_rest=100.0, predicted=115.0, observed=100.0)
+    evaluation = honest.evaluation(slices=(part,), task="regression")
+    assert "115 predicted on average" in said(check, evaluation).findings[0].message
+
+
+def test_wider_errors_of_dear_houses_are_silent(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=400.0, loss_rest=100.0, predicted=101.0, observed=100.0)
+    assert said(check, honest.evaluation(slices=(part,), task="regression")).silent
+
+
+def test_value_without_means_is_unknown(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=400.0, predicted=None, observed=None)
+    answer = said(check, honest.evaluation(slices=(part,), task="regression"))
     assert not answer.findings and answer.unknown

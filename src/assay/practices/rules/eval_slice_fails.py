@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from statistics import NormalDist
 from typing import Final
 
-from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.evaluation import EvaluationEvidence, Slice
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-LARGEST_RATIO: Final = 1.5
-"""Loss within over loss outside, and significant after control of false discoveries."""
-
 FEWEST_ROWS: Final = 30
 """Test rows of the slice; one bad row among fewer is not a pattern."""
+
+CHANCE: Final = 0.05
+"""Probability that any of all slices looked at is named though its predictions are right."""
+
+SMALLEST_GAP: Final = 0.05
+"""Between mean prediction and mean outcome, in probability; less changes few decisions."""
+
+SMALLEST_PART: Final = 0.25
+"""Of the squared error, that the mean prediction of the slice alone makes up; for numbers."""
 
 
 @rule(
@@ -28,31 +35,86 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     """The model fails on a part of the rows.
 
     ## Why
-    A good mean hides a part of the world where the model does not work. The people in it meet
-    nothing else.
+    A good mean hides a part of the world where the model does not work: where it is no better
+    than the bare share of each outcome there, or predicts too much or too little throughout.
+    The people in it meet nothing else.
 
     ## Example
-    Good on all airlines, twice the loss on the one that joined last.
+    Good on all airlines; on the one that joined last, 15 % of flights are predicted to be late
+    and 40 % are.
 
     ## Silent when
-    The part is worse by less than half: some rows are harder by nature, as those of a more
-    frequent class.
+    The loss is higher since the outcome is less certain there, as among customers who may leave
+    any month: such rows are harder for every model, and this one still beats their prior.
 
     ## References
     Chung et al. (2020), Automated data slicing for model validation,
-    doi:10.1109/TKDE.2019.2916074; Eyuboglu et al. (2022), Domino, arXiv:2203.14960
+    doi:10.1109/TKDE.2019.2916074; Eyuboglu et al. (2022), Domino, arXiv:2203.14960;
+    Hébert-Johnson et al. (2018), Multicalibration, arXiv:1711.08513
     """
+    deviations = NormalDist().inv_cdf(1 - CHANCE / 2 / max(1, evaluation.slices_examined))
     for part in evaluation.slices:
-        ratio = part.loss / part.loss_rest if part.loss_rest > 0 else math.inf
-        if ratio < LARGEST_RATIO or not part.worse:
-            continue
-        seen = (
-            f"{part.condition}: {evaluation.loss_name} {part.loss:.4g} in {part.rows:,} rows, "
-            f"{part.loss_rest:.4g} in the others"
-        )
         if part.rows < FEWEST_ROWS:
-            yield Unknown(reason=f"{seen}, too few rows to tell")
+            continue
+        if evaluation.task == "regression":
+            yield from _off_in_value(part, deviations)
+        elif part.predicted is None or part.observed is None:
+            guess = math.log(max(2, len(evaluation.classes)))
+            yield from _no_better_than(part, guess, "a guess among all classes")
         else:
-            yield Finding.at(
-                columns=part.columns, message=seen, measure=ratio, threshold=LARGEST_RATIO
-            )
+            prior = _entropy(part.observed)
+            yield from _no_better_than(part, prior, "the bare share of its own outcomes")
+            yield from _off_in_probability(part, deviations)
+
+
+def _no_better_than(part: Slice, prior: float, name: str) -> Iterator[Finding]:
+    if part.worse and part.loss > prior + _error(part):
+        yield Finding.at(
+            columns=part.columns,
+            message=f"{part.condition} ({part.rows:,} rows): log-loss {part.loss:.3g}, and {name} "
+            f"has {prior:.3g}",
+            measure=part.loss,
+            threshold=prior,
+        )
+
+
+def _off_in_probability(part: Slice, deviations: float) -> Iterator[Finding]:
+    assert part.predicted is not None and part.observed is not None
+    share = min(max(part.predicted, 1e-6), 1 - 1e-6)
+    error = math.sqrt(share * (1 - share) / part.rows)
+    if abs(part.predicted - part.observed) > max(SMALLEST_GAP, deviations * error):
+        yield Finding.at(
+            columns=part.columns,
+            message=f"{part.condition} ({part.rows:,} rows): {part.predicted:.1%} predicted, "
+            f"{part.observed:.1%} observed",
+            measure=abs(part.predicted - part.observed),
+            threshold=max(SMALLEST_GAP, deviations * error),
+        )
+
+
+def _off_in_value(part: Slice, deviations: float) -> Iterator[Finding | Unknown]:
+    if part.predicted is None or part.observed is None:
+        if part.worse:
+            yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
+        return
+    gap = abs(part.predicted - part.observed)
+    spread = math.sqrt(max(0.0, part.loss - gap**2) / part.rows)
+    if gap**2 > SMALLEST_PART * part.loss and gap > deviations * spread:
+        yield Finding.at(
+            columns=part.columns,
+            message=f"{part.condition} ({part.rows:,} rows): {part.predicted:.4g} predicted on "
+            f"average, {part.observed:.4g} observed",
+            measure=gap,
+            threshold=math.sqrt(SMALLEST_PART * part.loss),
+        )
+
+
+def _entropy(share: float) -> float:
+    return -sum(p * math.log(p) for p in (share, 1 - share) if p > 0)
+
+
+def _error(part: Slice) -> float:
+    """Return two standard errors of the slice's mean loss, from the deviation of all losses."""
+    if part.effect == 0:
+        return 0.0
+    return 2 * abs((part.loss - part.loss_rest) / part.effect) / math.sqrt(part.rows)

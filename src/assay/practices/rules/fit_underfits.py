@@ -11,7 +11,7 @@ from assay.practices.rule import rule
 
 @rule(
     "fit-underfits",
-    severity="warning",
+    severity="info",
     remedy="Derive features that say more, allow a richer model, or give it more time "
     "(`fit.budget_seconds`).",
     practice="learning curves: bias or variance",
@@ -25,6 +25,10 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
 
     ## Example
     A straight line through a seasonal demand.
+
+    ## Silent when
+    The verdict is another one. Where it speaks it is information, no more: outcomes that nobody
+    can know look the same as a model that is too poor.
 
     ## References
     Hastie, Tibshirani & Friedman (2009), The elements of statistical learning, 7.3; Viering &
