@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,7 @@ from assay.data.assign import (
     cut_time,
     deal,
     deal_groups,
+    order_by,
     purge_groups,
 )
 from assay.data.folds import Development, Fold, count_folds, make_folds
@@ -140,10 +142,10 @@ def split(
         kind=plan.kind,
         seed=plan.seed,
     )
-    parts = {"train": development[:train], "validation": development[train:], "test": test}
+    learnt, tested = rows[development], rows[test]
     sealed_id = seal_name(plan, snapshot_hash)
     evidence = measure(
-        {name: rows[position] for name, position in parts.items()},
+        {"train": learnt.head(train), "validation": learnt.slice(train), "test": tested},
         kind=plan.kind,
         reason=_joined(plan.reason, note, placeless, plan),
         seed=plan.seed,
@@ -158,12 +160,17 @@ def split(
         sealed_id=sealed_id,
         openings=openings,
         openings_allowed=plan.openings_allowed,
+        hashes={
+            "train": content[development[:train]],
+            "validation": content[development[train:]],
+            "test": content[test],
+        },
     )
-    _seal(rows[plan.target][test], sealed_folder / f"{sealed_id}.parquet")
+    _seal(tested[plan.target], sealed_folder / f"{sealed_id}.parquet")
     return Splits(
-        development=rows[development],
+        development=learnt,
         folds=folds,
-        test=rows[test].drop(plan.target),
+        test=tested.drop(plan.target),
         evidence=evidence,
         unlabelled=unlabelled,
     )
@@ -282,9 +289,10 @@ def _order(
     """Return positions by part, and within it by time or by hash; dropped rows are left out."""
     rank: Codes = codes.copy()
     if "time" in kind and times is not None:
-        order = np.lexsort((ties, keys, times, rank))
+        sorted_by: tuple[NDArray[Any], ...] = (rank, times, keys)
     else:
-        order = np.lexsort((ties, keys, rank))
+        sorted_by = (rank, keys)
+    order = order_by(*sorted_by) if ties is keys else order_by(*sorted_by, ties)
     kept: NDArray[np.int64] = order[codes[order] != DROPPED]
     return kept
 

@@ -11,7 +11,7 @@ import polars as pl
 from assay.core.evidence.data import Task
 from assay.core.evidence.split import Part, SplitEvidence, SplitKind
 from assay.data.drift import target_drift
-from assay.data.rowhash import row_hashes
+from assay.data.rowhash import Hashes, row_hashes
 from assay.data.target import classes_of, encode, known, names
 from assay.data.times import as_moments, seconds, text
 
@@ -35,6 +35,7 @@ def measure(
     sealed_id: str = "",
     openings: int = 0,
     openings_allowed: int = 0,
+    hashes: Mapping[str, Hashes] | None = None,
 ) -> SplitEvidence:
     """Return the evidence of a split; nothing in it is assumed from how the split was made.
 
@@ -54,6 +55,7 @@ def measure(
         sealed_id: Name of the sealed test, if there is one.
         openings: How often it was opened.
         openings_allowed: How often it may be.
+        hashes: Hash of each row without `id`, by part, if they are known already.
 
     Example:
         >>> frame = pl.DataFrame({"x": [1, 2, 3], "y": [0, 1, 0]})
@@ -77,7 +79,7 @@ def measure(
         ),
         rows_without_target=rows_without_target,
         rows_dropped=rows_dropped,
-        rows_shared=_rows_shared(development, test, id),
+        rows_shared=_rows_shared(hashes or _hashes(parts, id)),
         groups_shared=groups_shared,
         groups_test=groups_test,
         rows_before_border=_rows_before_border(development, test, time),
@@ -113,10 +115,14 @@ def _part(
     )
 
 
-def _rows_shared(development: pl.DataFrame, test: pl.DataFrame, identifier: str | None) -> int:
-    columns = [name for name in test.columns if name != identifier]
-    shared = np.isin(row_hashes(test, columns), row_hashes(development, columns))
-    return int(shared.sum())
+def _hashes(parts: Mapping[str, pl.DataFrame], identifier: str | None) -> dict[str, Hashes]:
+    columns = [name for name in parts["test"].columns if name != identifier]
+    return {name: row_hashes(rows, columns) for name, rows in parts.items()}
+
+
+def _rows_shared(hashes: Mapping[str, Hashes]) -> int:
+    development = pl.Series(np.concatenate([hashes["train"], hashes["validation"]]))
+    return int(pl.Series(hashes["test"]).is_in(development.implode()).sum())
 
 
 def _groups_shared(
