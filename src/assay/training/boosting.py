@@ -32,6 +32,9 @@ BINS: dict[str, Parameter] = {
 }
 """Parameters of the binned rows; the same for every model, so that models share them."""
 
+RANKING_STEP = 5
+"""Rounds between two looks at a ranking metric, which has to sort the rows each time."""
+
 CLOCK_EVERY = 8
 """Rounds between two looks at the clock."""
 
@@ -49,7 +52,8 @@ class Grown:
     """A model with more rounds than it will keep.
 
     Attributes:
-        curves: Mean loss of each half of the scored rows after each round, shape (2, rounds).
+        curves: Mean loss (or ranking metric, negative) of each half of the scored rows after each
+            round, shape (2, rounds).
         complete: False if the clock stopped it.
     """
 
@@ -102,20 +106,23 @@ def grow(
         every: Rounds between two times that it is asked.
     """
     booster = _booster(binned.fit, parameters, objective, seed=seed, threads=threads)
+    sign = 1.0 if objective.ranking is None else -1.0
+    step = 1 if objective.ranking is None else RANKING_STEP
     sizes = []
     for index, half in enumerate(binned.halves):
         booster.add_valid(half, f"half {index}")
         sizes.append(half.num_data())
     shares = np.array(sizes) / sum(sizes)
-    curves: list[tuple[float, float]] = []
+    curves: list[NDArray[np.float64]] = []
+    seen = np.ones(2)  # worse than any ranking metric, until the first look
     best, best_round, complete = np.inf, 0, True
     for number in range(int(parameters["rounds"])):
         finished = booster.update()
-        first, second = (entry[2] for entry in booster.eval_valid())
-        curves.append((first, second))
-        loss = float(shares @ (first, second))
-        if loss < best:
-            best, best_round = loss, number
+        if number % step == step - 1 or finished:
+            seen = np.array([sign * entry[2] for entry in booster.eval_valid()])
+            if shares @ seen < best:
+                best, best_round = float(shares @ seen), number
+        curves.append(seen)  # between two looks the last value stands
         if finished or number - best_round >= int(parameters["patience"]):
             break
         if number % every == every - 1 and late():

@@ -16,7 +16,7 @@ from assay.training.judge import Judge
 
 FRACTIONS = (0.125, 0.25, 0.5, 1.0)
 REPLICATES = 200
-MOST_CELLS = 40_000_000
+MOST_CELLS = 5_000_000
 """Rows times replicates that the intervals may cost."""
 
 MATERIAL = 0.02
@@ -95,7 +95,7 @@ def conclude(
     References:
         Viering & Loog (2023), The shape of learning curves, doi:10.1109/TPAMI.2022.3220744
     """
-    replicates = int(np.clip(MOST_CELLS // (len(labels) * len(sizes)), 40, REPLICATES))
+    replicates = int(np.clip(MOST_CELLS // len(labels), 40, REPLICATES))
     generator = np.random.default_rng(seed)
     weights = generator.multinomial(
         len(labels), np.full(len(labels), 1 / len(labels)), size=replicates

@@ -134,10 +134,11 @@ class _Work:
         self.outcomes = list(outcomes)
         self._budget_seconds = budget_seconds
         self._measured = measured
+        self._pace = 1.0
 
     def try_recipe(self, recipe: schedule.Recipe) -> None:
         """Fit a recipe on every fold, if its usual rounds and its refit fit into what is left."""
-        round_seconds = self._measured.round_seconds[recipe.name]
+        round_seconds = self._measured.round_seconds[recipe.name] * self._pace
         request = schedule.request(
             self.bench, recipe, round_seconds, budget_seconds=self._budget_seconds
         )
@@ -146,6 +147,8 @@ class _Work:
         outcome = self._fit_if_time(request, recipe.travel, round_seconds)
         if outcome is None or not outcome.complete:
             return
+        # others on the same cores may have come or gone since the probe
+        self._pace *= outcome.round_seconds / round_seconds
         slower = schedule.slower(self.bench, recipe, outcome, budget_seconds=self._budget_seconds)
         if slower is not None:
             travel = outcome.rounds * float(outcome.request.parameters["learning_rate"])
@@ -209,13 +212,22 @@ class _Work:
         return tried
 
     def _fit_if_time(self, request: Request, travel: float, round_seconds: float) -> Outcome | None:
-        rounds = travel / float(request.parameters["learning_rate"])
-        refit = round_seconds * rounds * schedule.refit_ratio(self.bench)
-        needed = round_seconds * rounds * schedule.fit_ratio(self.bench) * 0.5
-        reserve = self._reserve() + refit
-        if not finished(self.bench, request) and self.bench.clock.left - reserve < needed:
+        """Fit a candidate in what is left, if that is enough for half its usual travel."""
+        found = self.bench.checkpoints.read("request", request.name)
+        if found is None:
+            factor = 1.1 * schedule.fit_ratio(self.bench) + schedule.refit_ratio(self.bench)
+            seconds = self.bench.clock.left - self._reserve()
+            rounds = int(seconds / (round_seconds * factor))
+            request = schedule.at_most(request, rounds, travel)
+            self.bench.checkpoints.write("request", request.name, request.settings, {})
+        else:
+            request = replace(request, settings=tuple((name, value) for name, value in found[0]))
+        parameters = request.parameters
+        if float(parameters["learning_rate"]) * int(parameters["rounds"]) < 0.5 * travel:
             return None
-        return self._fit(request, reserve)
+        rounds = travel / float(parameters["learning_rate"])
+        refit = round_seconds * rounds * schedule.refit_ratio(self.bench)
+        return self._fit(request, self._reserve() + 0.5 * refit)
 
     def _fit(self, request: Request, reserve: float) -> Outcome:
         outcome = fit_candidate(self.bench, request, reserve_seconds=reserve)

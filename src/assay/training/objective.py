@@ -22,6 +22,8 @@ class Objective:
     Attributes:
         outputs: Margins a row.
         quantile: The quantile that `quantile` loss looks for.
+        ranking: LightGBM's name of the metric that chooses the number of rounds in place of the
+            loss, where the project's metric is about order alone.
 
     Example:
         >>> labels = np.array([0.0, 1.0, 1.0, 1.0])
@@ -36,13 +38,14 @@ class Objective:
     loss: LossName
     outputs: int
     quantile: float
+    ranking: Literal["auc", "average_precision"] | None = None
 
     @property
     def lightgbm(self) -> dict[str, str | int | float]:
         """LightGBM's parameters for it."""
         match self.loss:
             case "binary":
-                return {"objective": "binary", "metric": "binary_logloss"}
+                return {"objective": "binary", "metric": self.ranking or "binary_logloss"}
             case "multiclass":
                 return {
                     "objective": "multiclass",
@@ -111,7 +114,13 @@ def objective_of(task: Task, *, classes: int, metric: str, quantile: float) -> O
     afterwards); regression minimises the metric's own loss where it has one.
     """
     if task == "binary":
-        return Objective(task=task, loss="binary", outputs=1, quantile=quantile)
+        rankings: dict[str, Literal["auc", "average_precision"]] = {
+            "roc_auc": "auc",
+            "average_precision": "average_precision",
+        }
+        return Objective(
+            task=task, loss="binary", outputs=1, quantile=quantile, ranking=rankings.get(metric)
+        )
     if task == "multiclass":
         return Objective(task=task, loss="multiclass", outputs=classes, quantile=quantile)
     losses: dict[str, LossName] = {"mae": "absolute", "quantile_loss": "quantile"}

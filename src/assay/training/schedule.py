@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.core.evidence.fit import Parameter
 from assay.training import boosting
@@ -212,6 +212,17 @@ def slower(
     return _at_rate(
         f"{recipe.name}-slow", recipe.settings, lower, 3.0 * travel + PATIENT_TRAVEL, affordable
     )
+
+
+def at_most(request: Request, rounds: int, travel: float) -> Request:
+    """Return the request with at most so many rounds, at a rate that goes as far in them."""
+    parameters = request.parameters
+    if int(parameters["rounds"]) <= rounds:
+        return request
+    held = max(1, rounds)
+    rate = max(float(parameters["learning_rate"]), min(HIGHEST_RATE, travel / held))
+    settings = {**parameters, "rounds": held, "learning_rate": float(f"{rate:.3g}")}
+    return replace(request, settings=tuple(sorted(settings.items())))
 
 
 def affordable_rounds(

@@ -13,13 +13,17 @@ from assay.training.judge import Judge
 LEVEL_DEVIATIONS = 1.645
 """Half-width of the paired interval in standard errors: 5 % on the side that matters."""
 
+REPLICATES = 100
+AT_ONCE = 20
+"""Weightings of the rows that a ranking metric is resampled with, and how many of them at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
     """What ships, and its paired gain over the better baseline that it had to beat.
 
     Attributes:
-        low: Lower bound of the gain in the training loss a row; 0 where the prior ships.
+        low: Lower bound of the gain, positive is better; 0 where the prior ships.
         high: Upper bound.
     """
 
@@ -39,9 +43,13 @@ def decide(
 ) -> Shipped:
     """Compare what was found with the baselines on the same out-of-fold rows.
 
-    The ensemble ships if its loss is lower than the better baseline's by an interval above zero
-    *and* the project's metric is no worse than either's. Otherwise the linear model has to beat
-    the prior in the same way; otherwise the prior ships.
+    The ensemble ships if its paired gain over the better baseline is above zero for certain *and*
+    the project's metric is no worse than either's. Otherwise the linear model has to beat the
+    prior in the same way; otherwise the prior ships.
+
+    The gain is in the loss that training minimises, row by row; for a metric that is about order
+    alone (ROC-AUC, average precision) it is in the metric, by resampling rows: there a shift of
+    the base rate may spoil the loss of every model, and yet not what was asked for.
 
     Args:
         labels: Shape (n,).
@@ -51,22 +59,53 @@ def decide(
         linear: The same of the linear baseline.
         ensemble: The same of the ensemble.
     """
-    losses = {
-        name: judge.objective.row_loss(labels, margins)
-        for name, margins in (("prior", prior), ("linear", linear), ("ensemble", ensemble))
-    }
     ranks = {
         name: judge.rank(labels, margins)
         for name, margins in (("prior", prior), ("linear", linear), ("ensemble", ensemble))
     }
-    better = "linear" if losses["linear"].mean() < losses["prior"].mean() else "prior"
-    low, high = paired_gain(losses[better] - losses["ensemble"], groups)
+    gain = _ranking_gain if judge.objective.ranking else _loss_gain
+    better = linear if ranks["linear"] < ranks["prior"] else prior
+    low, high = gain(labels, groups, judge, better, ensemble)
     if low > 0 and ranks["ensemble"] <= min(ranks["linear"], ranks["prior"]):
         return Shipped(name="ensemble", low=low, high=high)
-    low, high = paired_gain(losses["prior"] - losses["linear"], groups)
+    low, high = gain(labels, groups, judge, prior, linear)
     if low > 0 and ranks["linear"] <= ranks["prior"]:
         return Shipped(name="linear", low=low, high=high)
     return Shipped(name="prior", low=0.0, high=0.0)
+
+
+def _loss_gain(
+    labels: NDArray[np.float64],
+    groups: NDArray[np.int64] | None,
+    judge: Judge,
+    old: NDArray[np.float64],
+    new: NDArray[np.float64],
+) -> tuple[float, float]:
+    loss = judge.objective.row_loss
+    return paired_gain(loss(labels, old) - loss(labels, new), groups)
+
+
+def _ranking_gain(
+    labels: NDArray[np.float64],
+    groups: NDArray[np.int64] | None,
+    judge: Judge,
+    old: NDArray[np.float64],
+    new: NDArray[np.float64],
+) -> tuple[float, float]:
+    generator = np.random.default_rng(len(labels))
+    units = np.arange(len(labels)) if groups is None else np.unique(groups, return_inverse=True)[1]
+    count = int(units.max()) + 1
+    gains: list[NDArray[np.float64]] = []
+    for _ in range(0, REPLICATES, AT_ONCE):
+        drawn = generator.multinomial(count, np.full(count, 1.0 / count), size=AT_ONCE)
+        weights = drawn.astype(np.float64)[:, units]
+        gains.append(judge.weighted(labels, new, weights) - judge.weighted(labels, old, weights))
+    values = np.concatenate(gains)
+    values = values[np.isfinite(values)]
+    ones = np.ones((1, len(labels)))
+    mean = judge.weighted(labels, new, ones)[0] - judge.weighted(labels, old, ones)[0]
+    error = float(values.std(ddof=1)) if len(values) > 1 else abs(float(mean))
+    return float(mean) - LEVEL_DEVIATIONS * error, float(mean) + LEVEL_DEVIATIONS * error
 
 
 def paired_gain(
