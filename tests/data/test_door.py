@@ -136,7 +136,8 @@ import sys
 sys.modules["pyarrow"] = None
 import pandas as pd
 from assay.data.door import to_polars
-frame = to_polars(pd.DataFrame({"s": ["a", None], "n": [1.5, None], "c": pd.Categorical(["u", "v"])}))
+levels = pd.Categorical(["u", "v"])
+frame = to_polars(pd.DataFrame({"s": ["a", None], "n": [1.5, None], "c": levels}))
 assert frame.to_dict(as_series=False) == {"s": ["a", None], "n": [1.5, None], "c": ["u", "v"]}
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

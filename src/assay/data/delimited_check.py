@@ -177,5 +177,5 @@ def _name_ragged(path: Path, separator: str, fields: int) -> None:
         where=f"{path}: {', '.join(faults)}{more}",
         remedy="give the first line one name a column"
         if all_alike and count > 1
-        else f"add or remove {separator!r} in these lines, or put quotes around fields that hold it",
+        else f"add or remove {separator!r} in these lines, or put quotes around such fields",
     )

@@ -39,13 +39,14 @@ def fetch(url: str, *, root: Path) -> Path:
     """
     api = require("dvc.api", extra="dvc", feature="a DVC source")
     exceptions = require("dvc.exceptions", extra="dvc", feature="a DVC source")
+    scm = require("dvc.scm", extra="dvc", feature="a DVC source")
     name, _, options = url.removeprefix(PREFIX).partition("?")
     chosen = {key: values[-1] for key, values in parse_qs(options).items()}
     target = staging.folder() / Path(name).name
     try:
         system = api.DVCFileSystem(chosen.get("repo", str(root)), rev=chosen.get("rev"))
         system.get_file(name, str(target))
-    except (exceptions.NotDvcRepoError, FileNotFoundError) as cause:
+    except (exceptions.NotDvcRepoError, scm.RevError, FileNotFoundError) as cause:
         raise InputError(
             f"DVC does not find '{name}': {cause}",
             where=url,

@@ -53,6 +53,7 @@ class Reading:
         value: The column with padding, blanks and NaN taken out.
         number: The column as a 64-bit float (dates: seconds since 1970-01-01 UTC; booleans: 0
             and 1), null where it cannot be read; None if it holds no amounts.
+        odd: Texts of the sample that cannot be read as the kind says, most frequent first.
         notes: What is to be said of the form of its values.
     """
 
@@ -61,6 +62,7 @@ class Reading:
     kind: Kind
     value: pl.Expr
     number: pl.Expr | None = None
+    odd: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -86,7 +88,7 @@ def read(series: pl.Series, *, rows: int) -> Reading:
         value = column.str.strip_chars()
         value = pl.when(value != "").then(value)
         text = replace(plain, kind="categorical", value=value)
-        return _unless_constant(series, _read_text(series, text, rows))
+        return _unless_constant(series, _read_text(series, text))
     if dtype.is_numeric():
         return _read_numbers(series, plain, rows)
     if isinstance(dtype, pl.Date | pl.Datetime):
@@ -133,8 +135,8 @@ def _identifier_note(series: pl.Series, present: pl.Series, rows: int) -> str | 
     """Say why whole numbers name the row, if they do."""
     distinct, name = present.n_unique(), series.name
     if distinct == len(series):
-        span = float(present.max()) - float(present.min()) + 1  # type: ignore[arg-type]
-        if span <= rows and span >= 0.9 * rows:
+        first, last = float(present.min()), float(present.max())  # type: ignore[arg-type]
+        if first >= 0 and 0.9 * rows <= last - first + 1 <= rows:
             return "counts the rows: every whole number in its range stands once"
         if _MEANT_AS_KEY.search(name) or _COUNTS_ROWS.search(name):
             return "named like a key, and every row has a value of its own"
@@ -143,14 +145,14 @@ def _identifier_note(series: pl.Series, present: pl.Series, rows: int) -> str | 
     return None
 
 
-def _read_text(series: pl.Series, plain: Reading, rows: int) -> Reading:
+def _read_text(series: pl.Series, plain: Reading) -> Reading:
     present = _values(series, plain.value)
     words = present.filter(~present.str.to_lowercase().is_in(MARKERS))
     if not len(words):
         return plain
     numeric = _as_numbers(words, plain)
     if numeric is not None:
-        return numeric
+        return replace(numeric, odd=_unreadable(series, numeric))
     found = date_format(words)
     if found is not None:
         form, ambiguous = found
@@ -158,14 +160,24 @@ def _read_text(series: pl.Series, plain: Reading, rows: int) -> Reading:
         notes = [f"dates stored as text, in the form {form}"]
         if ambiguous:
             notes.append("day and month cannot be told apart: no value is above 12 in one place")
-        return replace(
+        dated = replace(
             plain,
             kind="datetime",
             value=when,
             number=_seconds(when, pl.Datetime("us")),
             notes=tuple(notes),
         )
-    return _as_words(words, plain, rows)
+        return replace(dated, odd=_unreadable(series, dated))
+    return _as_words(words, plain)
+
+
+def _unreadable(series: pl.Series, reading: Reading) -> tuple[str, ...]:
+    if reading.kind == "categorical":
+        return ()
+    name = pl.col(series.name)
+    odd = series.to_frame().filter(reading.value.is_null() & (name.str.strip_chars() != ""))
+    counts = odd.to_series().rename("text").value_counts(name="rows")
+    return tuple(counts.sort(["rows", "text"], descending=[True, False])["text"].head(3).to_list())
 
 
 def _as_numbers(words: pl.Series, plain: Reading) -> Reading | None:
@@ -185,7 +197,7 @@ def _as_numbers(words: pl.Series, plain: Reading) -> Reading | None:
     return None
 
 
-def _as_words(words: pl.Series, plain: Reading, rows: int) -> Reading:
+def _as_words(words: pl.Series, plain: Reading) -> Reading:
     notes = [*plain.notes, *_mixture(words)]
     distinct = words.n_unique()
     unique = distinct / len(words)

@@ -33,7 +33,7 @@ class Sample:
 def draw(frame: pl.LazyFrame, *, rows: int, seed: int = 0) -> Sample:
     """Draw one row at random from each of `rows` equal stretches of the table.
 
-    Every row has the same chance; memory is bounded by the sample.
+    Every row of a stretch has the same chance; memory is bounded by the sample.
 
     Args:
         frame: The table, read twice: once to count, once to draw.
@@ -48,9 +48,9 @@ def draw(frame: pl.LazyFrame, *, rows: int, seed: int = 0) -> Sample:
     if total <= rows:
         whole = frame.collect(engine="streaming")
         return Sample(whole, pl.Series(np.arange(whole.height)), whole.height)
-    generator = np.random.default_rng(seed)
-    places = np.floor((np.arange(rows) + generator.random(rows)) * (total / rows)).astype(np.int64)
-    wanted = pl.Series(np.minimum(places, total - 1)).unique()
+    bounds = np.arange(rows + 1, dtype=np.int64) * total // rows
+    places = bounds[:-1] + np.random.default_rng(seed).integers(0, np.diff(bounds))
+    wanted = pl.Series(places)
     drawn = (
         frame.with_row_index(_POSITION)
         .filter(pl.col(_POSITION).cast(pl.Int64).is_in(wanted.implode()))

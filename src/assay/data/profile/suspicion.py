@@ -57,14 +57,19 @@ def _one_value(reading: Reading, value: pl.Series) -> list[str]:
     if reading.kind in {"constant", "unsupported"} or len(value) < 100 or value.n_unique() < 2:
         return []
     share = float(value.rename("value").value_counts(name="rows")["rows"].max()) / len(value)  # type: ignore[arg-type]
-    return [f"nearly constant: {share:.1%} are one value"] if share >= _QUASI_CONSTANT else []
+    return (
+        [f"nearly constant: {min(share, 0.999):.1%} are one value"]
+        if share >= _QUASI_CONSTANT
+        else []
+    )
 
 
 def _of_text(reading: Reading, counted: Aggregate, value: pl.Series) -> list[str]:
     found = []
     if counted.unread and reading.kind in {"numeric", "datetime"}:
         what = "numbers" if reading.kind == "numeric" else "dates"
-        found.append(f"{counted.unread} texts are no {what}; see what they stand for")
+        such = ", ".join(repr(text[:40]) for text in reading.odd)
+        found.append(f"{counted.unread} texts are no {what}{', such as ' + such if such else ''}")
     if counted.padded:
         found.append(f"{counted.padded} values have blanks around them")
     if value.dtype != pl.String or not len(value):
@@ -74,11 +79,12 @@ def _of_text(reading: Reading, counted: Aggregate, value: pl.Series) -> list[str
         marks = distinct.filter(distinct.str.to_lowercase().is_in(MARKERS)).sort().to_list()
         for mark in marks:
             share = float((value == mark).mean() or 0)
-            found.append(f"{mark!r} seems to stand for missing ({share:.1%} of the values)")
+            found.append(f"{mark!r} may stand for missing ({share:.1%} of the values)")
         folded = distinct.str.to_lowercase()
-        if folded.n_unique() < len(distinct):
-            double = distinct.filter(folded.is_duplicated()).sort()
-            found.append(f"values differ in case only: {double[0]!r} and {double[-1]!r}")
+        double = folded.filter(folded.is_duplicated()).sort()
+        if len(double):
+            one, other = distinct.filter(folded == double[0]).sort().head(2)
+            found.append(f"{one!r} and {other!r} differ in case only")
     return found
 
 
@@ -98,7 +104,7 @@ def _sentinels(numbers: NDArray[np.float64]) -> list[str]:
         far = mark > high and mark - high > max(high - low, 1.0)
         if alone_below or far:
             found.append(
-                f"{mark:.0f} seems to stand for missing: {count / rows:.1%} of the values, "
+                f"{mark:.0f} may stand for missing: {count / rows:.1%} of the values, "
                 f"all others are between {low:g} and {high:g}"
             )
     return found

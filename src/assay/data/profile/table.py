@@ -151,7 +151,8 @@ def _wanted(seen: _Seen, series: pl.Series) -> Wanted:
     padded = text and bool((series != seen.value).any())
     blank = text and seen.value.null_count() > series.null_count()
     bare = seen.number is None and not padded and not blank
-    return Wanted(seen.reading, seen.value.n_unique(), bare, _fences(seen))
+    distinct = 0 if seen.reading.kind == "unsupported" else seen.value.n_unique()
+    return Wanted(seen.reading, distinct, bare, _fences(seen))
 
 
 def _fences(seen: _Seen) -> tuple[float, float] | None:
