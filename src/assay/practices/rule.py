@@ -10,11 +10,13 @@ import types
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assay.core.errors import InputError, did_you_mean
-from assay.core.evidence.bundle import Bundle
 from assay.core.finding import Finding, Severity, Unknown
+
+if TYPE_CHECKING:
+    from assay.core.evidence.bundle import Bundle
 
 Check = Callable[..., Iterator[Finding | Unknown]]
 Purpose = Literal["register", "promote"]
@@ -92,6 +94,8 @@ class Rule:
 
     def __call__(self, *evidence: object) -> tuple[Finding | Unknown, ...]:
         """Return what it says of evidence, given in any order; what is not given is None."""
+        from assay.core.evidence.bundle import Bundle
+
         return self.judge(Bundle(evidence))
 
     def judge(self, bundle: Bundle) -> tuple[Finding | Unknown, ...]:
