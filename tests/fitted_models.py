@@ -73,7 +73,8 @@ def late_flights() -> Example:
     plan = EncodingPlan(
         task="binary",
         columns=(
-            *numbers("sched_dep_time", "dep_time", "month"),
+            *numbers("sched_dep_time", "dep_time"),
+            *numbers("month", linear="one-hot"),
             *numbers("distance", linear="log"),
             *strings("one-hot", "carrier"),
             *strings("target", "tailnum", "dest"),

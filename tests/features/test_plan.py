@@ -29,6 +29,8 @@ PROFILE = ProfileEvidence(
         column("age", "numeric", "Int64", skewness=0.1, quantiles=tuple(range(9))),
         column("income", "numeric", "Float64", skewness=9.0, quantiles=tuple(range(9))),
         column("balance", "numeric", "Float64", skewness=9.0, quantiles=tuple(range(-1, 8))),
+        column("month", "numeric", "Int64", distinct=12, skewness=0.0),
+        column("dose", "numeric", "Int64", distinct=24, skewness=0.0),
         column("smokes", "boolean", "Boolean", distinct=2),
         column("sex", "categorical", "String", distinct=2),
         column("colour", "categorical", "String", distinct=7),
@@ -55,6 +57,8 @@ def plans(overrides: dict[str, str] | None = None) -> dict[str, ColumnPlan]:
         ("age", "numeric", "numeric"),
         ("income", "numeric", "log"),
         ("balance", "numeric", "numeric"),
+        ("month", "numeric", "one-hot"),
+        ("dose", "numeric", "numeric"),
         ("smokes", "numeric", "numeric"),
         ("sex", "boolean", "boolean"),
         ("colour", "one-hot", "one-hot"),
@@ -84,8 +88,8 @@ def test_declared_encoder_wins_over_the_proposal() -> None:
 
 def test_inputs_follow_the_plan() -> None:
     spec = input_spec(EncodingPlan(task="binary", columns=tuple(plans().values())))
-    assert spec.numeric == ("age", "income", "balance", "smokes")
-    assert set(spec.strings) >= {"sex", "colour", "city", "street"}
+    assert spec.numeric == ("age", "income", "balance", "month", "dose", "smokes")
+    assert spec.strings == ("month", "sex", "colour", "city", "street", "grade")
     assert spec.dates == (DateColumn("at", "Europe/Berlin"),)
 
 

@@ -177,7 +177,7 @@ def input_spec(plan: EncodingPlan) -> InputSpec:
     """Return how the plan's columns are read; the same for trees and linear models."""
     return InputSpec(
         numeric=tuple(c.column for c in plan.columns if c.read == "number"),
-        strings=tuple(c.column for c in plan.columns if c.read == "string"),
+        strings=tuple(c.column for c in plan.columns if c.read_as_string),
         dates=tuple(DateColumn(c.column, c.zone) for c in plan.columns if c.read == "date"),
     )
 

@@ -19,6 +19,10 @@ FEW_FOR_TREES = 8
 FEW_FOR_LINEAR = 50
 """Up to so many categories a linear model gets a column each; above, the target's mean."""
 
+FEW_LEVELS, ROWS_A_LEVEL = 24, 50
+"""A whole number of so few levels, with so many rows each, is one-hot for a linear model, which
+could not follow the hours of a day otherwise."""
+
 SKEWED = 2.0
 """Skewness from which an amount enters a linear model as its logarithm."""
 
@@ -28,7 +32,8 @@ class ColumnPlan:
     """How one column enters the models.
 
     Attributes:
-        read: What the raw value is read as.
+        read: What the raw value is read as; a number that a linear model takes as categories is
+            read as both.
         cardinality: Distinct categories in the profile, 0 for numbers and dates.
         zone: Time zone that a date's parts are read in.
         reason: Why these encoders.
@@ -41,6 +46,11 @@ class ColumnPlan:
     cardinality: int = 0
     zone: str | None = None
     reason: str = ""
+
+    @property
+    def read_as_string(self) -> bool:
+        """Whether a model takes it as categories."""
+        return self.read == "string" or self.linear in ("one-hot", "target", "ordinal", "boolean")
 
     def encoder(self, purpose: Purpose) -> EncoderName:
         """Return the encoder for one kind of model."""
@@ -97,12 +107,22 @@ def _plan(column: ColumnProfile, override: str | None) -> ColumnPlan | None:
 def _number(column: ColumnProfile) -> ColumnPlan:
     amounts = len(column.quantiles) == 9 and column.quantiles[0] >= 0
     skewed = amounts and column.skewness is not None and column.skewness > SKEWED
+    linear: EncoderName = "numeric"
+    reason = ""
+    if _has_levels(column):
+        linear, reason = "one-hot", f"{column.distinct} levels"
+    elif skewed:
+        linear, reason = "log", f"skewness {column.skewness:.1f}"
     return ColumnPlan(
-        column=column.name,
-        read="number",
-        tree="numeric",
-        linear="log" if skewed else "numeric",
-        reason=f"skewness {column.skewness:.1f}" if skewed else "",
+        column=column.name, read="number", tree="numeric", linear=linear, reason=reason
+    )
+
+
+def _has_levels(column: ColumnProfile) -> bool:
+    return (
+        column.dtype.startswith(("Int", "UInt"))
+        and 2 < column.distinct <= FEW_LEVELS
+        and column.rows - column.missing >= ROWS_A_LEVEL * column.distinct
     )
 
 

@@ -94,12 +94,16 @@ def certify(
 def borders(fitted: Fitted) -> Borders:
     """Return where the model changes its mind: thresholds of its splits, categories it knows."""
     encodings = [e for e in (fitted.tree_encoding, fitted.linear_encoding) if e is not None]
+    numbers = _thresholds(fitted)
     categories: dict[str, set[str]] = {}
     for encoder in itertools.chain.from_iterable(encoding.encoders for encoding in encodings):
         if isinstance(encoder, OneHot | Ordinal | Target):
             categories.setdefault(encoder.column, set()).update(encoder.categories)
+    for name in set(categories) & {n for encoding in encodings for n in encoding.spec.numeric}:
+        levels = [float(level) for level in categories.pop(name)]
+        numbers[name] = np.concatenate([numbers.get(name, np.empty(0)), levels])
     return Borders(
-        numbers=_thresholds(fitted),
+        numbers=numbers,
         categories={column: sorted(known) for column, known in categories.items()},
     )
 

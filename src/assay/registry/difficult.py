@@ -82,18 +82,19 @@ def difficult_rows(
         seed: Seed of the choice of rows.
     """
     draw = np.random.default_rng(seed)
+    texts = [name for name in spec.strings if name not in spec.numeric]
     rows = rows.select(columns).with_columns(
         *(pl.col(name).cast(pl.Float64) for name in spec.numeric),
-        *(pl.col(name).cast(pl.String) for name in spec.strings),
+        *(pl.col(name).cast(pl.String) for name in texts),
     )
     yield HELD_OUT, _some(rows, ROWS_A_CASE, draw)
     if not spec.columns:
         return
     yield MISSING, _missing(rows, spec.columns, draw)
-    if spec.strings:
+    if texts:
         values = {
             name: pl.Series([*STRANGERS, *_cased(borders.categories.get(name, ()))])
-            for name in spec.strings
+            for name in texts
         }
         yield CATEGORIES, _varied(rows, values, draw)
     if borders.numbers:
