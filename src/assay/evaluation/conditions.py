@@ -87,7 +87,7 @@ def is_ordered(series: pl.Series) -> bool:
 
 def is_text(series: pl.Series) -> bool:
     """Return whether the column holds texts, categories or booleans."""
-    return series.dtype in {pl.String, pl.Boolean, pl.Categorical, pl.Enum}
+    return isinstance(series.dtype, pl.String | pl.Boolean | pl.Categorical | pl.Enum)
 
 
 def as_numbers(series: pl.Series) -> NDArray[np.float64]:
@@ -98,14 +98,21 @@ def as_numbers(series: pl.Series) -> NDArray[np.float64]:
 
 
 def as_text(series: pl.Series) -> pl.Series:
-    """Return texts; numbers without a needless fraction."""
-    if series.dtype.is_float():
-        return pl.Series(series.name, [_number(value) for value in series.to_list()], pl.String)
-    return series.cast(pl.String)
+    """Return a few values as a person would write them.
+
+    Example:
+        >>> as_text(pl.Series([0.1 + 0.2, 3.0, None])).to_list()
+        ['0.3', '3', None]
+    """
+    return pl.Series(series.name, [_text(value) for value in series.to_list()], pl.String)
 
 
-def _number(value: float | None) -> str | None:
-    return None if value is None else f"{value:.6g}"
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 _Texts = list[tuple[str, str]]

@@ -159,7 +159,7 @@ def _rates(
             metrics=selection_rate,
             y_true=among[among],
             y_pred=chosen[among],
-            sensitive_features=codes[among],
+            sensitive_features={"group": codes[among]},
         )
         seen[frame.by_group.index.to_numpy().astype(np.intp)] = frame.by_group.to_numpy()
     hits = np.where(rows > 0, np.nan_to_num(seen) * rows, 0)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
 
 from assay.core.evidence.evaluation import Slice
 from assay.evaluation import conditions
+from assay.evaluation.welch import benjamini_hochberg, drawn, sums, welch
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,8 +28,8 @@ WORSE, BETTER = 15, 5
 PAIRED_COLUMNS = 30
 """Pairs are looked at among this many columns, those that tell most alone."""
 
-SAME = 0.8
-"""Two slices are the same to a reader when they share this much of their rows (Jaccard)."""
+CONSIDERED = 300
+"""Of slices that differ, this many are looked at for whether they say something new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,17 @@ class _Cell:
     rows: int
     loss: float
     loss_rest: float
+    t: float
     p_value: float
+
+    @property
+    def gap(self) -> float:
+        """How much more loss there is within than outside."""
+        return self.loss - self.loss_rest
+
+    def holds(self, other: _Cell) -> bool:
+        """Return whether this is one of the two conditions of the other."""
+        return len(self.parts) < len(other.parts) and self.parts[0] in other.parts
 
     def mask(self) -> NDArray[np.bool_]:
         held = np.array([coded.codes == place for coded, place in self.parts])
@@ -61,10 +71,10 @@ def find(
     Every condition on one column and every pair of conditions on two is looked at. The mean loss
     within is held against that outside by Welch's test, and against that of a random draw (the
     larger p-value counts); Benjamini-Hochberg over all that were
-    looked at keeps the share of false discoveries below `1 - level`. A pair is shown only where
-    it differs from what is left of both its conditions, and of slices that share most of their
-    rows the most telling stays. Slices are ordered by the loss that they add: rows times the
-    difference of the losses.
+    looked at keeps the share of false discoveries below `1 - level`. The clearest is kept first;
+    a further one only where it still differs without the rows of those kept, and a pair only
+    where it differs from what is left of each of its conditions. They are told in the order of the
+    loss that they add: rows times the difference of the losses.
 
     Args:
         test: Rows, without the target.
@@ -100,7 +110,7 @@ def find(
     cells = list(itertools.chain(*single, *paired))
     if not cells:
         return (), 0
-    adjusted = _benjamini_hochberg(np.array([cell.p_value for cell in cells]))
+    adjusted = benjamini_hochberg(np.array([cell.p_value for cell in cells]))
     found = _most_telling(cells, adjusted, look, 1 - level)
     deviation = float(losses.std())
     return tuple(
@@ -142,25 +152,27 @@ class _Look:
             lambda place: ((left, place // width), (right, place % width)),
         )
 
-    def adds(self, cell: _Cell, allowed: float) -> bool:
-        """Return whether a pair says more than either of its conditions alone."""
-        return all(self._against(cell, part) < allowed for part in cell.parts)
+    def adds(self, cell: _Cell, others: Sequence[_Cell], allowed: float) -> bool:
+        """Return whether a slice differs beyond what other slices, and its own parts, explain."""
+        mask = cell.mask()
+        covered = np.zeros(self.rows, dtype=bool)
+        for other in others:
+            covered |= other.mask()
+        parts = cell.parts if len(cell.parts) == 2 else ()
+        return self._differs(mask & ~covered, ~mask & ~covered, cell.gap, allowed) and all(
+            self._differs(mask, (coded.codes == place) & ~mask, cell.gap, allowed)
+            for coded, place in parts
+        )
 
-    def _against(self, cell: _Cell, part: tuple[Coded, int]) -> float:
-        """Return the p-value of a pair against what is left of one of its conditions.
-
-        It is 1 where too little is left, or the pair differs the other way.
-        """
-        within = cell.mask()
-        left = (part[0].codes == part[1]) & ~within
-        if left.sum() < self.smallest:
-            return 1.0
-        codes = within.astype(np.intp) + 2 * left
-        sums = self._sums(codes, 3)
-        means = sums[1] / sums[0]
-        if (means[1] > means[2]) != (cell.loss > cell.loss_rest):
-            return 1.0
-        return float(_welch(sums[:, 1], sums[:, 2]))
+    def _differs(
+        self, left: NDArray[np.bool_], right: NDArray[np.bool_], gap: float, allowed: float
+    ) -> bool:
+        """Return whether two parts differ, in the direction of the gap."""
+        found = sums(left.astype(np.intp) + 2 * right, 3, self.losses, self.squares)[:, 1:]
+        if found[0].min() < self.smallest:
+            return False
+        t, p_value = welch(found[:, 0], found[:, 1])
+        return bool(t * gap > 0 and p_value < allowed)
 
     def _test(
         self,
@@ -169,97 +181,49 @@ class _Look:
         parts: Callable[[int], tuple[tuple[Coded, int], ...]],
     ) -> list[_Cell]:
         """Return the slices that are large enough, inside and out."""
-        within = self._sums(codes + 1, count + 1)[:, 1:]
+        within = sums(codes + 1, count + 1, self.losses, self.squares)[:, 1:]
         large = (within[0] >= self.smallest) & (self.rows - within[0] >= self.smallest)
         kept = np.flatnonzero(large)
         within = within[:, kept]
         outside = self.total[:, np.newaxis] - within
-        p_values = np.maximum(_welch(within, outside), _drawn(within, self.total, self.skewness))
+        t, p_values = welch(within, outside)
+        p_values = np.maximum(p_values, drawn(within, self.total, self.skewness))
         return [
-            _Cell(parts(int(kept[i])), int(rows), float(loss), float(rest), float(p_values[i]))
-            for i, (rows, loss, rest) in enumerate(
-                zip(within[0], within[1] / within[0], outside[1] / outside[0], strict=True)
+            _Cell(parts(place), int(rows), *map(float, rest))
+            for place, rows, *rest in zip(
+                kept.tolist(),
+                within[0],
+                within[1] / within[0],
+                outside[1] / outside[0],
+                t,
+                p_values,
+                strict=True,
             )
         ]
-
-    def _sums(self, codes: NDArray[np.int64], count: int) -> Floats:
-        """Return rows, sum and sum of squares of the losses under each code, shape (3, count)."""
-        weights = (None, self.losses, self.squares)
-        return np.array([np.bincount(codes, each, minlength=count) for each in weights], float)
-
-
-def _welch(a: Floats, b: Floats) -> Floats:
-    """Return two-sided p-values of Welch's test from rows, sum and sum of squares of two parts."""
-    means, variances = zip(*(_mean_and_variance(sums) for sums in (a, b)), strict=True)
-    variance = np.maximum(variances[0] + variances[1], 1e-300)
-    t = (means[0] - means[1]) / np.sqrt(variance)
-    parts = variances[0] ** 2 / (a[0] - 1) + variances[1] ** 2 / (b[0] - 1)
-    free = np.maximum(variance**2 / np.maximum(parts, 1e-300), 1.0)
-    return np.asarray(2 * special.stdtr(free, -np.abs(t)), np.float64)
-
-
-def _drawn(within: Floats, all_rows: Floats, skewness: float) -> Floats:
-    """Return two-sided p-values of a part as a draw from all rows, without replacement.
-
-    Losses are skewed, and a small part that happens to miss the large ones has a small deviation
-    too: Welch's test alone finds parts that are better by chance. The mean of a draw is taken as
-    Pearson type III, with the variance and skewness that all rows give it.
-    """
-    rows, share = within[0], within[0] / all_rows[0]
-    deviation = np.sqrt(all_rows[2] / all_rows[0] * (1 - share) / rows)
-    z = within[1] / rows / deviation
-    lean = skewness * (1 - 2 * share) / np.sqrt(rows * (1 - share))
-    lean = np.where(np.abs(lean) < 1e-3, 1e-3, lean)
-    shape = 4 / lean**2
-    place = np.maximum(np.sign(lean) * z * np.sqrt(shape) + shape, 0)
-    tails = special.gammainc(shape, place), special.gammaincc(shape, place)
-    return np.asarray(np.minimum(2 * np.minimum(*tails), 1), np.float64)
-
-
-def _mean_and_variance(sums: Floats) -> tuple[Floats, Floats]:
-    """Return the mean, and the variance of that mean."""
-    rows, total, squares = sums
-    mean = total / rows
-    return mean, np.maximum(squares - total * mean, 0) / (rows - 1) / rows
-
-
-def _benjamini_hochberg(p_values: Floats) -> Floats:
-    order = np.argsort(p_values)[::-1]
-    ranks = np.arange(len(p_values), 0, -1)
-    adjusted = np.empty(len(p_values))
-    adjusted[order] = np.minimum.accumulate(p_values[order] * len(p_values) / ranks)
-    return np.minimum(adjusted, 1.0)
 
 
 def _most_telling(
     cells: Sequence[_Cell], adjusted: Floats, look: _Look, allowed: float
 ) -> list[tuple[_Cell, float]]:
-    """Keep the slices that add or save most loss, without those that say the same again."""
-    added = np.array([cell.rows * (cell.loss - cell.loss_rest) for cell in cells])
+    """Keep the clearest slices, each only for what those before it do not explain.
+
+    So a whole column's condition is not shown for the sake of the one pair within it that is bad,
+    nor a pair for the sake of the condition that it is part of.
+    """
+    sure = [place for place in range(len(cells)) if adjusted[place] < allowed]
+    sure.sort(key=lambda place: -abs(cells[place].t))
     kept: list[tuple[_Cell, float]] = []
-    opposite: list[NDArray[np.bool_]] = []
-    pairs = sum(len(cell.parts) == 2 for cell in cells)
-    for most, direction in ((WORSE, 1.0), (BETTER, -1.0)):
-        masks: list[NDArray[np.bool_]] = []
-        for place in np.argsort(-direction * added, kind="stable"):
-            if direction * added[place] <= 0 or len(masks) == most:
-                break
+    for most, worse in ((WORSE, True), (BETTER, False)):
+        chosen: list[tuple[_Cell, float]] = []
+        for place in [place for place in sure if (cells[place].t > 0) == worse][:CONSIDERED]:
             cell = cells[place]
-            if adjusted[place] >= allowed:
-                continue
-            if len(cell.parts) == 2 and not look.adds(cell, allowed / pairs):
-                continue
-            mask = cell.mask()
-            if any(_same(mask, other) for other in (*masks, *opposite)):
-                continue
-            masks.append(mask)
-            kept.append((cell, float(adjusted[place])))
-        opposite = [~mask for mask in masks]
+            others = [other for other, _ in (*kept, *chosen) if not other.holds(cell)]
+            if look.adds(cell, others, allowed / len(sure)):
+                chosen.append((cell, float(adjusted[place])))
+            if len(chosen) == most:
+                break
+        kept += sorted(chosen, key=lambda each: -each[0].rows * abs(each[0].gap))
     return kept
-
-
-def _same(left: NDArray[np.bool_], right: NDArray[np.bool_]) -> bool:
-    return bool((left & right).sum() >= SAME * (left | right).sum())
 
 
 def _slice(
@@ -282,7 +246,7 @@ def _slice(
         score=metric(mask) if metric is not None else None,
         p_value=p_value,
         worse=cell.loss > cell.loss_rest,
-        effect=(cell.loss - cell.loss_rest) / deviation,
+        effect=cell.gap / deviation,
         predicted=float(scores[mask].mean()) if scores is not None else None,
         observed=float(labels[mask].mean()) if labels is not None else None,
     )

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from assay.evaluation import conditions
+from assay.evaluation.welch import sums, welch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +20,9 @@ DEPTH = 3
 CATEGORIES = 30
 SMALLEST_CATEGORY = 10
 """Rows of a category that stands for itself; at most thirty do."""
+
+CHANCE = 0.01
+"""A split is confirmed where its two sides would differ so by chance less often than this."""
 
 NAMED = 4
 """Categories that a condition names before it says how many more there are."""
@@ -62,6 +66,8 @@ def describe_leaves(
 ) -> tuple[NDArray[np.int64], dict[int, tuple[str, tuple[str, ...]]]]:
     """Return the leaf of each row, and each leaf's condition with the columns it speaks of.
 
+    A split that the rows it was not grown on do not confirm is taken back.
+
     Args:
         frame: Rows to describe, shape (n, columns).
         losses: What the tree predicts, shape (n,).
@@ -81,8 +87,10 @@ def describe_leaves(
     grown = DecisionTreeRegressor(max_depth=DEPTH, min_samples_leaf=smallest, random_state=0)
     grown.fit(matrix[fit], losses[fit])
     leaves = grown.apply(matrix).astype(np.int64)
+    confirmed = _confirmed(grown.tree_, leaves[~fit], losses[~fit])
     described = {}
-    for leaf, bounds in _paths(grown.tree_).items():
+    for leaf, (bounds, below) in _paths(grown.tree_, confirmed).items():
+        leaves[np.isin(leaves, below)] = leaf
         said = [columns[place].say(low, high) for place, (low, high) in bounds.items()]
         if said:
             named = tuple(columns[place].series.name for place in bounds)
@@ -115,20 +123,47 @@ def _as_column(series: pl.Series, losses: Floats, fit: NDArray[np.bool_]) -> _Co
     return _Column(series, rank[codes], tuple(names[place] for place in order), None)
 
 
-def _paths(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
-    """Return, for each leaf, the interval of each column on the way to it."""
-    found: dict[int, dict[int, tuple[float, float]]] = {}
-    waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]
+def _confirmed(tree: Any, leaves: NDArray[np.int64], losses: Floats) -> NDArray[np.bool_]:
+    """Return which nodes are splits whose sides differ on these rows, or that lead to such."""
+    centred = losses - losses.mean()
+    found = sums(leaves, tree.node_count, centred, np.square(centred))
+    confirmed = np.zeros(tree.node_count, dtype=bool)
+    for node in reversed(range(tree.node_count)):
+        left, right = int(tree.children_left[node]), int(tree.children_right[node])
+        if left == right:
+            continue
+        found[:, node] = found[:, left] + found[:, right]
+        enough = min(found[0, left], found[0, right]) >= 2
+        differs = enough and welch(found[:, left], found[:, right])[1] < CHANCE
+        confirmed[node] = differs or confirmed[left] or confirmed[right]
+    return confirmed
+
+
+_Bounds = dict[int, tuple[float, float]]
+
+
+def _paths(tree: Any, confirmed: NDArray[np.bool_]) -> dict[int, tuple[_Bounds, list[int]]]:
+    """Return, for each node that is a leaf now, the interval of each column on the way to it.
+
+    And the leaves that were grown below it.
+    """
+    found: dict[int, tuple[_Bounds, list[int]]] = {}
+    waiting: list[tuple[int, _Bounds]] = [(0, {})]
     while waiting:
         node, bounds = waiting.pop()
-        if tree.children_left[node] == tree.children_right[node]:
-            found[node] = bounds
+        if not confirmed[node]:
+            found[node] = bounds, _below(tree, node)
             continue
         column, cut = int(tree.feature[node]), float(tree.threshold[node])
         low, high = bounds.get(column, (float("-inf"), float("inf")))
         waiting.append((int(tree.children_left[node]), {**bounds, column: (low, cut)}))
         waiting.append((int(tree.children_right[node]), {**bounds, column: (cut, high)}))
     return found
+
+
+def _below(tree: Any, node: int) -> list[int]:
+    left, right = int(tree.children_left[node]), int(tree.children_right[node])
+    return [node] if left == right else _below(tree, left) + _below(tree, right)
 
 
 def _interval(series: pl.Series, low: float, high: float) -> str:
