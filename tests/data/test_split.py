@@ -56,8 +56,8 @@ def part(frame: pl.DataFrame, folder: Path, **plan: Any) -> Splits:
 
 
 def sealed(splits: Splits, folder: Path) -> pl.DataFrame:
-    labels = pl.read_parquet(folder / f"{splits.evidence.sealed_id}.parquet")
-    return splits.test.with_columns(labels.to_series())
+    labels = pl.read_parquet(folder / f"{splits.evidence.sealed_id}.parquet")["label"].alias("y")
+    return splits.test.with_columns(labels)
 
 
 @pytest.mark.parametrize("kind", KINDS)

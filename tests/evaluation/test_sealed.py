@@ -11,6 +11,7 @@ import pytest
 
 from assay.core.errors import GateClosed, InputError
 from assay.core.ledger import Ledger
+from assay.data.seal import seal
 from assay.evaluation.sealed import Opened, SealedTest, paid_level
 
 
@@ -20,9 +21,15 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def test_of(
-    folder: Path, ledger: Ledger, *, sealed_id: str = "abc", allowed: int = 3
+    folder: Path,
+    ledger: Ledger,
+    *,
+    sealed_id: str = "abc",
+    allowed: int = 3,
+    rows: tuple[int, ...] = (1, 2, 3),
 ) -> SealedTest:
-    pl.DataFrame({"y": ["a", "b", None]}).write_parquet(folder / f"{sealed_id}.parquet")
+    test = pl.DataFrame({"y": ["a", "b", None], "x": rows})
+    seal(test, folder / f"{sealed_id}.parquet", target="y", features=["x"])
     return SealedTest(folder, sealed_id, ledger, allowed=allowed, level=0.95)
 
 
@@ -43,7 +50,7 @@ def test_labels_are_not_read_before_the_ledger_is_written(
     sealed = test_of(tmp_path, ledger)
     seen: list[int] = []
 
-    def read(path: Path) -> pl.DataFrame:
+    def read(path: Path, *, columns: list[str]) -> pl.DataFrame:
         seen.append(len(list(ledger.entries("opening"))))
         raise OSError("the disk died")
 
@@ -58,7 +65,7 @@ def test_unwritable_ledger_means_no_look(
 ) -> None:
     sealed = test_of(tmp_path, ledger)
     monkeypatch.setattr(ledger, "append", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    monkeypatch.setattr(pl, "read_parquet", lambda _: pytest.fail("the labels were read"))
+    monkeypatch.setattr(pl, "read_parquet", lambda *_, **__: pytest.fail("the labels were read"))
     with pytest.raises(OSError, match="full"):
         sealed.open("run-1", "final evaluation")
 
@@ -77,9 +84,21 @@ def test_gate_closes_after_the_allowed_openings(tmp_path: Path, ledger: Ledger) 
 
 def test_each_sealed_test_is_counted_by_itself(tmp_path: Path, ledger: Ledger) -> None:
     test_of(tmp_path, ledger).open("run-1", "look")
-    other = test_of(tmp_path, ledger, sealed_id="other")
+    other = test_of(tmp_path, ledger, sealed_id="other", rows=(1, 5, 6))
     assert other.openings() == 0
-    assert other.open("run-1", "look").opening == 1
+    opened = other.open("run-1", "look")
+    assert (opened.opening, opened.kindred, opened.level) == (1, 0, paid_level(0.95, 1))
+
+
+def test_looks_at_nearly_the_same_rows_are_paid_for_together(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    """A few new rows make a new snapshot and a new name, but not a new test."""
+    for run in ("run-1", "run-2"):
+        test_of(tmp_path, ledger).open(run, "look")
+    opened = test_of(tmp_path, ledger, sealed_id="other", rows=(1, 2, 9)).open("run-3", "look")
+    assert (opened.opening, opened.kindred, opened.left) == (1, 2, 2)
+    assert opened.level == paid_level(0.95, 3)
 
 
 def test_openings_at_once_get_numbers_of_their_own(tmp_path: Path, ledger: Ledger) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError, did_you_mean
-from assay.core.evidence.codec import digest
 from assay.core.evidence.data import Task
 from assay.core.evidence.split import SplitEvidence, SplitKind
-from assay.core.workspace import write_atomic
 from assay.data.assign import (
     DROPPED,
     TEST,
@@ -30,6 +27,7 @@ from assay.data.assign import (
 )
 from assay.data.folds import Development, Fold, count_folds, make_folds
 from assay.data.rowhash import Hashes, mix, row_hashes
+from assay.data.seal import seal, seal_name
 from assay.data.split_checks import demand_parts, demand_rows
 from assay.data.split_choice import propose
 from assay.data.split_measure import measure
@@ -37,9 +35,6 @@ from assay.data.target import classes_of, encode, known, names
 from assay.data.times import seconds
 
 __all__ = ["Fold", "SplitPlan", "Splits", "propose", "split"]
-
-ALGORITHM = 1
-"""Part of a sealed test's name: another way of dealing rows makes another test."""
 
 QUANTILE_BINS = 10
 
@@ -166,7 +161,12 @@ def split(
             "test": content[test],
         },
     )
-    _seal(tested[plan.target], sealed_folder / f"{sealed_id}.parquet")
+    seal(
+        tested,
+        sealed_folder / f"{sealed_id}.parquet",
+        target=plan.target,
+        features=[name for name in rows.columns if name not in (plan.target, plan.id)],
+    )
     return Splits(
         development=learnt,
         folds=folds,
@@ -174,18 +174,6 @@ def split(
         evidence=evidence,
         unlabelled=unlabelled,
     )
-
-
-def seal_name(plan: SplitPlan, snapshot_hash: str) -> str:
-    """Return the name of the sealed test that this plan makes of this snapshot.
-
-    Example:
-        >>> plan = SplitPlan(target="y", task="binary")
-        >>> seal_name(plan, "00") == seal_name(plan, "01")
-        False
-    """
-    decides = (plan.kind, plan.validation, plan.test, plan.seed, plan.target, plan.task)
-    return digest([ALGORITHM, snapshot_hash, *decides, plan.time, plan.group, plan.id])[:16]
 
 
 def _demand_columns(present: list[str], plan: SplitPlan) -> None:
@@ -301,9 +289,3 @@ def _joined(reason: str, note: str, placeless: int, plan: SplitPlan) -> str:
     column = plan.group if plan.kind == "group" else plan.time
     missing = f"{placeless} rows without '{column}' dropped" if placeless else ""
     return "; ".join(part for part in (reason, note, missing) if part)
-
-
-def _seal(labels: pl.Series, path: Path) -> None:
-    buffer = io.BytesIO()
-    labels.to_frame().write_parquet(buffer)
-    write_atomic(path, buffer.getvalue())

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from assay.core.errors import GateClosed, InputError
-from assay.core.ledger import Ledger
+from assay.core.ledger import Entry, Ledger
+from assay.data.seal import LABEL, ROW
+
+KINDRED_SHARE = 0.5
+"""From this share of common rows on, two sealed tests are paid for as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,16 +23,19 @@ class Opened:
 
     Attributes:
         labels: Outcomes of the test rows, in the order of `Splits.test`.
-        opening: Which opening this was, from 1.
+        opening: Which opening of this test this was, from 1.
         level: Coverage that an interval must have now, so that the intervals of all openings
             together keep the level asked for.
         left: Openings that are still allowed.
+        kindred: Earlier openings of other sealed tests that hold at least half of these rows,
+            as when a few rows were added to the data; `level` pays for them too.
     """
 
     labels: pl.Series
     opening: int
     level: float
     left: int
+    kindred: int = 0
 
 
 class SealedTest:
@@ -58,6 +67,7 @@ class SealedTest:
                 where="key split.openings",
                 remedy="set it to 1 or more",
             )
+        self._folder = folder
         self._path = folder / f"{sealed_id}.parquet"
         self._sealed_id = sealed_id
         self._ledger = ledger
@@ -66,7 +76,7 @@ class SealedTest:
 
     def openings(self) -> int:
         """Return how often this test has been opened, as the ledger tells."""
-        return len(self._sequences())
+        return len(self._own(self._ledger.entries("opening")))
 
     def open(self, run_id: str, purpose: str) -> Opened:
         """Write the opening into the ledger, then read the labels.
@@ -91,22 +101,34 @@ class SealedTest:
             )
         body = {"sealed_id": self._sealed_id, "run_id": run_id, "purpose": purpose}
         entry = self._ledger.append("opening", body)
-        opening = 1 + sum(sequence < entry.sequence for sequence in self._sequences())
+        before = [e for e in self._ledger.entries("opening") if e.sequence < entry.sequence]
+        opening = 1 + len(self._own(before))
         if opening > self._allowed:  # another process took the last one meanwhile
             raise self._closed(opening - 1)
+        kindred = self._kindred(before)
         return Opened(
-            labels=pl.read_parquet(self._path).to_series(),
+            labels=pl.read_parquet(self._path, columns=[LABEL]).to_series(),
             opening=opening,
-            level=paid_level(self._level, opening),
+            level=paid_level(self._level, opening + kindred),
             left=self._allowed - opening,
+            kindred=kindred,
         )
 
-    def _sequences(self) -> list[int]:
-        return [
-            entry.sequence
-            for entry in self._ledger.entries("opening")
-            if entry.body.get("sealed_id") == self._sealed_id
-        ]
+    def _own(self, openings: Iterable[Entry]) -> list[Entry]:
+        return [entry for entry in openings if entry.body.get("sealed_id") == self._sealed_id]
+
+    def _kindred(self, openings: Iterable[Entry]) -> int:
+        counts = Counter(str(entry.body.get("sealed_id")) for entry in openings)
+        del counts[self._sealed_id]
+        if not counts:
+            return 0
+        rows = pl.read_parquet(self._path, columns=[ROW]).to_series()
+        return sum(
+            count
+            for other, count in counts.items()
+            if (path := self._folder / f"{other}.parquet").is_file()
+            and _share_held(rows, path) >= KINDRED_SHARE
+        )
 
     def _closed(self, used: int) -> GateClosed:
         return GateClosed(
@@ -116,6 +138,11 @@ class SealedTest:
             remedy="collect a new test (new rows seal a new one), or raise split.openings "
             "knowingly: each further look makes the intervals wider",
         )
+
+
+def _share_held(rows: pl.Series, other: Path) -> float:
+    held = pl.read_parquet(other, columns=[ROW]).to_series()
+    return float(rows.is_in(held.implode()).sum()) / max(rows.len(), 1)
 
 
 def paid_level(level: float, opening: int) -> float:
