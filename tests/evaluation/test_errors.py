@@ -79,8 +79,7 @@ def test_noise_has_few_clusters() -> None:
     found = [
         clusters(rows(seed), np.random.default_rng(seed).exponential(1, 3000)) for seed in range(10)
     ]
-    # A cluster must be ten hundredths above the mean on rows that the tree has not seen.
-    assert np.mean([len(each) for each in found]) < 1.5
+    assert sum(map(len, found)) <= 1
 
 
 def test_missing_and_dates_are_said_in_words() -> None:

@@ -83,6 +83,13 @@ def test_rows_needed_decide() -> None:
     assert many.verdict == "pass"
 
 
+def test_gap_as_large_as_allowed_asks_for_no_rows() -> None:
+    group, labels, scores = people(400, 0.05)
+    gap = judge(group, labels, scores)["demographic parity"].difference
+    found = judge(group, labels, scores, allowed=gap + 1e-4)["demographic parity"]
+    assert (found.verdict, found.rows_needed) == ("cannot tell", None)
+
+
 def test_group_without_positives_is_unknown_not_fair() -> None:
     group = np.repeat(["F", "M", "X"], [2000, 2000, 6])
     labels = np.r_[np.tile([0.0, 1.0], 2000), np.zeros(6)]

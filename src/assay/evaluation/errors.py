@@ -20,7 +20,7 @@ WORST = 20
 CLUSTERS = 6
 SMALLEST = 30
 SMALLEST_SHARE = 0.01
-MARKED = 1.1
+MARKED = 1.25
 """A cluster's loss is at least this many times the mean."""
 
 

@@ -27,6 +27,9 @@ GROUPS = 20
 """Categories that stand for themselves; rarer ones together are `(other)`."""
 
 DRAWS = 4000
+HOPELESS = 1000
+"""A test that must grow by more than this factor to decide is not worth asking for."""
+
 Verdict = Literal["pass", "fail", "cannot tell"]
 
 
@@ -261,9 +264,12 @@ def _band(parts: tuple[_Rates, ...], level: float, rng: np.random.Generator) -> 
 def _rows_needed(
     rows: int, difference: float, low: float, high: float, allowed: float
 ) -> int | None:
-    """Return how many further rows would decide it, if the gap stays: widths go as 1 / sqrt(n)."""
+    """Return how many further rows would decide it, if the gap stays: widths go as 1 / sqrt(n).
+
+    None where no number of rows that anyone will collect would: the gap is as good as allowed.
+    """
     margin = abs(allowed - difference)
     reach = high - difference if difference <= allowed else difference - low
-    if margin < 1e-9:
+    if margin < 1e-9 or (needed := (reach / margin) ** 2) > HOPELESS:
         return None
-    return max(1, int(np.ceil(rows * ((reach / margin) ** 2 - 1))))
+    return max(1, int(np.ceil(rows * (needed - 1))))
