@@ -10,7 +10,7 @@ import pytest
 
 from assay.core.errors import InputError
 from assay.practices import catalogue, rules
-from assay.practices.rule import AREAS
+from assay.practices.form import AREAS
 from assay.practices.rules.fair_gap import check as fair_gap
 from assay.practices.rules.split_group_overlap import check as group_overlap
 

@@ -11,7 +11,8 @@ from types import ModuleType
 
 from assay.core.errors import InputError, did_you_mean
 from assay.practices import rules as own
-from assay.practices.rule import AREAS, Rule
+from assay.practices.form import AREAS
+from assay.practices.rule import Rule
 
 GROUP = "assay.rules"
 """Entry-point group of other packages: a module, a package of modules, or one rule."""

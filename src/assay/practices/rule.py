@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import re
-import sys
 import types
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from assay.core.errors import InputError, did_you_mean
+from assay.core.errors import InputError
 from assay.core.finding import Finding, Severity, Unknown
+from assay.practices.form import documentation, misnamed
 
 if TYPE_CHECKING:
     from assay.core.evidence.bundle import Bundle
@@ -21,18 +20,7 @@ if TYPE_CHECKING:
 Check = Callable[..., Iterator[Finding | Unknown]]
 Purpose = Literal["register", "promote"]
 
-AREAS: tuple[str, ...] = (
-    "data", "contract", "split", "label", "feature", "leak", "fit", "tune", "eval", "explain",
-    "fair", "card", "serve", "ops", "drift", "rag", "prompt", "guard",
-)  # fmt: skip
-"""The first word of a rule's name, in the order of the lifecycle."""
-
-REQUIRED_SECTIONS: tuple[str, ...] = ("Why", "Example", "References")
-OPTIONAL_SECTIONS: tuple[str, ...] = ("Silent when",)
 SEVERITIES: tuple[str, ...] = typing.get_args(Severity)
-
-_NAME = re.compile(r"^[a-z]+(-[a-z0-9]+)+$")
-_NOT_A_PATTERN = ("check", "disallow", "forbid", "require", "ensure", "avoid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +117,7 @@ def rule(
     says the bad pattern, `## Why`, `## Example` and `## References` follow.
 
     Args:
-        id: `area-pattern`, with an area of `AREAS`; the pattern says what is wrong, not the cure.
+        id: `area-pattern`, with an area of `form.AREAS`; the pattern says what is wrong, not the cure.
         severity: What a finding means unless `assay.toml` says otherwise.
         remedy: What the user does about it.
         practice: The practice that it enforces, in the words of `docs/practices.md`.
@@ -162,9 +150,9 @@ def rule(
     """
 
     def decorate(function: Check) -> Rule:
-        title, sections, faults = _documentation(function)
+        title, sections, faults = documentation(function)
         reads, misread = _reads(function)
-        faults = [*_misnamed(id), *faults, *misread]
+        faults = [*misnamed(id), *faults, *misread]
         if severity not in SEVERITIES:
             faults.append(f"severity '{severity}' is not one of {', '.join(SEVERITIES)}")
         faults += [
@@ -192,46 +180,6 @@ def rule(
         )
 
     return decorate
-
-
-def _misnamed(name: str) -> list[str]:
-    area, _, pattern = name.partition("-")
-    if not _NAME.match(name):
-        return [f"its name '{name}' is not `area-pattern` in lower case"]
-    faults = []
-    if area not in AREAS:
-        faults.append(
-            f"its area '{area}' is not one of {', '.join(AREAS)}{did_you_mean(area, AREAS)}"
-        )
-    words = pattern.split("-")
-    cure = words[1] if words[0] == "no" and len(words) > 1 else words[0]
-    if cure in _NOT_A_PATTERN:
-        faults.append(f"its name says '{cure}'; name the bad pattern instead")
-    return faults
-
-
-def _documentation(function: Check) -> tuple[str, tuple[tuple[str, str], ...], list[str]]:
-    text = inspect.getdoc(function)
-    if text is None:  # `python -OO` drops docstrings, and a rule must run without them
-        return "", (), [] if sys.flags.optimize >= 2 else ["it has no docstring"]
-    head, *parts = re.split(r"^## +", text, flags=re.MULTILINE)
-    title = " ".join(head.split())
-    sections = [
-        (part.partition("\n")[0].strip(), part.partition("\n")[2].strip()) for part in parts
-    ]
-    names = [name for name, _ in sections]
-    allowed = (*REQUIRED_SECTIONS, *OPTIONAL_SECTIONS)
-    faults = [f"section '## {name}' is missing" for name in REQUIRED_SECTIONS if name not in names]
-    faults += [f"section '## {name}' stands twice" for name in set(names) if names.count(name) > 1]
-    faults += [f"section '## {name}' is empty" for name, body in sections if not body]
-    faults += [
-        f"section '## {name}' is not known{did_you_mean(name, allowed)}"
-        for name in names
-        if name not in allowed
-    ]
-    if not title:
-        faults.append("its docstring has no first line")
-    return title, tuple(sections), faults
 
 
 def _reads(function: Check) -> tuple[tuple[Read, ...], list[str]]:

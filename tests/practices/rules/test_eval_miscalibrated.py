@@ -22,3 +22,10 @@ def test_significant_but_tiny_gap_is_silent(honest: Any, said: Any) -> None:
 
 def test_calibration_that_was_not_measured_is_unknown(honest: Any, said: Any) -> None:
     assert said(check, honest.evaluation(calibration=None)).unknown
+
+
+def test_gap_of_a_regression_is_held_against_its_deviation(honest: Any, said: Any) -> None:
+    for error, found in ((0.06, False), (0.2, True)):
+        off = honest.calibration(error=error)
+        evaluation = honest.evaluation(task="regression", calibration=off)
+        assert bool(said(check, evaluation).findings) == found

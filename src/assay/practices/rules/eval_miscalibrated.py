@@ -10,7 +10,10 @@ from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
 SMALLEST_ERROR: Final = 0.03
-"""Mean gap: three points of probability, or of the target's deviation; less changes no decision."""
+"""Mean gap in probability, for classes: three points; less changes no decision."""
+
+SMALLEST_PART: Final = 0.1
+"""Mean gap over the target's deviation, for numbers: a tenth of it."""
 
 
 @rule(
@@ -37,13 +40,14 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     Calibration: the Achilles heel, doi:10.1186/s12916-019-1466-7
     """
     calibration = evaluation.calibration
+    least = SMALLEST_PART if evaluation.task == "regression" else SMALLEST_ERROR
     if calibration is None:
         yield Unknown(reason="calibration was not measured")
-    elif calibration.error > max(calibration.error_expected, SMALLEST_ERROR):
+    elif calibration.error > max(calibration.error_expected, least):
         yield Finding.at(
             message=f"predicted and observed differ by {calibration.error:.3f} on average (a "
             f"perfect model of this size stays below {calibration.error_expected:.3f}); slope "
             f"{calibration.slope:.2f}",
             measure=calibration.error,
-            threshold=max(calibration.error_expected, SMALLEST_ERROR),
+            threshold=max(calibration.error_expected, least),
         )
