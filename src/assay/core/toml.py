@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -148,13 +148,16 @@ def _mistake(file: TomlFile, model: type[BaseModel], error: ErrorDetails) -> str
 
 def _valid_names(model: type[BaseModel], key: Key) -> list[str]:
     current: Any = model
+    free = False
     for part in key:
-        if isinstance(part, int) or not (
-            isinstance(current, type) and issubclass(current, BaseModel)
-        ):
+        if isinstance(part, int) or free:
+            free = False
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)):
             continue
         field = current.model_fields.get(part)
         current = _model_within(field.annotation) if field else None
+        free = field is not None and get_origin(field.annotation) is dict
     if isinstance(current, type) and issubclass(current, BaseModel):
         return [field.alias or name for name, field in current.model_fields.items()]
     return []

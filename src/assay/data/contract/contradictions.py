@@ -7,6 +7,8 @@ with misspelt keys and wrong types.
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +19,8 @@ from assay.core.toml import Key
 
 Contradiction = tuple[Key, str, str]
 
+ZONE = re.compile(r"%(?:#|:{0,3})z")
+"""The part of a date format that reads the zone."""
 _MOMENT = datetime.datetime(2021, 12, 31, 23, 58, 59)  # noqa: DTZ001  (a form has no zone)
 
 
@@ -62,7 +66,7 @@ def _column(column: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if kind not in ("date", "datetime"):
             yield "format", f"a column of type {kind} has no date format", "remove it"
         elif not _reads(form):
-            what = f"'{form}' does not say year, month and day"
+            what = f"'{form}' does not say the day of a year"
             yield "format", what, "write it like '%d-%m-%Y' or '%Y-%m-%d %H:%M:%S'"
     if column.get("timezone") is not None and kind != "datetime":
         yield "timezone", f"a column of type {kind} has no time zone", "remove it"
@@ -144,10 +148,14 @@ def _pattern_fault(pattern: str) -> str:
 
 
 def _reads(form: str) -> bool:
-    """Whether a moment written in this form can be read back."""
+    """Whether a moment written in this form can be read back, its year at least."""
+    moment = pl.Series([_MOMENT])
+    if ZONE.search(form):
+        moment = moment.dt.replace_time_zone("UTC")
     try:
-        written = pl.Series([_MOMENT]).dt.strftime(form)
-        return written.str.to_datetime(form, strict=False).null_count() == 0
+        written = moment.dt.strftime(ZONE.sub("%z", form))
+        read: int | None = written.str.to_datetime(form, strict=False).dt.year().item()
+        return read == _MOMENT.year
     except pl.exceptions.PolarsError:
         return False
 
@@ -184,6 +192,9 @@ def _expression(
     key: Key, sql: str, columns: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Contradiction]:
     example = 'write a condition such as "start <= stop"'
+    if re.search(r"\bselect\b", sql, re.IGNORECASE):
+        yield key, "does not look at one row alone", example
+        return
     try:
         condition = pl.sql_expr(sql)
     except pl.exceptions.PolarsError as cause:
@@ -208,16 +219,28 @@ def _expression(
         for name, column in columns.items()
     }
     try:
-        dtype = (
-            pl.LazyFrame(schema=schema).select(condition.alias("holds")).collect_schema()["holds"]
-        )
+        dtype = pl.DataFrame(schema=schema).select(condition.alias("holds"))["holds"].dtype
     except pl.exceptions.PolarsError as cause:
         yield key, f"cannot be computed: {_first_line(cause)}", example
         return
     if dtype != pl.Boolean():
         yield key, "gives a value, not true or false", example
-    elif not condition.meta.root_names() or not condition.meta.is_row_separable():
-        yield key, "looks at the table, not at one row", example
+    elif not condition.meta.root_names() or _looks_around(_tree(condition)):
+        yield key, "does not look at one row alone", example
+
+
+def _tree(condition: pl.Expr) -> Any:
+    return json.loads(condition.meta.serialize(format="json"))
+
+
+def _looks_around(tree: Any) -> bool:
+    """Whether an expression tree has an aggregate, a window or the number of rows in it."""
+    if isinstance(tree, str):
+        return tree == "Len"
+    if isinstance(tree, Mapping):
+        parts = {name: part for name, part in tree.items() if name not in ("Literal", "Column")}
+        return bool(parts.keys() & {"Agg", "Over", "Window"}) or _looks_around([*parts.values()])
+    return isinstance(tree, list) and any(_looks_around(part) for part in tree)
 
 
 def _first_line(cause: Exception) -> str:

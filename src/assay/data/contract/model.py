@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainSerializer, PlainValidator
 
 from assay.core import toml
 from assay.core.evidence.codec import digest
@@ -27,7 +27,15 @@ def _bound(value: Any) -> int | float | datetime.date | datetime.datetime:
     return value
 
 
-Bound = Annotated[int | float | datetime.date | datetime.datetime, PlainValidator(_bound)]
+def _plain(bound: Any) -> int | float | str:
+    return bound.isoformat() if isinstance(bound, datetime.date) else bound
+
+
+Bound = Annotated[
+    int | float | datetime.date | datetime.datetime,
+    PlainValidator(_bound),
+    PlainSerializer(_plain, when_used="json"),
+]
 
 
 def _category(value: Any) -> str | int:

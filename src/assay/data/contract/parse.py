@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from assay.data.contract.contradictions import ZONE
 from assay.data.contract.model import Column, ColumnType
 
 TYPES: dict[ColumnType, pl.DataType] = {
@@ -33,8 +34,8 @@ class Parsed:
 
 
 def named(name: str) -> pl.Expr:
-    """Return the column of exactly this name, also where it looks like a regular expression."""
-    if name.startswith("^") and name.endswith("$"):
+    """Return the column of exactly this name, also where Polars would take it for a pattern."""
+    if name == "*" or (name.startswith("^") and name.endswith("$")):
         return pl.col(f"^{re.escape(name)}$")
     return pl.col(name)
 
@@ -123,7 +124,7 @@ def _date(text: pl.Expr, column: Column) -> pl.Expr:
         return text.str.to_date(column.format or "%Y-%m-%d", strict=False)
     written = column.format or "%Y-%m-%dT%H:%M:%S%.f"
     value = text.str.to_datetime(written, strict=False, time_unit="us")
-    if "%z" in written or "%#z" in written:
+    if ZONE.search(written):
         return value if column.timezone else value.dt.replace_time_zone(None)
     return value.dt.replace_time_zone("UTC") if column.timezone else value
 

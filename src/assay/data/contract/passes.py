@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.data.contract.checks import RowCheck
+from assay.data.contract.collect import collect_all
 from assay.data.contract.model import Column
 from assay.data.contract.parse import Parsed, dtype_of, named, parse
 
@@ -113,8 +114,8 @@ def count(
     if time in reading.present and time is not None:
         wanted.append(named(time).max().alias("\0newest"))
     read = frame.select(reading.values())
-    totals, *hashes = pl.collect_all(
-        [read.select(wanted), *(read.select(_hash(key)) for key in keys)], engine="streaming"
+    totals, *hashes = collect_all(
+        [read.select(wanted), *(read.select(_hash(key)) for key in keys)]
     )
     answer = totals.row(0, named=True)
     return Counted(
@@ -202,7 +203,7 @@ def find(
         reasons[key] = f"{' + '.join(key)}: never twice"
     bad = pl.any_horizontal(flags[place] for place in reasons) if reasons else pl.lit(False)
     why = [pl.when(flags[place]).then(pl.lit(reason)) for place, reason in reasons.items()]
-    total, kept, *samples = pl.collect_all(
+    total, kept, *samples = collect_all(
         [
             indexed.select(bad.sum()),
             indexed.filter(bad)
@@ -221,7 +222,6 @@ def find(
                 for place, flag in flags.items()
             ),
         ],
-        engine="streaming",
     )
     good = frame.with_row_index(_POSITION).select(_POSITION, *reading.values())
     return Found(

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.contract.collect import collect_all
 from assay.data.contract.model import Column
 from assay.data.contract.parse import named, parse
 from assay.data.contract.readings import CODE, MARKERS, UNREAD, WEAK_MARKERS, readings, shape
@@ -84,8 +85,8 @@ def survey(
         skipped: Columns whose categories are not worth counting.
     """
     schema = frame.collect_schema()
-    head = frame.head(HEAD).collect()
-    rows = rows or frame.select(pl.len()).collect(engine="streaming").item()
+    (head,) = collect_all([frame.head(HEAD)])
+    rows = rows or collect_all([frame.select(pl.len())])[0].item()
     columns = [
         _Column(
             name,
@@ -100,15 +101,14 @@ def survey(
     facts = [fact for column in columns for fact in column.facts()]
     grouped = [column for column in columns if column.counts]
     hashed = [column for column in columns if column.name in unique]
-    answers = pl.collect_all(
+    answers = collect_all(
         [
             frame.select(pl.len().alias("rows"), *facts),
             *(column.count(frame) for column in grouped),
             *(frame.select(column.value().hash()) for column in hashed),
         ],
-        engine="streaming",
     )
-    answer = answers[0].row(0, named=True)
+    answer = {column.name: column.item() for column in answers[0]}
     counts = dict(zip((column.name for column in grouped), answers[1:], strict=False))
     hashes = dict(zip((column.name for column in hashed), answers[1 + len(grouped) :], strict=True))
     return {
@@ -177,8 +177,9 @@ class _Column:
                 asked[f"sample {number}"] = how.value.gather_every(self.step).implode()
         return [expression.alias(self._fact(what)) for what, expression in asked.items()]
 
-    def count(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        return frame.select(self.value().alias("value")).group_by("value").len("rows")
+    def count(self, frame: pl.LazyFrame, number: int = 0) -> pl.LazyFrame:
+        """Return how many rows hold each value."""
+        return frame.select(self.value(number).alias("value")).group_by("value").len("rows")
 
     def settle(
         self,
@@ -198,7 +199,7 @@ class _Column:
         reading = self.readings[number]
         known = MARKERS if reading.type in ("text", "boolean") else (*MARKERS, *WEAK_MARKERS)
         markers = {
-            word for word in facts.get("markers") or () if word in known and word in reading.missing
+            word for word in facts.get("markers", ()) if word in known and word in reading.missing
         }
         if facts.get("infinite"):
             markers |= {"inf", "-inf"}
@@ -217,16 +218,9 @@ class _Column:
         )
         sample = facts.get(f"sample {number}")
         if sample is not None:
-            values = np.asarray([value for value in sample if value is not None], dtype=np.float64)
-            found.sample = values
+            found.sample = sample.drop_nulls().cast(pl.Float64).to_numpy()
         if number and reading.type == "text":
-            counts = (
-                frame.select(self.value(number).alias("value"))
-                .group_by("value")
-                .len("rows")
-                .head(FEW)
-                .collect(engine="streaming")
-            )
+            (counts,) = collect_all([self.count(frame, number).head(FEW)])
         if counts is not None and counts.height < FEW:
             present = counts.drop_nulls("value")
             found.counts = dict(zip(present["value"], present["rows"], strict=True))
@@ -255,7 +249,7 @@ class _Column:
             how = parse(self.name, self.readings[number], self.dtype)
             assert how.failed is not None
             odd = frame.filter(how.failed).select(self._source().str.strip_chars().unique())
-            words = odd.collect(engine="streaming").to_series()
+            words = collect_all([odd])[0].to_series()
             if len(words) <= ODD:
                 return number, failed, tuple(words.sort())
         return last, 0, ()

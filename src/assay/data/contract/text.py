@@ -117,7 +117,7 @@ def _nullable_comment(column: Column, seen: Seen) -> str:
     if seen.missing:
         return ""
     most = percent(min(1.0, 3 / seen.rows), digits=2)
-    return f"none of {seen.rows:,} rows lacks a value (95 % sure: {most} do)"
+    return f"none of {seen.rows:,} rows lacks a value; at most {most} do, with 95 % confidence"
 
 
 def _share_comment(column: Column, seen: Seen) -> str:
