@@ -117,7 +117,7 @@ def rule(
     says the bad pattern, `## Why`, `## Example` and `## References` follow.
 
     Args:
-        id: `area-pattern`, with an area of `form.AREAS`; the pattern says what is wrong, not the cure.
+        id: `area-pattern`, an area of `form.AREAS` and what is wrong, not the cure.
         severity: What a finding means unless `assay.toml` says otherwise.
         remedy: What the user does about it.
         practice: The practice that it enforces, in the words of `docs/practices.md`.
