@@ -122,6 +122,27 @@ def test_csv_type_loses_nothing(tmp_path: Path, values: list[str], dtype: pl.Dat
     assert frame.collect().height == len(values)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "dtype"),
+    [
+        ("", "1", pl.Int64),
+        ("", "x", pl.String),
+        ("1", "1.5", pl.Float64),
+        ("1", "41111111111111110007", pl.String),
+        ("1", "007", pl.String),
+        ("1.5", "x", pl.String),
+        ("true", "maybe", pl.String),
+    ],
+)
+def test_last_row_counts_as_much_as_the_first(
+    tmp_path: Path, first: str, last: str, dtype: pl.DataType
+) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n" + f"{first},x\n" * 1500 + f"{last},x\n")
+    frame = scan("t.csv", root=tmp_path)
+    assert frame.collect_schema()["a"] == dtype
+    assert str(frame.collect()["a"][-1]) == last
+
+
 def test_padded_text_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a, b\n1, Private\n")
     assert scan("t.csv", root=tmp_path).collect().to_dict(as_series=False) == {

@@ -15,11 +15,13 @@ from assay.data.delimited_check import check
 
 _SEPARATORS = (",", ";", "\t", "|")
 _GUESS_ROWS = 1000
-_LONG_NUMBER = r"^\s*[-+]?\d{16,}$"
+_LONG_NUMBER = r"^ *[-+]?\d{16,}$"
 """Digits that a 64-bit float would round: a card or account number, not an amount."""
 
-_LEADING_ZERO = r"^\s*[-+]?0\d"
+_LEADING_ZERO = r"^ *[-+]?0\d"
 """`007`: a code, whose zeros a number would lose."""
+
+_TRUTH = r"^(?i:true|false)$"
 
 
 def scan_delimited(paths: Sequence[Path], *, header: bool) -> pl.LazyFrame:
@@ -179,51 +181,67 @@ def _open(
 
 
 def _types(text: pl.LazyFrame, names: Sequence[str], paths: Sequence[Path]) -> list[Any]:
-    """Find types that hold for all rows; columns whose first rows are words need no look."""
-    where = ", ".join(str(path) for path in paths[:3])
+    """Guess types from the first rows and see whether they hold for all; if not, count anew."""
     try:
-        guess = text.head(_GUESS_ROWS).collect()
-        maybe = [
-            column.name
-            for column in guess
-            if _type(guess.lazy().select(_counts(column.name)).collect().row(0)) != pl.String
-        ]
-        counted = (
-            text.select(expression for name in maybe for expression in _counts(name, prefix=name))
-            .collect(engine="streaming")
-            .row(0)
-            if maybe
-            else ()
-        )
+        guess = _counted(text.head(_GUESS_ROWS), names)
+        sure = {name for name, kind in guess.items() if kind == pl.String}
+        maybe = {name: kind for name, kind in guess.items() if kind not in {None, pl.String}}
+        held = text.select(_holds(name, kind) for name, kind in maybe.items())
+        holds = held.collect(engine="streaming").row(0, named=True) if maybe else {}
+        sure |= {name for name, own in holds.items() if own}
+        open_ = [name for name in names if name not in sure]
+        found = guess | (_counted(text, open_) if open_ else {})
     except pl.exceptions.PolarsError as cause:
         raise InputError(
             f"the text cannot be parted into rows: {str(cause).splitlines()[0]}",
-            where=where,
+            where=", ".join(str(path) for path in paths[:3]),
             remedy='put quotes around whole fields and write a quote within one twice ("")',
         ) from cause
-    size = len(_counts("x"))
-    found = {name: _type(counted[size * i : size * (i + 1)]) for i, name in enumerate(maybe)}
-    return [found.get(name, pl.String) for name in names]
+    return [found[name] or pl.String for name in names]
 
 
-def _counts(name: str, *, prefix: str = "") -> list[pl.Expr]:
+def _holds(name: str, kind: Any) -> pl.Expr:
+    value = pl.col(name)
+    bare = value.str.strip_chars_start(" ")
+    if kind == pl.Boolean:
+        able = value.str.contains(_TRUTH)
+    elif kind == pl.Float64:
+        able = bare.cast(pl.Float64, strict=False).is_not_null()
+    else:
+        code = (bare.str.starts_with("0") & (bare.str.len_bytes() > 1)) | bare.str.starts_with("-0")
+        able = bare.cast(pl.Int64, strict=False).is_not_null() & ~code
+    return (able | value.is_null()).all().alias(name)
+
+
+def _counted(text: pl.LazyFrame, names: Sequence[str]) -> dict[str, Any]:
+    """Find the type of columns by counting what their values can be read as."""
+    expressions = [expression for name in names for expression in _counts(name)]
+    row = text.select(expressions).collect(engine="streaming").row(0)
+    size = len(_counts(names[0]))
+    return {name: _type(row[size * i : size * (i + 1)]) for i, name in enumerate(names)}
+
+
+def _counts(name: str) -> list[pl.Expr]:
     """Count present values, and those that are whole, any number, a truth value, or a code."""
     value = pl.col(name)
     bare = value.str.strip_chars_start(" ")
     whole, number = bare.cast(pl.Int64, strict=False), bare.cast(pl.Float64, strict=False)
-    code = whole.is_not_null() & (bare.str.len_bytes() > 1) & value.str.contains(_LEADING_ZERO)
+    code = whole.is_not_null() & value.str.contains(_LEADING_ZERO)
     long = whole.is_null() & number.is_not_null() & value.str.contains(_LONG_NUMBER)
-    truth = (value.str.len_bytes() < 6) & value.str.contains(r"^(?i:true|false)$")
+    truth = value.str.contains(_TRUTH)
     counted = (value.is_not_null(), whole.is_not_null(), number.is_not_null(), truth, code | long)
-    return [flag.sum().alias(f"{prefix}\0{i}") for i, flag in enumerate(counted)]
+    return [flag.sum().alias(f"{name}\0{i}") for i, flag in enumerate(counted)]
 
 
 def _type(counts: Sequence[int]) -> Any:
+    """Return the type that all values have; None where there is no value."""
     present, whole, number, truth, codes = counts
+    if not present:
+        return None
     if codes:
         return pl.String
     if present == whole:
-        return pl.Int64 if present else pl.String
+        return pl.Int64
     if present == number:
         return pl.Float64
     return pl.Boolean if present == truth else pl.String

@@ -70,12 +70,17 @@ def aggregate(
         wanted: One a column.
         exact: Whether distinct values are counted whatever their number.
     """
-    expressions = [
+    rows = [
         expression.alias(f"{position}:{name}")
         for position, column in enumerate(wanted)
-        for name, expression in _expressions(column, exact=exact).items()
+        for name, expression in _per_row(column).items()
     ]
-    row = frame.select(expressions).collect(engine="streaming").row(0, named=True)
+    counts = [
+        expression.alias(f"{position}:{name}")
+        for position, column in enumerate(wanted)
+        for name, expression in _counts(column, f"{position}:", exact=exact).items()
+    ]
+    row = frame.select(rows).select(counts).collect(engine="streaming").row(0, named=True)
     found: dict[str, Aggregate] = {}
     for position, column in enumerate(wanted):
         prefix = f"{position}:"
@@ -88,30 +93,45 @@ def aggregate(
     return found
 
 
-def _expressions(wanted: Wanted, *, exact: bool) -> dict[str, pl.Expr]:
+def _per_row(wanted: Wanted) -> dict[str, pl.Expr]:
+    """Compute what several counts read, once a row: parsing text is the dearest part."""
     reading = wanted.reading
     column = pl.col(reading.name)
-    counted = {"null": column.null_count()}
-    if reading.dtype == pl.Null or (reading.kind == "unsupported"):
-        return counted
-    value = reading.value
+    if reading.kind == "unsupported":
+        return {"gap": column.is_null()}
+    rows = {"value": column if wanted.bare else reading.value, "gap": column.is_null()}
     if isinstance(reading.dtype, _TEXT):
         text = column.cast(pl.String) if reading.dtype != pl.String else column
-        bare = text.str.strip_chars().str.len_bytes()
-        counted["blank"] = (bare == 0).sum()
-        counted["padded"] = ((bare > 0) & (bare < text.str.len_bytes())).sum()
-        counted["shortest"] = text.str.len_chars().min()
-        counted["longest"] = text.str.len_chars().max()
+        rows["bytes"] = text.str.len_bytes()
+        rows["bare_bytes"] = text.str.strip_chars().str.len_bytes()
+        rows["characters"] = text.str.len_chars()
+    elif reading.dtype.is_float():
+        rows["blank"] = column.is_nan()
+    if reading.number is not None:
+        rows["value"] = rows["number"] = reading.number
+    return rows
+
+
+def _counts(wanted: Wanted, at: str, *, exact: bool) -> dict[str, pl.Expr]:
+    reading = wanted.reading
+    counted = {"null": pl.col(f"{at}gap").sum()}
+    if reading.kind == "unsupported":
+        return counted
+    value = pl.col(f"{at}value")
+    if isinstance(reading.dtype, _TEXT):
+        all_bytes, bare_bytes = pl.col(f"{at}bytes"), pl.col(f"{at}bare_bytes")
+        counted["blank"] = (bare_bytes == 0).sum()
+        counted["padded"] = ((bare_bytes > 0) & (bare_bytes < all_bytes)).sum()
+        counted["shortest"] = pl.col(f"{at}characters").min()
+        counted["longest"] = pl.col(f"{at}characters").max()
         if reading.number is not None:
             counted["unreadable"] = value.null_count()
-        elif wanted.bare:
-            value = text
     elif reading.dtype.is_float():
-        counted["blank"] = column.is_nan().sum()
+        counted["blank"] = pl.col(f"{at}blank").sum()
     few = exact or wanted.distinct <= _FEW_DISTINCT
     counted["distinct"] = value.n_unique() if few else value.approx_n_unique()
     if reading.number is not None:
-        counted |= _of_numbers(reading.number, wanted.fences)
+        counted |= _of_numbers(pl.col(f"{at}number"), wanted.fences)
     return counted
 
 
