@@ -17,6 +17,7 @@ from assay.core.workspace import write_atomic
 from assay.data import profile, source, split, target
 from assay.data.contract import infer, text
 from assay.data.contract.validate import validate
+from assay.data.split_checks import FEWEST_ROWS
 from assay.lifecycle.project_text import project_text
 
 Progress = Callable[[str, float], None]
@@ -110,6 +111,12 @@ def initialise(
     )
     tell("profile", 1.0)
     labels = clean.select(target_column).collect().to_series()
+    if 0 < (known := len(labels) - labels.null_count()) < FEWEST_ROWS:
+        raise InputError(
+            f"{known} rows have a known '{target_column}'; a split needs {FEWEST_ROWS}",
+            where=url,
+            remedy="bring more rows",
+        )
     decided = task or profile.infer_task(labels)
     positive = _positive(labels, decided, positive, target_column)
     target.classes_of(labels, task=decided, positive=positive)
