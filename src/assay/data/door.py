@@ -35,7 +35,7 @@ def to_polars(table: object) -> pl.DataFrame:
 
     Example:
         >>> to_polars({"age": [31, None], "city": ["Ulm", "Bonn"]}).schema
-        Schema({'age': Int64, 'city': String})
+        Schema([('age', Int64), ('city', String)])
     """
     if isinstance(table, pl.LazyFrame):
         return table.collect()

@@ -37,7 +37,7 @@ def scan(
         >>> folder = Path(tempfile.mkdtemp())
         >>> _ = (folder / "ages.csv").write_text("name,age\nAda,36\n")
         >>> scan("ages.csv", root=folder).collect_schema()
-        Schema({'name': String, 'age': Int64})
+        Schema([('name', String), ('age', Int64)])
     """
     root = Path.cwd() if root is None else root.resolve()
     frame = _open(url.strip(), query, header, root)

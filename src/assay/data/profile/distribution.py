@@ -55,8 +55,8 @@ def skewness(numbers: NDArray[np.float64]) -> float | None:
     """Return the third standardised moment, or None where there is no spread.
 
     Example:
-        >>> skewness(np.array([1.0, 2.0, 3.0]))
-        0.0
+        >>> round(skewness(np.array([0.0, 0.0, 0.0, 4.0])), 3)
+        1.155
     """
     if len(numbers) < 3:
         return None
@@ -81,8 +81,10 @@ def histogram(numbers: NDArray[np.float64]) -> Histogram | None:
     if not len(numbers):
         return None
     low, high = float(numbers.min()), float(numbers.max())
-    if low == high or not high - low < _WIDEST:
-        edges = np.array([low, high if high > low else np.nextafter(low, np.inf)])
+    if not high - low < _WIDEST:
+        edges = np.array([low, high])
+    elif low == high:
+        edges = np.array([low - 0.5, high + 0.5])
     elif high - low < _BINS and bool(np.all(numbers == np.round(numbers))):
         edges = np.arange(low - 0.5, high + 1.0)
     else:
