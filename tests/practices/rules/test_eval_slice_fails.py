@@ -61,3 +61,20 @@ def test_value_without_means_is_unknown(honest: Any, said: Any) -> None:
     part = bad(honest, loss=400.0, predicted=None, observed=None)
     answer = said(check, honest.evaluation(slices=(part,), task="regression"))
     assert not answer.findings and answer.unknown
+
+
+def test_part_of_a_failing_slice_is_not_named_again(honest: Any, said: Any) -> None:
+    december = bad(honest, condition="month = 12", columns=("month",), loss=0.9)
+    within = bad(honest, condition="month = 12 and origin = 'EWR'", loss=0.9)
+    other = bad(honest, condition="month = 11 and origin = 'EWR'", loss=0.9)
+    answer = said(check, honest.evaluation(slices=(december, within, other)))
+    assert [finding.message.split(" (")[0] for finding in answer.findings] == [
+        "month = 12",
+        "month = 11 and origin = 'EWR'",
+    ]
+
+
+def test_both_failures_of_a_slice_stand_in_one_finding(honest: Any, said: Any) -> None:
+    part = bad(honest, loss=0.9, predicted=0.15, observed=0.4)
+    (finding,) = said(check, honest.evaluation(slices=(part,))).findings
+    assert "log-loss 0.9" in finding.message and "15.0% predicted" in finding.message

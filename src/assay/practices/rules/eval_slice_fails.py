@@ -53,60 +53,58 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     Hébert-Johnson et al. (2018), Multicalibration, arXiv:1711.08513
     """
     deviations = NormalDist().inv_cdf(1 - CHANCE / 2 / max(1, evaluation.slices_examined))
+    named: list[frozenset[str]] = []
     for part in evaluation.slices:
-        if part.rows < FEWEST_ROWS:
+        conditions = frozenset(part.condition.split(" and "))
+        if part.rows < FEWEST_ROWS or any(wider < conditions for wider in named):
             continue
         if evaluation.task == "regression":
-            yield from _off_in_value(part, deviations)
-        elif part.predicted is None or part.observed is None:
-            guess = math.log(max(2, len(evaluation.classes)))
-            yield from _no_better_than(part, guess, "a guess among all classes")
+            if part.worse and (part.predicted is None or part.observed is None):
+                yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
+            failures = _off_in_value(part, deviations)
         else:
-            prior = _entropy(part.observed)
-            yield from _no_better_than(part, prior, "the bare share of its own outcomes")
-            yield from _off_in_probability(part, deviations)
+            failures = _no_better(part, classes=len(evaluation.classes))
+            failures += _off_in_probability(part, deviations)
+        if failures:
+            named.append(conditions)
+            yield Finding.at(
+                columns=part.columns,
+                message=f"{part.condition} ({part.rows:,} rows): {'; '.join(failures)}",
+                measure=part.loss,
+                threshold=part.loss_rest,
+            )
 
 
-def _no_better_than(part: Slice, prior: float, name: str) -> Iterator[Finding]:
-    if part.worse and part.loss > prior + _error(part):
-        yield Finding.at(
-            columns=part.columns,
-            message=f"{part.condition} ({part.rows:,} rows): log-loss {part.loss:.3g}, and {name} "
-            f"has {prior:.3g}",
-            measure=part.loss,
-            threshold=prior,
-        )
+def _no_better(part: Slice, *, classes: int) -> list[str]:
+    if not part.worse:
+        return []
+    if part.observed is None:
+        prior, name = math.log(max(2, classes)), "a guess among all classes"
+    else:
+        prior, name = _entropy(part.observed), "the bare share of its own outcomes"
+    if part.loss <= prior + _error(part):
+        return []
+    return [f"log-loss {part.loss:.3g}, and {name} has {prior:.3g}"]
 
 
-def _off_in_probability(part: Slice, deviations: float) -> Iterator[Finding]:
-    assert part.predicted is not None and part.observed is not None
+def _off_in_probability(part: Slice, deviations: float) -> list[str]:
+    if part.predicted is None or part.observed is None:
+        return []
     share = min(max(part.predicted, 1e-6), 1 - 1e-6)
     error = math.sqrt(share * (1 - share) / part.rows)
-    if abs(part.predicted - part.observed) > max(SMALLEST_GAP, deviations * error):
-        yield Finding.at(
-            columns=part.columns,
-            message=f"{part.condition} ({part.rows:,} rows): {part.predicted:.1%} predicted, "
-            f"{part.observed:.1%} observed",
-            measure=abs(part.predicted - part.observed),
-            threshold=max(SMALLEST_GAP, deviations * error),
-        )
+    if abs(part.predicted - part.observed) <= max(SMALLEST_GAP, deviations * error):
+        return []
+    return [f"{part.predicted:.1%} predicted, {part.observed:.1%} observed"]
 
 
-def _off_in_value(part: Slice, deviations: float) -> Iterator[Finding | Unknown]:
+def _off_in_value(part: Slice, deviations: float) -> list[str]:
     if part.predicted is None or part.observed is None:
-        if part.worse:
-            yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
-        return
+        return []
     gap = abs(part.predicted - part.observed)
     spread = math.sqrt(max(0.0, part.loss - gap**2) / part.rows)
-    if gap**2 > SMALLEST_PART * part.loss and gap > deviations * spread:
-        yield Finding.at(
-            columns=part.columns,
-            message=f"{part.condition} ({part.rows:,} rows): {part.predicted:.4g} predicted on "
-            f"average, {part.observed:.4g} observed",
-            measure=gap,
-            threshold=math.sqrt(SMALLEST_PART * part.loss),
-        )
+    if gap**2 <= SMALLEST_PART * part.loss or gap <= deviations * spread:
+        return []
+    return [f"{part.predicted:.4g} predicted on average, {part.observed:.4g} observed"]
 
 
 def _entropy(share: float) -> float:
