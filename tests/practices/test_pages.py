@@ -63,7 +63,7 @@ def test_rule_whose_page_would_be_bare_is_a_fault() -> None:
 
 def test_fault_of_a_rule_fails_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bare = dataclasses.replace(OWN["fair-gap"], sections=())
-    monkeypatch.setattr(pages.catalogue, "gather", lambda sources: {"fair-gap": bare})
+    monkeypatch.setattr(catalogue, "gather", lambda sources: {"fair-gap": bare})
     assert pages.main([str(tmp_path), "--check"]) == 2
     assert pages.main([str(tmp_path)]) == 2
 

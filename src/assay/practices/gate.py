@@ -63,6 +63,7 @@ def decide(
     Registration needs the evidence of a finished run and a certificate that passed; findings
     close it only where their rule blocks registration. Promotion needs all evidence, no error
     finding that is not waived, the sealed test, and a version that is not worse than the champion.
+    What a rule does not know closes nothing, and the card says that it is not known.
 
     Not worse than the champion means what the Ladder (Blum & Hardt 2015) calls no worse: the
     paired gain is not below zero by more than one standard error. That also closes the gate to

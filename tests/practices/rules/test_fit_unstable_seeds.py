@@ -15,4 +15,4 @@ def test_steady_scores_are_silent(honest: Any, said: Any) -> None:
 
 def test_one_seed_is_unknown(honest: Any, said: Any) -> None:
     answer = said(check, honest.fit(seed_scores=(0.45,)))
-    assert not answer.findings and "1 seeds were tried" in answer.unknown[0]
+    assert not answer.findings and "seeds tried: 1" in answer.unknown[0]

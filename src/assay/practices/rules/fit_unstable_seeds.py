@@ -41,7 +41,7 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     """
     gained = gain(fit, fit.ensemble_score, fit.prior_score)
     if len(fit.seed_scores) < FEWEST_SEEDS:
-        yield Unknown(reason=f"{len(fit.seed_scores)} seeds were tried, {FEWEST_SEEDS} are needed")
+        yield Unknown(reason=f"seeds tried: {len(fit.seed_scores)}, needed: {FEWEST_SEEDS}")
         return
     deviation = stdev(fit.seed_scores)
     if gained > 0 and deviation > LARGEST_SHARE * gained:
