@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-import example_run as example
 import pytest
+from tests import example_run as example
 
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.evaluation import EvaluationEvidence

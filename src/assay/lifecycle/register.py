@@ -13,6 +13,7 @@ from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
+from assay.registry import rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE
 
@@ -57,7 +58,7 @@ def register(
     version = registry.register(
         tracking_id,
         folder.path / "model",
-        columns=scorer.columns,
+        columns=rows.keep(folder.path / "model", project, scorer),
         classes=scorer.classes,
         tags={
             "assay.run_id": run_id,

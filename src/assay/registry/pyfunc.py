@@ -13,16 +13,20 @@ from assay.data.door import to_polars
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assay.registry.rows import RawRows
+
 
 class Predictor:
     """A scorer in the shape that `mlflow.pyfunc` calls.
 
     Args:
         scorer: Turns rows into scores.
+        raw: Reads rows as they come; None if they come as the scorer reads them.
     """
 
-    def __init__(self, scorer: Scorer) -> None:
+    def __init__(self, scorer: Scorer, raw: RawRows | None = None) -> None:
         self.scorer = scorer
+        self.raw = raw
 
     def predict(self, model_input: object, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Return one row a row, in order.
@@ -36,7 +40,10 @@ class Predictor:
         """
         import pandas as pd
 
-        columns = table(self.scorer, self.scorer.scores(to_polars(model_input)))
+        rows = to_polars(model_input)
+        if self.raw is not None:
+            rows = self.raw.read(rows)
+        columns = table(self.scorer, self.scorer.scores(rows))
         index = model_input.index if isinstance(model_input, pd.DataFrame) else None
         return pd.DataFrame(columns, index=index)
 
@@ -66,6 +73,8 @@ def table(scorer: Scorer, scores: np.ndarray[Any, Any]) -> dict[str, np.ndarray[
 
 def _load_pyfunc(data_path: str) -> Predictor:
     """Load what `assay.registry` wrote; MLflow calls it."""
+    from assay.registry.rows import RawRows
     from assay.registry.scorer import CompiledScorer
 
-    return Predictor(CompiledScorer.load(Path(data_path)))
+    folder = Path(data_path)
+    return Predictor(CompiledScorer.load(folder), RawRows.load(folder))

@@ -7,6 +7,7 @@ import datetime
 import json
 import logging
 import os
+import re
 import tempfile
 import time
 import warnings
@@ -24,6 +25,7 @@ BATCH = 100
 """Parameters and tags that MLflow takes in one call."""
 LOADER = "assay.registry.pyfunc"
 RUN_TAG = "assay.run_id"
+_FORBIDDEN = re.compile(r"""[/:.%"']""")
 _STATUS = {"finished": "FINISHED", "failed": "FAILED", "killed": "KILLED"}
 
 
@@ -34,10 +36,13 @@ class Mlflow:
         uri: Tracking URI. A SQLite database that is not there yet is made.
         artifacts: Folder for files, where the URI names a database and not a server.
         project: Name of the experiment.
-        model: Name of the registered model.
+        model: Name of the registered model; characters that MLflow refuses become hyphens.
 
     Raises:
         BackendError: If the database or server cannot be reached.
+
+    Attributes:
+        model: The name as it stands in the registry.
     """
 
     def __init__(self, uri: str, *, artifacts: Path, project: str, model: str) -> None:
@@ -45,7 +50,7 @@ class Mlflow:
         os.environ.setdefault("DO_NOT_TRACK", "true")
         os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # seven take four minutes
         self.uri = uri
-        self.model = model
+        self.model = _FORBIDDEN.sub("-", model)
         with self._calling():
             from mlflow.tracking import MlflowClient
 
@@ -159,6 +164,10 @@ class Mlflow:
         with self._calling():
             for version in self._search(f"run_id = {_quoted(tracking_id)}"):
                 return version
+            for stale in self._client.search_logged_models(
+                [self._experiment], f"source_run_id = {_quoted(tracking_id)}"
+            ):
+                self._client.delete_logged_model(stale.model_id)  # of a try that was cut short
             source, model_id = self._upload(tracking_id, folder, columns, classes)
             self._ensure_model()
             made = self._client.create_model_version(
@@ -318,8 +327,9 @@ class Mlflow:
                 logger.setLevel(logging.ERROR)
                 yield
             except (MlflowException, sa.exc.SQLAlchemyError) as error:
+                said = str(error).strip().splitlines()[0].replace(self.uri, _public(self.uri))
                 raise BackendError(
-                    f"MLflow failed: {str(error).strip().splitlines()[0]}",
+                    f"MLflow failed: {said}",
                     where=_public(self.uri),
                     remedy="check that the tracking server or database is reachable and writable, "
                     "then try again",
