@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
 
 from assay.core.errors import InputError
 from assay.core.evidence.evaluation import Comparison
@@ -15,7 +14,7 @@ from assay.evaluation.resample import bounds
 
 if TYPE_CHECKING:
     from assay.core.project import CostSection
-    from assay.evaluation.interval import Bounds
+    from assay.evaluation.interval import Bounds, Groups
     from assay.evaluation.metric import Floats, Metric
 
 
@@ -32,6 +31,7 @@ def compare(
     b_threshold: float | None = None,
     cost: CostSection | None = None,
     quantile: float | None = None,
+    groups: Groups | None = None,
 ) -> Comparison:
     """Return how much better model a is than model b, with a paired interval.
 
@@ -50,6 +50,7 @@ def compare(
         b_threshold: Decision threshold of b; 0.5 if None.
         cost: Costs of decisions, for `cost`.
         quantile: Which quantile is predicted, for `quantile_loss`; 0.5 if None.
+        groups: Group of each row, from 0 without gaps, where rows of a group are not independent.
 
     Returns:
         The gain, positive where a is better, whatever the metric's direction.
@@ -88,8 +89,8 @@ def compare(
 
     gain = float(gains(np.ones((1, len(labels))))[0])
     low, high = (
-        _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level)
-        or bounds([gains], [gain], len(labels), level=level, seed=seed)[0]
+        _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level, groups)
+        or bounds([gains], [gain], len(labels), level=level, seed=seed, groups=groups)[0]
     )
     return Comparison(against=against, metric=metric, gain=gain, low=low, high=high, level=level)
 
@@ -100,16 +101,16 @@ def _closed(
     a: tuple[Floats, Terms],
     b: tuple[Floats, Terms],
     level: float,
+    groups: Groups | None,
 ) -> Bounds | None:
     """Return bounds that need no bootstrap."""
     if metric.name == "roc_auc":
         (a_area, a_rows), (b_area, b_rows) = (delong.influences(labels, s) for s, _ in (a, b))
         if not np.isfinite(a_rows).all():
             return metric.low - metric.high, metric.high - metric.low
-        half = special.ndtri((1 + level) / 2) * np.sqrt(np.square(a_rows - b_rows).sum())
-        return float(a_area - b_area - half), float(a_area - b_area + half)
+        return interval.around(a_area - b_area, a_rows - b_rows, level, groups)
     if metric.row_loss is not None:
         gains = metric.row_loss(labels, *b) - metric.row_loss(labels, *a)
-        if interval.mean_is_sound(gains):
-            return interval.mean(gains, level)
+        if interval.mean_is_sound(gains, groups):
+            return interval.mean(gains, level, groups)
     return None

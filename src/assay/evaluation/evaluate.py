@@ -16,6 +16,7 @@ from assay.evaluation.compare import compare
 from assay.evaluation.curves import curves
 from assay.evaluation.errors import clusters, worst_rows
 from assay.evaluation.fairness import fairness
+from assay.evaluation.groups import group_codes
 from assay.evaluation.loss import loss_name, row_loss
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
@@ -47,6 +48,7 @@ def evaluate(
     seed: int = 0,
     sealed_id: str = "",
     level_asked: float | None = None,
+    groups: pl.Series | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> EvaluationEvidence:
     """Return everything that is asked of a model on its sealed test.
@@ -66,13 +68,15 @@ def evaluate(
         seed: Seed of every draw.
         sealed_id: Which sealed test it is.
         level_asked: Coverage asked for before paying for openings; the paid one if None.
+        groups: Whom each row belongs to (a customer, a day), aligned with `test`, where rows of one
+            group are not independent: intervals of metrics and comparisons then draw groups.
         progress: Called with what is being done and the share done, in [0, 1].
 
     Raises:
         InputError: If labels and rows do not fit, or the primary metric cannot be computed.
     """
     tell = progress or (lambda what, share: None)
-    _check(test, labels, sensitive)
+    _check(test, labels, sensitive, groups)
     tell("scoring the test", 0.0)
     started = time.perf_counter()
     scores = scorer.scores(test)
@@ -86,8 +90,11 @@ def evaluate(
     )
     partly = _on_parts(primary, labels, scores, terms)
     losses = row_loss(task, labels, scores)
+    belongs = None if groups is None else group_codes(groups)
     tell("metrics and intervals", 0.1)
-    found, left_out = score(task, labels, scores, terms=terms, level=level, seed=seed)
+    found, left_out = score(
+        task, labels, scores, terms=terms, level=level, seed=seed, groups=belongs
+    )
     tell("comparisons", 0.3)
     rivals = dict(baselines) | ({"champion": champion} if champion is not None else {})
     comparisons = tuple(
@@ -103,6 +110,7 @@ def evaluate(
             b_threshold=rival.threshold,
             cost=cost,
             quantile=quantile,
+            groups=belongs,
         )
         for name, rival in rivals.items()
     )
@@ -137,7 +145,7 @@ def evaluate(
     )
     tell("errors", 0.8)
     worst = worst_rows(test, scorer, labels, scores, losses)
-    groups = clusters(test, losses)
+    alike = clusters(test, losses)
     tell("curves", 0.95)
     lines = curves(labels, scores, classes=scorer.classes, cost=cost)
     tell("evaluated", 1.0)
@@ -159,20 +167,34 @@ def evaluate(
         sensitive=tuple(sensitive),
         loss_name=loss_name(task),
         worst_rows=worst,
-        clusters=groups,
+        clusters=alike,
         curves=lines,
         classes=scorer.classes,
         confusion=_confusion(scorer, labels, scores),
         seconds_per_row=seconds,
         left_out=left_out,
+        groups=None if belongs is None else int(belongs.max()) + 1,
     )
 
 
-def _check(test: pl.DataFrame, labels: Floats, sensitive: Sequence[str]) -> None:
+def _check(
+    test: pl.DataFrame, labels: Floats, sensitive: Sequence[str], groups: pl.Series | None
+) -> None:
     if len(labels) != test.height or not test.height:
         raise InputError(
             f"{len(labels)} labels for {test.height} test rows",
             remedy="open the sealed test that belongs to this split, and give it rows",
+        )
+    if groups is not None and len(groups) != test.height:
+        raise InputError(
+            f"{len(groups)} groups for {test.height} test rows",
+            remedy="give the group column of the test itself",
+        )
+    if groups is not None and groups.n_unique() < 2:
+        raise InputError(
+            f"every test row is of one group ('{groups[0]}'), which tells nothing of others",
+            where=f"column '{groups.name}'",
+            remedy="split so that the test holds several groups",
         )
     if not np.isfinite(labels).all():
         raise InputError(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from assay.evaluation.metric import Floats
 
+    Groups = NDArray[np.intp]
+    """Group of each row, from 0 without gaps, shape (n,)."""
+
 Bounds = tuple[float, float]
 
 
@@ -53,20 +56,57 @@ def accelerated(value: float, replicates: Floats, level: float, *, acceleration:
     return min(bounds[0], value), max(bounds[1], value)
 
 
-def mean(losses: Floats, level: float) -> Bounds:
-    """Return Student's bounds for the mean of independent values, shape (n,), n at least 2.
+def around(value: float, influences: Floats, level: float, groups: Groups | None = None) -> Bounds:
+    """Return normal bounds from what each row contributes; Student's where groups are drawn.
+
+    Example:
+        >>> [round(bound, 2) for bound in around(0.8, np.full(4, 0.05), 0.95)]
+        [0.6, 1.0]
+    """
+    each = by_group(influences, groups)
+    tail = (1 + level) / 2
+    quantile = special.ndtri(tail) if groups is None else special.stdtrit(len(each) - 1, tail)
+    half = float(quantile * np.sqrt(np.square(each).sum()))
+    return value - half, value + half
+
+
+def by_group(influences: Floats, groups: Groups | None) -> Floats:
+    """Return the sums of what rows contribute to a deviation, by group; as they are without groups.
+
+    Scaled so that the sum of their squares is the variance without bias.
+    """
+    if groups is None:
+        return influences
+    sums: Floats = np.asarray(np.bincount(groups, influences), np.float64)
+    return sums * float(np.sqrt(len(sums) / max(len(sums) - 1, 1)))
+
+
+def mean(losses: Floats, level: float, groups: Groups | None = None) -> Bounds:
+    """Return Student's bounds for the mean of values, shape (n,), n at least 2.
+
+    Args:
+        losses: Values, shape (n,).
+        level: Coverage, in (0, 1).
+        groups: Group of each row, where rows of a group are not independent.
 
     Example:
         >>> [round(bound, 2) for bound in mean(np.array([1.0, 2.0, 3.0]), 0.95)]
         [-0.48, 4.48]
     """
-    rows = len(losses)
-    half = special.stdtrit(rows - 1, (1 + level) / 2) * losses.std(ddof=1) / np.sqrt(rows)
-    return float(losses.mean() - half), float(losses.mean() + half)
+    centre, each = float(losses.mean()), by_group(_shares(losses), groups)
+    deviation = float(np.sqrt(np.square(each).sum()))
+    half = float(special.stdtrit(len(each) - 1, (1 + level) / 2)) * deviation
+    return centre - half, centre + half
 
 
-def mean_is_sound(losses: Floats) -> bool:
-    """Return whether there are rows enough for these values' skewness: n > 25 g^2, and 30.
+def _shares(losses: Floats) -> Floats:
+    """Return each row's part in the deviation of the mean."""
+    shares: Floats = (losses - losses.mean()) / np.sqrt(len(losses) * max(len(losses) - 1, 1))
+    return shares
+
+
+def mean_is_sound(losses: Floats, groups: Groups | None = None) -> bool:
+    """Return whether there are rows (or groups) enough for their skewness: n > 25 g^2, and 30.
 
     References:
         Cochran (1977), Sampling Techniques, section 2.15.
@@ -77,11 +117,12 @@ def mean_is_sound(losses: Floats) -> bool:
         >>> mean_is_sound(np.r_[np.zeros(99), 1.0])
         False
     """
-    deviation = losses.std()
-    if len(losses) < 30 or deviation == 0:
+    each = by_group(losses - losses.mean(), groups)
+    deviation = each.std()
+    if len(each) < 30 or deviation == 0:
         return False
-    skewness = np.mean(((losses - losses.mean()) / deviation) ** 3)
-    return bool(len(losses) > 25 * skewness**2)
+    skewness = np.mean(((each - each.mean()) / deviation) ** 3)
+    return bool(len(each) > 25 * skewness**2)
 
 
 def wilson(hits: float, rows: float, level: float) -> Bounds:
@@ -96,6 +137,30 @@ def wilson(hits: float, rows: float, level: float) -> Bounds:
     """
     low, high = wilson_each(np.array([hits], float), np.array([rows], float), level)
     return float(low[0]), float(high[0])
+
+
+def share(hits: NDArray[np.bool_], level: float, groups: Groups | None = None) -> Bounds:
+    """Return Wilson's bounds for the share of rows that hold.
+
+    Where rows of a group are not independent, for as many rows as would be worth as much.
+
+    Example:
+        >>> hits = np.array([True, True, False, False] * 10)
+        >>> alone = share(hits, 0.95)
+        >>> together = share(hits, 0.95, groups=np.repeat(np.arange(20), 2))
+        >>> round(alone[0], 2), round(together[0], 2)
+        (0.35, 0.29)
+    """
+    rows, value = len(hits), float(hits.mean())
+    if groups is not None and 0 < value < 1:
+        alone, together = (
+            float(np.square(by_group(_shares(hits.astype(np.float64)), each)).sum())
+            for each in (None, groups)
+        )
+        worth = rows * min(alone / max(together, 1e-300), 1.0)
+        return wilson(value * worth, worth, level)
+    counted = rows if groups is None else int(groups.max()) + 1
+    return wilson(value * counted, counted, level)
 
 
 def wilson_each(hits: Floats, rows: Floats, level: float) -> tuple[Floats, Floats]:

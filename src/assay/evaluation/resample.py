@@ -11,18 +11,24 @@ import numpy as np
 from assay.evaluation import interval
 
 if TYPE_CHECKING:
-    from assay.evaluation.interval import Bounds
+    from assay.evaluation.interval import Bounds, Groups
     from assay.evaluation.metric import Floats, Weighted
 
-GROUPS = 200
-"""Groups of rows that the jackknife leaves out in turn."""
+PARTS = 200
+"""Parts of the rows that the jackknife leaves out in turn."""
 
 CHUNK = 100_000
 """Weights held at once: they stay in the processor's cache, and memory does not grow with rows."""
 
 
 def bounds(
-    statistics: Sequence[Weighted], values: Sequence[float], rows: int, *, level: float, seed: int
+    statistics: Sequence[Weighted],
+    values: Sequence[float],
+    rows: int,
+    *,
+    level: float,
+    seed: int,
+    groups: Groups | None = None,
 ) -> list[Bounds]:
     """Return bias-corrected and accelerated bootstrap bounds of each statistic.
 
@@ -32,9 +38,11 @@ def bounds(
         rows: Number of rows.
         level: Coverage, in (0, 1).
         seed: Seed of the draws.
+        groups: Group of each row, from 0 without gaps, shape (rows,), where whole groups are to
+            be drawn; rows are drawn if None.
 
     References:
-        Efron (1987), doi:10.2307/2289144
+        Efron (1987), doi:10.2307/2289144; Davison & Hinkley (1997), section 3.8, for groups
 
     Example:
         >>> values = np.arange(100.0)
@@ -43,15 +51,22 @@ def bounds(
         >>> [round(bound) for bound in found]
         [45, 54]
     """
-    drawn = replicate(statistics, rows, replicates=replicates_for(rows), seed=seed)
-    changes = acceleration(statistics, rows)
+    drawn = replicate(statistics, rows, replicates=replicates_for(rows), seed=seed, groups=groups)
+    changes = acceleration(statistics, rows, groups=groups)
     return [
         interval.accelerated(value, drawn[:, place], level, acceleration=float(changes[place]))
         for place, value in enumerate(values)
     ]
 
 
-def replicate(statistics: Sequence[Weighted], rows: int, *, replicates: int, seed: int) -> Floats:
+def replicate(
+    statistics: Sequence[Weighted],
+    rows: int,
+    *,
+    replicates: int,
+    seed: int,
+    groups: Groups | None = None,
+) -> Floats:
     """Return each statistic under each of many resamplings of the rows.
 
     All statistics see the same resamplings, so that their differences are paired. A row's weight
@@ -62,6 +77,7 @@ def replicate(statistics: Sequence[Weighted], rows: int, *, replicates: int, see
         rows: Number of rows.
         replicates: Number of resamplings.
         seed: Seed of the draws.
+        groups: Group of each row, where whole groups are to be drawn.
 
     Returns:
         Values, shape (replicates, statistics); NaN where a resampling leaves one undefined.
@@ -79,20 +95,27 @@ def replicate(statistics: Sequence[Weighted], rows: int, *, replicates: int, see
     found: Floats = np.empty((replicates, len(statistics)))
     size = max(1, CHUNK // max(rows, 1))
     for start in range(0, replicates, size):
-        weights = _poisson(rng, min(size, replicates - start), rows)
+        count = min(size, replicates - start)
+        if groups is None:
+            weights = _poisson(rng, count, rows)
+        else:
+            weights = _poisson(rng, count, int(groups.max()) + 1)[:, groups]
         for column, statistic in enumerate(statistics):
             found[start : start + len(weights), column] = statistic(weights)
     return found
 
 
-def acceleration(statistics: Sequence[Weighted], rows: int) -> Floats:
+def acceleration(
+    statistics: Sequence[Weighted], rows: int, *, groups: Groups | None = None
+) -> Floats:
     """Return how each statistic's deviation changes with its value, by the jackknife.
 
-    Rows are left out in at most 200 groups, every 200th row together.
+    Rows are left out in at most 200 parts, every 200th row together.
 
     Args:
         statistics: Functions from weights, shape (k, rows), to values, shape (k,).
         rows: Number of rows.
+        groups: Group of each row, where rows of a group belong together.
 
     Returns:
         Efron's a, shape (statistics,); 0 where a statistic does not vary.
@@ -106,12 +129,13 @@ def acceleration(statistics: Sequence[Weighted], rows: int) -> Floats:
         >>> acceleration([mean], 100).round(3).tolist()
         [0.044]
     """
-    groups = min(rows, GROUPS)
-    member = np.arange(rows) % groups
-    found: Floats = np.empty((groups, len(statistics)))
+    belongs = np.arange(rows) if groups is None else groups
+    parts = min(int(belongs.max()) + 1, PARTS)
+    member = belongs % parts
+    found: Floats = np.empty((parts, len(statistics)))
     size = max(1, CHUNK // max(rows, 1))
-    for start in range(0, groups, size):
-        left_out = np.arange(start, min(start + size, groups))
+    for start in range(0, parts, size):
+        left_out = np.arange(start, min(start + size, parts))
         weights = (member != left_out[:, np.newaxis]).astype(np.float64)
         for column, statistic in enumerate(statistics):
             found[left_out, column] = statistic(weights)

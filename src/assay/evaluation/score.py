@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
 
 from assay.core.evidence.evaluation import Score
 from assay.evaluation import confusion, delong, interval, metrics
@@ -14,12 +13,19 @@ from assay.evaluation.resample import bounds
 
 if TYPE_CHECKING:
     from assay.core.evidence.data import Task
-    from assay.evaluation.interval import Bounds
+    from assay.evaluation.interval import Bounds, Groups
     from assay.evaluation.metric import Floats
 
 
 def score(
-    task: Task, labels: Floats, scores: Floats, *, terms: Terms, level: float, seed: int
+    task: Task,
+    labels: Floats,
+    scores: Floats,
+    *,
+    terms: Terms,
+    level: float,
+    seed: int,
+    groups: Groups | None = None,
 ) -> tuple[tuple[Score, ...], tuple[tuple[str, str], ...]]:
     """Return all metrics with intervals, and those left out with the reason.
 
@@ -33,6 +39,10 @@ def score(
         terms: Threshold, costs, quantile.
         level: Coverage of each interval, in (0, 1).
         seed: Seed of the bootstrap.
+        groups: Group of each row, from 0 without gaps, where rows of a group are not independent.
+
+    References:
+        Obuchowski (1997), doi:10.2307/2533958, for ROC-AUC by group
 
     Example:
         >>> labels, scores = np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])
@@ -54,7 +64,7 @@ def score(
             left_out[metric.name] = reason
     weighted = [metric.prepare(labels, scores, terms) for metric in fitting]
     values = [float(each(np.ones((1, len(labels))))[0]) for each in weighted]
-    closed = [_closed(metric, labels, scores, terms, level) for metric in fitting]
+    closed = [_closed(metric, labels, scores, terms, level, groups) for metric in fitting]
     open_ = [place for place, known in enumerate(closed) if known is None]
     found = bounds(
         [weighted[place] for place in open_],
@@ -62,6 +72,7 @@ def score(
         len(labels),
         level=level,
         seed=seed,
+        groups=groups,
     )
     bootstrapped = dict(zip(open_, found, strict=True))
     done = []
@@ -75,7 +86,7 @@ def score(
                 low=low,
                 high=high,
                 level=level,
-                method=method,
+                method=method if groups is None else f"{method} by group",
                 higher_is_better=metric.higher_is_better,
             )
         )
@@ -83,22 +94,26 @@ def score(
 
 
 def _closed(
-    metric: Metric, labels: Floats, scores: Floats, terms: Terms, level: float
+    metric: Metric,
+    labels: Floats,
+    scores: Floats,
+    terms: Terms,
+    level: float,
+    groups: Groups | None,
 ) -> tuple[Bounds, str] | None:
     """Return bounds that need no bootstrap, and their name."""
     if metric.name == "roc_auc":
         area, influence = delong.influences(labels, scores)
         if not np.isfinite(influence).all():
             return (metric.low, metric.high), "unknown: a class has a single row"
-        half = float(special.ndtri((1 + level) / 2) * np.sqrt(np.square(influence).sum()))
-        return (area - half, area + half), "delong"
+        return interval.around(area, influence, level, groups), "delong"
     if metric.name == "accuracy":
-        hits = int((confusion.decide(scores, terms.threshold) == labels).sum())
-        return interval.wilson(hits, len(labels), level), "wilson"
+        hits = confusion.decide(scores, terms.threshold) == labels
+        return interval.share(hits, level, groups), "wilson"
     if metric.row_loss is not None:
         losses = metric.row_loss(labels, scores, terms)
-        if interval.mean_is_sound(losses):
-            return interval.mean(losses, level), "normal"
+        if interval.mean_is_sound(losses, groups):
+            return interval.mean(losses, level, groups), "normal"
     return None
 
 

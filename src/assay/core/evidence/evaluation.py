@@ -231,6 +231,8 @@ class EvaluationEvidence:
         seconds_per_row: Cost of one compiled prediction in a batch.
         champion: Version that comparisons with `champion` are against; None if there was none.
         left_out: Metrics that could not be computed, each with the reason.
+        groups: Groups that the intervals of metrics and comparisons drew, where rows of a group
+            are not independent; None where they drew rows.
     """
 
     sealed_id: str
@@ -256,6 +258,7 @@ class EvaluationEvidence:
     confusion: tuple[tuple[int, ...], ...]
     seconds_per_row: float
     left_out: tuple[tuple[str, str], ...] = ()
+    groups: int | None = None
     champion: int | None = None
 
     def score(self, metric: str) -> Score:
