@@ -181,6 +181,27 @@ def test_being_missing_may_tell_the_outcome() -> None:
     assert leaks["x"].missing_strength == 0.0
 
 
+def test_rows_numbered_by_outcome_are_found_in_their_names() -> None:
+    draw = np.random.default_rng(0)
+    target = np.sort(draw.random(3_000) < 0.3)
+    order = draw.permutation(3_000)
+    frame = pl.DataFrame(
+        {
+            "y": target,
+            "case": [f"case-{place}-x" for place in range(3_000)],
+            "ticket": [f"t{place}" for place in order],
+            "name": [
+                f"{chr(97 + p // 676)}{chr(97 + p // 26 % 26)}{chr(97 + p % 26)}" for p in order
+            ],
+        }
+    )
+    leaks = columns(measure(frame, target="y", task="binary", columns=frame.columns))
+    assert leaks["case"].order_strength > 0.99
+    assert leaks["ticket"].order_strength < 0.15
+    assert leaks["name"].order_strength < 0.15
+    assert {leak.kind for leak in leaks.values()} == {"identifier"}
+
+
 def test_honest_columns_of_real_sets_look_honest() -> None:
     cancer = load_breast_cancer()
     frame = pl.DataFrame(cancer.data, schema=list(cancer.feature_names)).with_columns(

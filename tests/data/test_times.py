@@ -23,6 +23,7 @@ DAY = 86_400.0
         "1970-01-02T02:00:00+02:00",
         "1970/01/02",
         "02.01.1970",
+        "02-01-1970",
         "19700102",
         " 1970-01-02 ",
     ],
@@ -31,6 +32,13 @@ def test_time_means_the_same_in_every_form(text: str) -> None:
     assert np.array_equal(
         seconds(pl.Series([text, None, ""])), [DAY, np.nan, np.nan], equal_nan=True
     )
+
+
+def test_day_and_month_are_not_guessed() -> None:
+    assert seconds(pl.Series(["01/02/1970", "13/01/1970"])).tolist() == [31 * DAY, 12 * DAY]
+    assert seconds(pl.Series(["01/02/1970", "01/13/1970"])).tolist() == [DAY, 12 * DAY]
+    with pytest.raises(InputError, match="two ways: '01/02/1970'"):
+        seconds(pl.Series("at", ["02/02/1970", "01/02/1970"]))
 
 
 def test_dates_datetimes_and_numbers_are_times() -> None:

@@ -13,6 +13,7 @@ BINS = 64
 PRIOR_ROWS = 10.0
 """Rows' worth of the overall mean that each level starts with."""
 
+MOST_SCORED_CLASSES = 20
 NEAR = 1e-9
 MONOTONE = 0.99999
 
@@ -26,25 +27,31 @@ class Target:
 
     Attributes:
         values: Class index or value, shape (n,).
-        indicators: One column a class (a single one for binary), or the values, shape (n, k).
+        indicators: One column for each of the most frequent classes (a single one for binary), or
+            the values, shape (n, k).
         classes: Number of classes, 0 for regression.
+        codes: Index of each distinct value, shape (n,).
         folds: Fold of each row, shape (n,).
     """
 
     values: Floats
     indicators: Floats
     classes: int
+    codes: Codes
     folds: Codes
 
     @classmethod
     def of(cls, values: Floats, *, classes: int, seed: int) -> Target:
         """Return the target of these rows, with folds drawn by the seed."""
         if classes > 2:
-            indicators = (values[:, None] == np.arange(classes)[None, :]).astype(np.float64)
+            frequent = np.argsort(-np.bincount(values.astype(np.int64)), kind="stable")
+            scored = frequent[:MOST_SCORED_CLASSES]
+            indicators = (values[:, None] == scored[None, :]).astype(np.float64)
         else:
             indicators = values[:, None]
         folds = np.random.default_rng(seed).permutation(len(values)) % FOLDS
-        return cls(values=values, indicators=indicators, classes=classes, folds=folds)
+        codes = np.unique(values, return_inverse=True)[1].astype(np.int64)
+        return cls(values=values, indicators=indicators, classes=classes, codes=codes, folds=folds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,17 @@ def indicator_strength(flags: NDArray[np.bool_], target: Target) -> float:
     return _auc_strength(expected, target, either_way=True)
 
 
+def order_strength(column: pl.Series, missing: NDArray[np.bool_], target: Target) -> float:
+    """Return what the order of identifiers tells of the target, as `strength`, in [0, 1]."""
+    numbers = as_numbers(column, missing)
+    if numbers is None:
+        numbers = _numbers_within(column, missing)
+    expected = _out_of_fold(_binned(numbers, missing), target, prior=PRIOR_ROWS)
+    if target.classes:
+        return _auc_strength(expected, target)
+    return _r2(expected[:, 0], target.values)
+
+
 def as_numbers(column: pl.Series, missing: NDArray[np.bool_]) -> Floats | None:
     """Return numbers or moments as floats (NaN where missing), None for anything else."""
     if column.dtype.is_temporal():
@@ -110,6 +128,17 @@ def as_numbers(column: pl.Series, missing: NDArray[np.bool_]) -> Floats | None:
         return None
     numbers = column.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
     numbers[missing] = np.nan
+    return numbers
+
+
+def _numbers_within(column: pl.Series, missing: NDArray[np.bool_]) -> Floats:
+    """Return the last number in each text, or its place in the alphabet if they hold none."""
+    text = column.cast(pl.String)
+    within = text.str.extract(r"(\d{1,15})\D*$").cast(pl.Float64)
+    if within.n_unique() < within.len() / 2:
+        within = text.rank("dense").cast(pl.Float64)
+    numbers = within.fill_null(float("nan")).to_numpy().copy()
+    numbers[missing | np.isnan(numbers)] = np.nan
     return numbers
 
 
@@ -130,7 +159,7 @@ def _binned(numbers: Floats, missing: NDArray[np.bool_]) -> Codes:
     quantiles = np.linspace(0, 1, BINS + 1)[1:-1]
     edges = np.unique(np.quantile(finite, quantiles)) if len(finite) else finite
     codes = 1 + np.searchsorted(edges, numbers, side="right")
-    codes[missing] = 0
+    codes[missing | np.isnan(numbers)] = 0
     return codes
 
 
@@ -256,24 +285,32 @@ def _line(numbers: Floats, missing: NDArray[np.bool_], values: Floats) -> tuple[
 
 
 def _monotone(x: Floats, y: Floats) -> bool:
-    from scipy.stats import spearmanr
+    """Return whether one is a monotone function of the other; a few rows refute most columns."""
+    few = slice(None, None, -(-len(x) // 1_000))
+    return (
+        len(np.unique(y[few])) > 10
+        and _rank_correlation(x[few], y[few]) >= MONOTONE
+        and _rank_correlation(x, y) >= MONOTONE
+    )
 
-    if len(np.unique(y)) <= 10:
-        return False
-    rank_correlation = float(spearmanr(x, y)[0])
-    return abs(rank_correlation) >= MONOTONE
+
+def _rank_correlation(x: Floats, y: Floats) -> float:
+    from scipy.stats import rankdata
+
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return 0.0
+    return float(abs(np.corrcoef(rankdata(x), rankdata(y))[0, 1]))
 
 
 def _copies(levels: Codes, missing: NDArray[np.bool_], target: Target, exactness: float) -> bool:
     kept = ~missing
     if kept.sum() < max(20, 0.5 * len(kept)):
         return False
-    x, y = levels[kept], target.values[kept]
-    distinct_x, distinct_y = len(np.unique(x)), len(np.unique(y))
+    x, y = levels[kept], target.codes[kept]
+    distinct_x, distinct_y = (int((np.bincount(codes) > 0).sum()) for codes in (x, y))
     if distinct_x != distinct_y or distinct_y < 2:
         return False
-    y_codes = np.unique(y, return_inverse=True)[1]
-    pairs = len(np.unique(x * (distinct_y + 1) + y_codes))
+    pairs = len(np.unique(x * (int(y.max()) + 1) + y))
     if pairs != distinct_y:
         return False
     repeated = distinct_y <= len(x) / 2

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
 from assay.data.leak_combinations import combinations, numeric
-from assay.data.leak_strength import Target, indicator_strength, knowledge
+from assay.data.leak_strength import Target, indicator_strength, knowledge, order_strength
 from assay.data.target import classes_of, encode
 from assay.data.times import seconds
 
@@ -123,11 +123,12 @@ def _column(
     absent = missing(column)
     present = int((~absent).sum())
     distinct = column.filter(pl.Series(~absent)).n_unique() if present else 0
+    kind = _kind(column, distinct, present)
     known = knowledge(sample, missing(sample), part)
     without = missing(unlabelled) if unlabelled is not None else np.empty(0, dtype=bool)
     return ColumnLeak(
         name=column.name,
-        kind=_kind(column, distinct, present),
+        kind=kind,
         strength=known.strength,
         strength_of_rest=0.0,
         exactness=known.exactness,
@@ -139,6 +140,9 @@ def _column(
         missing_strength=indicator_strength(absent, whole),
         after_time=_after(column, times),
         twin=twin,
+        order_strength=order_strength(sample, missing(sample), part)
+        if kind == "identifier"
+        else 0.0,
     )
 
 

@@ -11,11 +11,22 @@ from numpy.typing import NDArray
 from assay.core.errors import InputError
 
 FORMATS = (
-    "%Y-%m-%dT%H:%M:%S%.f%:z", "%Y-%m-%dT%H:%M:%S%.fZ", "%Y-%m-%d %H:%M:%S%.f%:z",
+    "%Y-%m-%dT%H:%M:%S%.f%:z",
+    "%Y-%m-%dT%H:%M:%S%.fZ",
+    "%Y-%m-%d %H:%M:%S%.f%:z",
     "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d", "%Y-%m",
-)  # fmt: skip
-"""Tried in order; the first that reads every present value is taken."""
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%Y%m%d",
+    "%Y-%m",
+)
+"""Forms that text may have; where two read every value, they must agree."""
 
 
 def seconds(column: pl.Series) -> NDArray[np.float64]:
@@ -56,6 +67,9 @@ def as_moments(column: pl.Series) -> pl.Series:
     text = text.set(text == "", None)
     parsed = [text.str.to_datetime(form, strict=False, time_unit="us") for form in FORMATS]
     best = min(parsed, key=lambda series: series.null_count())
+    _demand_one_reading(
+        column.name, text, [s for s in parsed if s.null_count() == best.null_count()]
+    )
     if best.null_count() > text.null_count():
         lost = text.filter(best.is_null() & text.is_not_null())
         shown = ", ".join(repr(value) for value in lost.unique(maintain_order=True).head(3))
@@ -66,6 +80,18 @@ def as_moments(column: pl.Series) -> pl.Series:
             "contract.toml, or name another column in data.time",
         )
     return best
+
+
+def _demand_one_reading(name: str, text: pl.Series, readings: list[pl.Series]) -> None:
+    for other in readings[1:]:
+        if text.count() and not other.equals(readings[0], null_equal=True):
+            where = (other != readings[0]).arg_max() or 0
+            raise InputError(
+                f"times of '{name}' can be read in two ways: '{text[where]}' is "
+                f"{readings[0][where]} or {other[where]}",
+                where=f"column '{name}'",
+                remedy="declare the format in contract.toml, or write times as 2024-12-31",
+            )
 
 
 def text(value: object) -> str:

@@ -181,7 +181,8 @@ class ColumnLeak:
         missing_without: Share of rows *with* an outcome in which it is missing.
         rows_without_outcome: Rows whose target is missing.
         missing_strength: Strength of "is missing" alone, on the labelled rows, as `strength`.
-        order_strength: Strength of the row's position alone through this column, for identifiers.
+        order_strength: Strength of an identifier's order alone (numbers in it, or the alphabet):
+            above 0 where rows were numbered by outcome; 0 for other kinds.
         after_time: Share of present values later than the declared time column; None unless
             the column is a datetime and a time column is declared.
         twin: A column whose name is this one's with a mark of planning (`sched_`, `planned_` ...).
@@ -200,6 +201,7 @@ class ColumnLeak:
     missing_strength: float
     after_time: float | None = None
     twin: str | None = None
+    order_strength: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
