@@ -119,7 +119,7 @@ def fit_candidate(bench: Bench, request: Request, *, reserve_seconds: float = 0.
     started = time.monotonic()
     match request.family:
         case "prior":
-            outcome = _fit_each(bench, request, _prior)
+            outcome = _level(bench, _fit_each(bench, request, _prior))
         case "linear":
             outcome = _fit_each(bench, request, _linear)
         case "lightgbm":
@@ -169,6 +169,15 @@ def _prior(bench: Bench, part: Part) -> Fit:
     member = PriorMember(bench.judge.objective.prior(part.fit_labels))
     score, sample = (np.empty((len(rows), 1), np.float32) for rows in (part.score, part.sample))
     return member, member.margins(score), member.margins(sample)
+
+
+def _level(bench: Bench, outcome: Outcome) -> Outcome:
+    """Give all folds one prior where order counts: its small differences would be an order."""
+    if bench.judge.objective.ranking is None:
+        return outcome
+    level = np.concatenate(outcome.fold_margins).mean()
+    margins = tuple(np.full_like(each, level) for each in outcome.fold_margins)
+    return replace(outcome, fold_margins=margins)
 
 
 def _linear(bench: Bench, part: Part) -> Fit:

@@ -217,8 +217,8 @@ class _Work:
         if found is None:
             factor = 1.1 * schedule.fit_ratio(self.bench) + schedule.refit_ratio(self.bench)
             seconds = self.bench.clock.left - self._reserve()
-            rounds = int(seconds / (round_seconds * factor))
-            request = schedule.at_most(request, rounds, travel)
+            most = int(seconds / (round_seconds * factor))
+            request = schedule.at_most(request, most, travel)
             self.bench.checkpoints.write("request", request.name, request.settings, {})
         else:
             request = replace(request, settings=tuple((name, value) for name, value in found[0]))

@@ -83,10 +83,9 @@ def fit(
         threads=threads,
     )
     if replay:
-        explored = follow(bench, replay)
-    else:
-        explored = explore(bench, budget_seconds=plan.budget_seconds)
-    return finish(explored, plan)
+        result = finish(follow(bench, replay), plan)
+        return replace(result, evidence=replace(result.evidence, plan=replay))
+    return finish(explore(bench, budget_seconds=plan.budget_seconds), plan)
 
 
 def _key(splits: Splits, plan: FitPlan, parts: Sequence[Part]) -> str:
@@ -99,5 +98,7 @@ def _key(splits: Splits, plan: FitPlan, parts: Sequence[Part]) -> str:
     hashed.update(parts[0].rows.labels.tobytes())
     columns = splits.development.select(plan.columns)
     hashed.update(row_hashes(columns).tobytes())
-    settled = replace(plan, budget_seconds=0.0, root=None)
-    return codec.digest([hashed.hexdigest(), settled, importlib.metadata.version("lightgbm")])
+    settled = replace(plan, budget_seconds=0.0, root=None, cost=None)
+    cost = None if plan.cost is None else plan.cost.model_dump()
+    version = importlib.metadata.version("lightgbm")
+    return codec.digest([hashed.hexdigest(), settled, cost, version])

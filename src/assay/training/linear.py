@@ -52,7 +52,7 @@ def _classification(
     coefficients = np.zeros((outputs, matrix.shape[1]))
     intercept = objective.prior(labels)
     present = np.unique(labels).astype(np.int64)
-    if len(present) < 2:
+    if len(present) < 2 or not matrix.shape[1]:
         return coefficients, intercept
     small = matrix.shape[1] * outputs <= MOST_NEWTON
     model = LogisticRegression(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError
+from assay.training.estimator import EstimatorMember
 
 if TYPE_CHECKING:
     import lightgbm
@@ -117,7 +119,7 @@ class TreeMember:
         return shaped[:, :-1, :], base
 
 
-Member = PriorMember | LinearMember | TreeMember
+Member = PriorMember | LinearMember | TreeMember | EstimatorMember
 
 
 def to_dict(member: Member) -> dict[str, Any]:
@@ -140,6 +142,15 @@ def to_dict(member: Member) -> dict[str, Any]:
                 "outputs": member.outputs,
                 "text": member.text,
             }
+        case EstimatorMember():
+            return {
+                "kind": "estimator",
+                "weight": member.weight,
+                "task": member.task,
+                "outputs": member.outputs,
+                "means": member.means.tolist(),
+                "stored": base64.b64encode(member.stored).decode(),
+            }
 
 
 def from_dict(content: Mapping[str, Any]) -> Member:
@@ -161,6 +172,14 @@ def from_dict(content: Mapping[str, Any]) -> Member:
             )
         case "tree":
             return TreeMember(content["text"], content["outputs"], weight)
+        case "estimator":
+            return EstimatorMember(
+                base64.b64decode(content["stored"]),
+                content["task"],
+                content["outputs"],
+                _floats(content["means"]),
+                weight,
+            )
         case kind:
             raise InputError(
                 f"the model has a member of unknown kind {kind!r}",

@@ -171,8 +171,7 @@ class FitEvidence:
         ensemble_score: Out-of-fold score of what ships.
         ensemble_train_score: Score of the members on the rows they were fitted on.
         gain_low: Lower bound of the paired gain of what ships over the better baseline, in the
-            loss that training minimises (in the metric itself where that is about order alone:
-            ROC-AUC, average precision), positive is better. The linear baseline is compared with
+            loss that training minimises, positive is better. The linear baseline is compared with
             the prior; 0 where the prior ships.
         gain_high: Upper bound.
         shipped: `ensemble`, `linear` or `prior`.

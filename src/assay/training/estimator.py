@@ -1,0 +1,171 @@
+"""An own scikit-learn estimator as a member: kept with skops under an allow-list of Assay's own."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.errors import InputError
+from assay.core.evidence.data import Task
+
+CLIP = 1e-7
+"""Probabilities are kept so far from 0 and 1, so that their margins stay finite."""
+
+TRUSTED = frozenset(
+    {
+        "sklearn._loss.loss.HalfTweedieLossIdentity",
+        "sklearn.calibration._CalibratedClassifier",
+        "sklearn.calibration._SigmoidCalibration",
+        "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+        "sklearn.gaussian_process.kernels.ConstantKernel",
+        "sklearn.gaussian_process.kernels.Product",
+        "sklearn.gaussian_process.kernels.RBF",
+        "sklearn.gaussian_process.kernels.Sum",
+        "sklearn.gaussian_process.kernels.WhiteKernel",
+        "sklearn.metrics._dist_metrics.EuclideanDistance64",
+        "sklearn.neighbors._ball_tree.BallTree",
+        "sklearn.neighbors._kd_tree.KDTree",
+        "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
+        "sklearn.neural_network._stochastic_optimizers.SGDOptimizer",
+        "sklearn.tree._tree.Tree",
+        "sklearn.utils._bunch.Bunch",
+    }
+)
+"""Types besides those that skops itself trusts. It is a constant: no file can lengthen it."""
+
+
+@dataclass(frozen=True)
+class EstimatorMember:
+    """A fitted scikit-learn estimator on the linear encoding.
+
+    Attributes:
+        stored: The estimator as `dumps` wrote it.
+        task: What is predicted; classification needs `predict_proba`.
+        outputs: Margins a row: classes for multiclass, otherwise 1.
+        means: Mean of each input over the fitting rows, shape (k,): where contributions are zero.
+        weight: Factor of its margin in the ensemble's sum.
+    """
+
+    stored: bytes
+    task: Task
+    outputs: int
+    means: NDArray[np.float64]
+    weight: float = 1.0
+    purpose: Literal["linear"] = "linear"
+
+    @cached_property
+    def estimator(self) -> Any:
+        """The estimator, loaded at first use under the allow-list."""
+        return loads(self.stored)
+
+    def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return log-odds, log-probabilities or values, shape (n, outputs)."""
+        given = matrix.astype(np.float64)
+        if not len(given):
+            return np.empty((0, self.outputs))
+        if self.task == "regression":
+            return np.asarray(self.estimator.predict(given), dtype=np.float64).reshape(-1, 1)
+        present = np.asarray(self.estimator.classes_, dtype=np.float64).astype(np.int64)
+        shares = np.zeros((len(given), max(self.outputs, 2)))
+        shares[:, present] = self.estimator.predict_proba(given)
+        if self.task == "binary":
+            positive = np.clip(shares[:, 1:], CLIP, 1 - CLIP)
+            odds: NDArray[np.float64] = np.log(positive / (1 - positive))
+            return odds
+        logs: NDArray[np.float64] = np.log(np.clip(shares, CLIP, 1.0))
+        return logs
+
+    def contributions(
+        self, matrix: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return sampled Shapley values, shape (n, k, outputs), and the base.
+
+        Inputs go from their mean to the row's value one by one, in one random order and in its
+        reverse; the two gains of each input are averaged. Their sum is exact, their parts are not.
+
+        References:
+            Strumbelj & Kononenko (2014), Explaining prediction models and individual predictions
+            with feature contributions, doi:10.1007/s10115-013-0679-x
+        """
+        rows, inputs = matrix.shape
+        order = np.random.default_rng(0).permutation(inputs)
+        base = self.margins(self.means[None, :].astype(np.float32))[0]
+        values = np.zeros((rows, inputs, self.outputs))
+        for sequence in (order, order[::-1]):
+            walked = np.repeat(self.means[None, :].astype(np.float32), rows, axis=0)
+            before = np.repeat(base[None, :], rows, axis=0)
+            for position in sequence:
+                walked[:, position] = matrix[:, position]
+                after = self.margins(walked)
+                values[:, position, :] += (after - before) / 2
+                before = after
+        return values, base
+
+
+def dumps(estimator: Any) -> bytes:
+    """Return a fitted estimator as skops writes it, equal estimators with equal bytes.
+
+    Raises:
+        InputError: If it holds a type that is not on the allow-list, so could not be loaded.
+    """
+    import skops.io
+
+    written = skops.io.dumps(estimator)
+    _refuse_untrusted(written)
+    return _canonical(written)
+
+
+def loads(stored: bytes) -> Any:
+    """Return the estimator that `dumps` wrote.
+
+    Raises:
+        InputError: If it holds a type that is not on the allow-list.
+    """
+    import skops.io
+
+    _refuse_untrusted(stored)
+    return skops.io.loads(stored, trusted=sorted(TRUSTED))
+
+
+def _refuse_untrusted(stored: bytes) -> None:
+    import skops.io
+
+    unknown = sorted(set(skops.io.get_untrusted_types(data=stored)) - TRUSTED)
+    if unknown:
+        raise InputError(
+            f"the estimator holds types that Assay does not load: {', '.join(unknown)}",
+            where="fit.estimators",
+            remedy="build it from scikit-learn's own estimators; code cannot come out of a file",
+        )
+
+
+def _canonical(stored: bytes) -> bytes:
+    """Replace addresses of memory and times by running numbers, which are the same every time."""
+    with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    schema = contents.pop("schema.json").decode()
+    seen = re.findall(r'"__id__": (\d+)|"(\d+)\.np[yz]"', schema)
+    numbers = {
+        found: str(place) for place, found in enumerate(dict.fromkeys(a or b for a, b in seen))
+    }
+    schema = re.sub(
+        r'("__id__": |")(\d+)(\.np[yz]"|(?=[,\s}]))',
+        lambda match: match[1] + numbers.get(match[2], match[2]) + match[3],
+        schema,
+    )
+    renamed = {}
+    for name, data in contents.items():
+        stem, _, ending = name.partition(".")
+        renamed[f"{numbers.get(stem, stem)}.{ending}"] = data
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted({**renamed, "schema.json": schema.encode()}.items()):
+            archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), data)
+    return made.getvalue()
