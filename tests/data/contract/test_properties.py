@@ -19,7 +19,7 @@ from assay.data.contract.validate import validate
 
 NOTHING = ProfileEvidence(source="", rows=0, sampled=0, columns=(), duplicate_rows=0)
 QUICK = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

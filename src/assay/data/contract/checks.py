@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from assay.data.contract.model import Bound, Column, Contract, Environment
+from assay.data.contract.model import Bound, Category, Column, Contract, Environment
 from assay.data.contract.parse import named
 from assay.data.contract.text import value as written
 
@@ -22,7 +22,8 @@ class RowCheck:
         check: Its name in the evidence.
         column: The column; None for a condition across columns.
         expected: What is promised, in words.
-        broken: True for a row that breaks it, never null; None if no row can.
+        broken: True for a row that breaks it, else false or null; None if no row can.
+        counted: Rows that break it, where that is cheaper than the sum of `broken`.
         sets_aside: Whether a row that breaks it is quarantined.
         violates: False for what is only worth noting: a category not seen before in an open
             column, a row without a target.
@@ -32,13 +33,14 @@ class RowCheck:
     column: str | None
     expected: str
     broken: pl.Expr | None
+    counted: pl.Expr | None = None
     sets_aside: bool = True
     violates: bool = True
 
     @property
     def reason(self) -> str:
         """Why a row was set aside."""
-        return f"{self.column}: {self.expected}" if self.column else self.expected
+        return f"{self.column}: {self.expected}" if self.column is not None else self.expected
 
 
 def columns_of(contract: Contract, environment: Environment) -> dict[str, Column]:
@@ -72,8 +74,8 @@ def row_checks(
     """
     for name, column in columns_of(contract, environment).items():
         if name in present:
-            missing = named(name).is_null() & ~failed.get(name, pl.lit(False))
-            yield _null(name, column, missing, is_target=name == contract.table.target)
+            is_target = name == contract.table.target
+            yield _null(name, column, failed.get(name), is_target=is_target)
             yield from _values(name, column)
     for expression in contract.expressions:
         condition = pl.sql_expr(expression.sql)
@@ -82,23 +84,36 @@ def row_checks(
                 check="expression",
                 column=None,
                 expected=f"{expression.name}: {expression.sql}",
-                broken=~condition.fill_null(True),
+                broken=~condition,
             )
 
 
-def _null(name: str, column: Column, missing: pl.Expr, *, is_target: bool) -> RowCheck:
+def missing_rows(name: str, failed: pl.Expr | None) -> pl.Expr:
+    """Return how many rows have no value; what does not parse is there."""
+    nulls = named(name).null_count()
+    return nulls if failed is None else nulls - failed.sum()
+
+
+def _null(name: str, column: Column, failed: pl.Expr | None, *, is_target: bool) -> RowCheck:
+    missing = named(name).is_null()
+    if failed is not None:
+        missing = missing & ~failed.fill_null(False)
+    counted = missing_rows(name, failed)
     if is_target:
         return RowCheck(
             check="null",
             column=name,
             expected="a target; rows without one are kept apart, not set aside",
             broken=missing,
+            counted=counted,
             sets_aside=False,
             violates=not column.nullable,
         )
     if column.nullable:
         return RowCheck(check="null", column=name, expected="may be missing", broken=None)
-    return RowCheck(check="null", column=name, expected="never missing", broken=missing)
+    return RowCheck(
+        check="null", column=name, expected="never missing", broken=missing, counted=counted
+    )
 
 
 def _values(name: str, column: Column) -> Iterator[RowCheck]:
@@ -110,7 +125,7 @@ def _values(name: str, column: Column) -> Iterator[RowCheck]:
                 check=side,
                 column=name,
                 expected=f"at {'least' if side == 'min' else 'most'} {written(bound)}",
-                broken=(value < limit if side == "min" else value > limit).fill_null(False),
+                broken=value < limit if side == "min" else value > limit,
             )
     if column.categories:
         shown = ", ".join(str(category) for category in column.categories[:SHOWN])
@@ -120,7 +135,7 @@ def _values(name: str, column: Column) -> Iterator[RowCheck]:
             check="category",
             column=name,
             expected=f"known so far: {shown}" if column.open else f"one of {shown}",
-            broken=~value.is_in(list(column.categories)).fill_null(True),
+            broken=_outside(value, column.categories),
             sets_aside=not column.open,
             violates=not column.open,
         )
@@ -129,10 +144,19 @@ def _values(name: str, column: Column) -> Iterator[RowCheck]:
             check="format",
             column=name,
             expected=f"looks like {column.pattern}",
-            broken=~value.str.contains(f"^(?:{column.pattern})$").fill_null(True),
+            broken=~value.str.contains(f"^(?:{column.pattern})$"),
         )
 
 
+def _outside(value: pl.Expr, categories: tuple[Category, ...]) -> pl.Expr:
+    """Return where a value is none of the categories; comparing beats hashing where few are."""
+    if len(categories) > COMPARED:
+        return ~value.is_in(list(categories))
+    return pl.all_horizontal(value != category for category in categories)
+
+
+COMPARED = 12
+"""Categories up to which values are compared with each."""
 SHOWN = 8
 """Categories named in a message."""
 

@@ -118,7 +118,9 @@ def _columns(a: Contract, b: Contract, renamed: Mapping[str, str]) -> Iterator[C
 
 
 def _table(a: Table, b: Table, renamed: Mapping[str, str]) -> Iterator[Change]:
-    roles = {role: renamed.get(name, name) for role in _ROLES if (name := getattr(a, role))}
+    roles = {
+        role: renamed.get(name, name) for role in _ROLES if (name := getattr(a, role)) is not None
+    }
     keys = tuple(tuple(renamed.get(name, name) for name in key) for key in a.keys)
     translated = a.model_copy(update={**roles, "keys": keys})
     for key, kind, old, new in _differences(translated, b, _TABLE):

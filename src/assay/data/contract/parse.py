@@ -26,7 +26,8 @@ class Parsed:
 
     Attributes:
         value: The parsed value; null where it is missing or does not parse.
-        failed: True where a value is there and does not parse; None if that cannot happen.
+        failed: True where a value is there and does not parse, else false or null; None if that
+            cannot happen.
     """
 
     value: pl.Expr
@@ -75,8 +76,10 @@ def parse(name: str, column: Column, dtype: pl.DataType) -> Parsed:
         source, dtype = source.cast(pl.String), pl.String()
     if dtype == pl.String():
         return _from_text(source, column)
-    present = _present(source, column, dtype)
     target = dtype_of(column)
+    if dtype == target and dtype.is_float() and not column.missing:
+        return Parsed(pl.when(source.is_finite()).then(source), source.is_infinite())
+    present = _present(source, column, dtype)
     value = _convert(present, column, dtype)
     return Parsed(value, None if _certain(dtype, target) else _lost(value, present))
 

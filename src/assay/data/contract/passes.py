@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assay.data.contract.checks import RowCheck
+from assay.data.contract.checks import RowCheck, missing_rows
 from assay.data.contract.collect import collect_all
 from assay.data.contract.model import Column
 from assay.data.contract.parse import Parsed, dtype_of, named, parse
@@ -103,20 +103,15 @@ def count(
     """
     wanted = [pl.len().alias("\0rows")]
     wanted += [
-        check.broken.sum().alias(f"\0check {at}")
+        (check.broken.sum() if check.counted is None else check.counted).alias(f"\0check {at}")
         for at, check in enumerate(checks)
         if check.broken is not None
     ]
-    for name in reading.present:
-        failed = reading.failed.get(name)
-        missing = named(name).null_count()
-        wanted.append((missing if failed is None else missing - failed.sum()).alias(name))
+    wanted += [missing_rows(name, reading.failed.get(name)).alias(name) for name in reading.present]
     if time in reading.present and time is not None:
         wanted.append(named(time).max().alias("\0newest"))
     read = frame.select(reading.values())
-    totals, *hashes = collect_all(
-        [read.select(wanted), *(read.select(_hash(key)) for key in keys)]
-    )
+    totals, *hashes = collect_all([read.select(wanted), *(read.select(_hash(key)) for key in keys)])
     answer = totals.row(0, named=True)
     return Counted(
         rows=answer["\0rows"],
@@ -189,10 +184,11 @@ def find(
         _POSITION, *(named(name).alias(_RAW + name) for name in reading.came), *reading.values()
     )
     flags: dict[str | Key, pl.Expr] = {
-        check.reason: check.broken for check in broken if check.broken is not None
+        check.reason: check.broken.fill_null(False) for check in broken if check.broken is not None
     }
     columns: dict[str | Key, Sequence[str]] = {
-        check.reason: (check.column,) if check.column else _roots(check) for check in broken
+        check.reason: (check.column,) if check.column is not None else _roots(check)
+        for check in broken
     }
     reasons: dict[str | Key, str] = {
         check.reason: check.reason for check in broken if check.sets_aside

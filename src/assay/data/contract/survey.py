@@ -91,7 +91,7 @@ def survey(
         _Column(
             name,
             schema[name],
-            head[name],
+            head[name].alias("head"),
             step=max(1, rows // SAMPLE),
             counts=name not in skipped and name not in unique,
             forced=name in counted,

@@ -172,7 +172,7 @@ def _row_results(
     contract: Contract, checks: list[RowCheck], counted: Counted, found: Found
 ) -> Iterator[CheckResult]:
     for check, broken in zip(checks, counted.broken, strict=True):
-        seen = contract.seen.get(check.column or "")
+        seen = None if check.column is None else contract.seen.get(check.column)
         sample = found.samples.get(check.reason, ())
         yield CheckResult(
             check=check.check,
