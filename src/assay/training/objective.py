@@ -29,7 +29,7 @@ class Objective:
         >>> labels = np.array([0.0, 1.0, 1.0, 1.0])
         >>> objective = objective_of("binary", classes=2, metric="roc_auc", quantile=0.5)
         >>> objective.prior(labels).round(3)
-        array([0.693])
+        array([0.847])
         >>> objective.row_loss(labels, np.zeros((4, 1))).round(3)
         array([0.693, 0.693, 0.693, 0.693])
     """
