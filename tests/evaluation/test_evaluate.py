@@ -153,6 +153,8 @@ def test_mistakes_are_told_before_the_model_is_asked(binary: Any, opened: Any) -
         evaluated(binary, opened, "roc_auc", labels=np.r_[binary.labels[:-1], np.nan])
     with pytest.raises(InputError, match="did you mean 'site'"):
         evaluated(binary, opened, "roc_auc", sensitive=("sight",))
+    with pytest.raises(InputError, match="cannot tell cost: no costs are declared"):
+        evaluated(binary, opened, "cost")
     with pytest.raises(InputError, match="there is no metric 'auc'"):
         evaluated(binary, opened, "auc")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -67,7 +68,8 @@ def evaluate(
         quantile: Which quantile is predicted, for `quantile_loss`.
         seed: Seed of every draw.
         sealed_id: Which sealed test it is.
-        level_asked: Coverage asked for before paying for openings; the paid one if None.
+        level_asked: Coverage asked for before paying for openings; worked out from what was paid
+            if None.
         groups: Whom each row belongs to (a customer, a day), aligned with `test`, where rows of one
             group are not independent: intervals of metrics and comparisons then draw groups.
         progress: Called with what is being done and the share done, in [0, 1].
@@ -81,7 +83,7 @@ def evaluate(
     started = time.perf_counter()
     scores = scorer.scores(test)
     seconds = (time.perf_counter() - started) / test.height
-    _check_primary(primary, labels, scores)
+    _check_primary(primary, labels, scores, cost)
     task, level = scorer.task, opened.level
     terms = Terms(
         threshold=0.5 if scorer.threshold is None else scorer.threshold,
@@ -117,20 +119,17 @@ def evaluate(
     tell("calibration", 0.5)
     calibration = calibrate(task, labels, scores, level=level, seed=seed)
     tell("slices", 0.6)
-    single = scores.ndim == 1
     slices, examined = find(
         test,
         losses,
         level=level,
-        labels=labels if single else None,
-        scores=scores if single else None,
+        labels=labels if scores.ndim == 1 else None,
+        scores=scores if scores.ndim == 1 else None,
         metric=partly,
     )
     tell("fairness", 0.7)
-    fair = tuple(
-        judged
-        for column in sensitive
-        for judged in fairness(
+    fair = [
+        fairness(
             test,
             column,
             task=task,
@@ -142,7 +141,8 @@ def evaluate(
             seed=seed,
             score=partly,
         )
-    )
+        for column in sensitive
+    ]
     tell("errors", 0.8)
     worst = worst_rows(test, scorer, labels, scores, losses)
     alike = clusters(test, losses)
@@ -163,7 +163,7 @@ def evaluate(
         calibration=calibration,
         slices=slices,
         slices_examined=examined,
-        fairness=fair,
+        fairness=tuple(itertools.chain(*fair)),
         sensitive=tuple(sensitive),
         loss_name=loss_name(task),
         worst_rows=worst,
@@ -211,8 +211,10 @@ def _check(
         )
 
 
-def _check_primary(primary: str, labels: Floats, scores: Floats) -> None:
+def _check_primary(primary: str, labels: Floats, scores: Floats, cost: CostSection | None) -> None:
     reason = metrics.get(primary).reason_against(labels, scores)
+    if primary == "cost" and cost is None:
+        reason = "no costs are declared in [fit.cost]"
     if reason is not None:
         raise InputError(
             f"the sealed test cannot tell {primary}: {reason}",

@@ -172,6 +172,19 @@ def wilson_each(hits: Floats, rows: Floats, level: float) -> tuple[Floats, Float
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
 
 
+def degenerate(labels: NDArray[np.float64], level: float) -> float:
+    """Return how far below a perfect score the truth may lie when no row was wrong.
+
+    The lower Wilson bound for the class with the fewest rows.
+
+    Example:
+        >>> round(degenerate(np.array([0.0] * 50 + [1.0] * 10), 0.95), 3)
+        0.722
+    """
+    rarest = int(np.unique(labels, return_counts=True)[1].min())
+    return wilson(rarest, rarest, level)[0]
+
+
 def _pearson_share(z: float, skewness: float) -> float:
     """Return the share of a standardised Pearson type III distribution below z."""
     if abs(skewness) < 1e-3:
@@ -188,16 +201,3 @@ def _pearson_quantile(z: float, skewness: float) -> float:
     shape, sign = 4 / skewness**2, float(np.sign(skewness))
     share = float(special.ndtr(sign * z))
     return sign * float(special.gammaincinv(shape, share) - shape) / float(np.sqrt(shape))
-
-
-def degenerate(labels: NDArray[np.float64], level: float) -> float:
-    """Return how far below a perfect score the truth may lie when no row was wrong.
-
-    The lower Wilson bound for the class with the fewest rows.
-
-    Example:
-        >>> round(degenerate(np.array([0.0] * 50 + [1.0] * 10), 0.95), 3)
-        0.722
-    """
-    rarest = int(np.unique(labels, return_counts=True)[1].min())
-    return wilson(rarest, rarest, level)[0]

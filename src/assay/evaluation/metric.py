@@ -125,6 +125,8 @@ class Metric:
             return "there are no rows"
         if len(scores) != len(labels):
             return f"{len(scores)} scores for {len(labels)} labels"
+        if not np.isfinite(labels).all():
+            return f"{int((~np.isfinite(labels)).sum())} labels are missing"
         if not np.isfinite(scores).all():
             return f"{int((~np.isfinite(scores)).sum())} scores are not finite numbers"
         return self.lacks(labels)

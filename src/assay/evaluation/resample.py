@@ -151,13 +151,13 @@ def acceleration(
 
 
 def replicates_for(rows: int) -> int:
-    """Return how many resamplings the time allows: 500 for large tests, 1000 for small ones.
+    """Return how many resamplings the time allows: 200 for large tests, 1000 for small ones.
 
     Example:
         >>> replicates_for(1_000), replicates_for(1_000_000)
-        (1000, 500)
+        (1000, 200)
     """
-    return int(np.clip(40_000_000 // max(rows, 1), 500, 1000))
+    return int(np.clip(40_000_000 // max(rows, 1), 200, 1000))
 
 
 def _poisson(rng: np.random.Generator, replicates: int, rows: int) -> Floats:
