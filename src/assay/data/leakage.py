@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
 from assay.data.leak_combinations import combinations, numeric
-from assay.data.leak_strength import Target, indicator_strength, knowledge, order_strength
+from assay.data.leak_exactness import copies, exactness
+from assay.data.leak_levels import Levels, missing, order_of_names
+from assay.data.leak_strength import Target, indicator_strength, order_strength, strength
 from assay.data.target import classes_of, encode
 from assay.data.times import seconds
 
@@ -95,15 +97,6 @@ def measure(
     )
 
 
-def missing(column: pl.Series) -> NDArray[np.bool_]:
-    """Return where a column is null, NaN or blank, shape (n,)."""
-    if column.dtype.is_float():
-        return (column.is_null() | column.is_nan().fill_null(True)).to_numpy()
-    if column.dtype == pl.String:
-        return (column.is_null() | (column.str.strip_chars() == "").fill_null(True)).to_numpy()
-    return column.is_null().to_numpy()
-
-
 def _sample(rows: int, seed: int) -> NDArray[np.int64] | None:
     if rows <= SAMPLE_ROWS:
         return None
@@ -124,25 +117,28 @@ def _column(
     present = int((~absent).sum())
     distinct = column.filter(pl.Series(~absent)).n_unique() if present else 0
     kind = _kind(column, distinct, present)
-    known = knowledge(sample, missing(sample), part)
+    levels = Levels.of(sample)
+    exact = exactness(levels, part)
     without = missing(unlabelled) if unlabelled is not None else np.empty(0, dtype=bool)
+    in_order = 0.0
+    if kind == "identifier":
+        order = order_of_names(sample) if levels.numbers is None else levels.numbers
+        in_order = order_strength(order, part)
     return ColumnLeak(
         name=column.name,
         kind=kind,
-        strength=known.strength,
+        strength=strength(levels, part),
         strength_of_rest=0.0,
-        exactness=known.exactness,
+        exactness=exact,
         distinct_share=distinct / max(present, 1),
-        copies_target=known.copies_target,
+        copies_target=copies(levels, part, exact=exact),
         missing_with_outcome=float(without.mean()) if len(without) else 0.0,
         missing_without=float(absent.mean()),
         rows_without_outcome=len(without),
         missing_strength=indicator_strength(absent, whole),
         after_time=_after(column, times),
         twin=twin,
-        order_strength=order_strength(sample, missing(sample), part)
-        if kind == "identifier"
-        else 0.0,
+        order_strength=in_order,
     )
 
 

@@ -1,0 +1,137 @@
+"""Tell whether the target follows from one column exactly."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.data.leak_levels import Codes, Flags, Floats, Levels
+from assay.data.leak_strength import FOLDS, Target, out_of_fold
+
+NEAR = 1e-9
+MONOTONE = 0.99999
+
+
+def exactness(column: Levels, target: Target) -> float:
+    """Return the share of rows whose target follows from the column, by value or threshold.
+
+    For classes it is the recall of the class that follows worst, so that a frequent one cannot
+    earn it; for numbers the share of rows that a mapping of values, a straight line or a monotone
+    curve meets.
+    """
+    if target.classes:
+        exact = _worst_recall(column.values, target)
+        if column.numbers is not None and target.classes == 2:
+            exact = max(exact, _threshold_recall(column.numbers, column.missing, target.values))
+        return exact
+    exact = _share_exact(column.values, target)
+    if column.numbers is not None:
+        exact = max(exact, _share_on_curve(column.numbers, target.values))
+    return exact
+
+
+def copies(column: Levels, target: Target, *, exact: float) -> bool:
+    """Return whether each value stands for one value of the target, and the other way round.
+
+    Args:
+        column: The column's levels.
+        target: The outcomes of the same rows.
+        exact: What `exactness` said; it tells a copy from an identifier, whose values are as many.
+    """
+    kept = ~column.missing
+    if kept.sum() < max(20, 0.5 * len(kept)):
+        return False
+    x, y = column.values[kept], target.codes[kept]
+    distinct_x, distinct_y = (int((np.bincount(codes) > 0).sum()) for codes in (x, y))
+    if distinct_x != distinct_y or distinct_y < 2:
+        return False
+    if distinct_y > len(x) / 2 and exact < 0.5:
+        return False
+    return len(np.unique(x * (int(y.max()) + 1) + y)) == distinct_y
+
+
+def _worst_recall(levels: Codes, target: Target) -> float:
+    """Return the recall of the worst class when each level names its most telling class.
+
+    Classes count equally, so a rare class is not drowned; a level that no other fold holds names
+    none.
+    """
+    values = target.values.astype(np.int64)
+    classes = target.classes
+    count = int(levels.max()) + 1
+    if count * classes > 50 * len(values):
+        return 0.0  # nearly every value is its own: nothing can follow from it
+    totals = np.bincount(values, minlength=classes).astype(np.float64)
+    named = np.full(len(values), -1)
+    table = np.bincount(levels * classes + values, minlength=count * classes)
+    table = table.reshape(count, classes)
+    for fold in range(FOLDS):
+        own = target.folds == fold
+        inside = np.bincount(levels[own] * classes + values[own], minlength=count * classes)
+        outside = table - inside.reshape(count, classes)
+        telling = np.argmax(outside / np.maximum(totals, 1), axis=1)
+        telling[outside.sum(axis=1) == 0] = -1
+        named[own] = telling[levels[own]]
+    right = np.bincount(values[named == values], minlength=classes)
+    return float((right[totals > 0] / totals[totals > 0]).min())
+
+
+def _threshold_recall(numbers: Floats, missing: Flags, values: Floats) -> float:
+    """Return the best achievable recall of the worse class by one threshold, either way."""
+    positive = values > 0.5
+    if not positive.any() or positive.all():
+        return 0.0
+    best = 0.0
+    sides = (-np.inf, np.inf) if missing.any() else (0.0,)
+    for side in sides:
+        filled = np.where(missing, side, numbers)
+        order = np.argsort(filled, kind="stable")
+        ordered = filled[order]
+        steps = np.flatnonzero(ordered[1:] > ordered[:-1])
+        below_positive = np.cumsum(positive[order])[steps] / positive.sum()
+        below_negative = np.cumsum(~positive[order])[steps] / (~positive).sum()
+        for recall in (
+            np.minimum(below_positive, 1 - below_negative),
+            np.minimum(below_negative, 1 - below_positive),
+        ):
+            best = max(best, float(recall.max(initial=0.0)))
+    return best
+
+
+def _share_exact(levels: Codes, target: Target) -> float:
+    """Return the share of rows whose value is that of all other rows at the same level."""
+    deviation = float(target.values.std())
+    if deviation == 0:
+        return 0.0
+    expected = out_of_fold(levels, target, prior=0.0)[:, 0]
+    near = np.abs(expected - target.values) <= NEAR * deviation + NEAR * np.abs(target.values)
+    return float(near.mean())
+
+
+def _share_on_curve(numbers: Floats, values: Floats) -> float:
+    """Return the share of rows that a straight line, or a monotone curve, meets exactly."""
+    kept = np.isfinite(numbers)
+    x, y = numbers[kept], values[kept]
+    if len(x) < 10 or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return 0.0
+    scaled = (x - x.mean()) / x.std()
+    residual = y - float(y.mean()) - float((scaled * y).mean()) * scaled
+    on_line = float((np.abs(residual) <= 1e-7 * y.std()).sum()) / len(values)
+    return len(x) / len(values) if on_line < 0.5 and _monotone(x, y) else on_line
+
+
+def _monotone(x: Floats, y: Floats) -> bool:
+    """Return whether one is a monotone function of the other; a few rows refute most columns."""
+    few = slice(None, None, -(-len(x) // 1_000))
+    return (
+        len(np.unique(y[few])) > 10
+        and _rank_correlation(x[few], y[few]) >= MONOTONE
+        and _rank_correlation(x, y) >= MONOTONE
+    )
+
+
+def _rank_correlation(x: Floats, y: Floats) -> float:
+    from scipy.stats import rankdata
+
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return 0.0
+    return float(abs(np.corrcoef(rankdata(x), rankdata(y))[0, 1]))
