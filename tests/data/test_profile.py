@@ -138,6 +138,14 @@ def test_sampled_profile_finds_the_kinds_of_the_whole() -> None:
         assert right.distinct == pytest.approx(left.distinct, rel=0.05)
 
 
+def test_column_is_constant_only_if_all_rows_say_so_not_the_sample() -> None:
+    rows = 5_000
+    rare = [0] * (rows - 1) + [1]
+    frame = pl.LazyFrame({"rare": rare, "same": [0] * rows, "gap": [None] + ["x"] * (rows - 1)})
+    kinds = [c.kind for c in profile(frame, source="t", sample_rows=10).columns]
+    assert kinds == ["numeric", "constant", "categorical"]
+
+
 def test_missing_counts_null_nan_and_blank() -> None:
     frame = pl.LazyFrame({"f": [1.0, float("nan"), None, 2.0], "s": ["a", "", "  ", "b"]})
     seen = profile(frame, source="t")

@@ -29,6 +29,10 @@ _TYPES = [
     pl.Null,
     pl.Binary,
     pl.List(pl.Int8),
+    pl.Struct({"a": pl.Int8}),
+    pl.Int128,
+    pl.Datetime("us", time_zone="UTC"),
+    pl.Enum(["a", "b", " "]),
 ]
 
 

@@ -78,9 +78,7 @@ def read(series: pl.Series, *, rows: int) -> Reading:
     if dtype == pl.Null:
         return replace(plain, kind="constant")
     if dtype == pl.Boolean:
-        return _unless_constant(
-            series, replace(plain, kind="boolean", number=column.cast(pl.Float64))
-        )
+        return replace(plain, kind="boolean", number=column.cast(pl.Float64))
     if isinstance(dtype, pl.Categorical | pl.Enum):
         column = column.cast(pl.String)
         series = series.cast(pl.String)
@@ -88,29 +86,16 @@ def read(series: pl.Series, *, rows: int) -> Reading:
         value = column.str.strip_chars()
         value = pl.when(value != "").then(value)
         text = replace(plain, kind="categorical", value=value)
-        return _unless_constant(series, _read_text(series, text))
+        return _read_text(series, text)
     if dtype.is_numeric():
         return _read_numbers(series, plain, rows)
     if isinstance(dtype, pl.Date | pl.Datetime):
-        return _unless_constant(
-            series, replace(plain, kind="datetime", number=_seconds(column, dtype))
-        )
+        return replace(plain, kind="datetime", number=_seconds(column, dtype))
     return replace(plain, notes=(_why_unsupported(dtype),))
 
 
 def _values(series: pl.Series, expression: pl.Expr) -> pl.Series:
     return series.to_frame().select(expression.alias("value")).to_series().drop_nulls()
-
-
-def _unless_constant(series: pl.Series, reading: Reading) -> Reading:
-    """A single value is constant, unless its absence says something too."""
-    present = _values(series, reading.value)
-    distinct = present.n_unique()
-    if distinct == 0 or (distinct == 1 and len(present) == len(series)):
-        return replace(reading, kind="constant")
-    if distinct == 1:
-        return replace(reading, notes=(*reading.notes, "one value only, or missing"))
-    return reading
 
 
 def _read_numbers(series: pl.Series, plain: Reading, rows: int) -> Reading:
@@ -123,8 +108,7 @@ def _read_numbers(series: pl.Series, plain: Reading, rows: int) -> Reading:
         value = number
     reading = replace(plain, kind="numeric", value=value, number=number)
     present = _values(series, number)
-    reading = _unless_constant(series, reading)
-    if reading.kind != "numeric" or len(present) < _FEW_ROWS:
+    if len(present) < _FEW_ROWS:
         return reading
     whole = series.dtype.is_integer() or bool((present.round() == present).all())
     note = _identifier_note(series, present, rows) if whole else None

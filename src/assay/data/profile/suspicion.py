@@ -9,7 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.data.profile.aggregate import Aggregate
-from assay.data.profile.reading import MARKERS, Reading
+from assay.data.profile.reading import MARKERS
+from assay.data.profile.seen import Seen
 
 _QUASI_CONSTANT = 0.99
 _MOSTLY_MISSING = 0.5
@@ -21,50 +22,43 @@ _SENTINELS = (
 )
 
 
-def suspicions(
-    reading: Reading,
-    counted: Aggregate,
-    value: pl.Series,
-    numbers: NDArray[np.float64],
-    *,
-    rows: int,
-) -> list[str]:
+def suspicions(seen: Seen, *, rows: int) -> list[str]:
     """Say what is odd about a column by itself.
 
     Args:
-        reading: How it is read.
-        counted: What all its rows were counted into.
-        value: Present values of the sample.
-        numbers: Finite numbers of the sample.
+        seen: The column.
         rows: Rows of the table.
     """
-    found = list(reading.notes)
-    if reading.kind == "constant":
+    counted = seen.counted
+    value = seen.value.drop_nulls()
+    found = list(seen.reading.notes)
+    if seen.kind == "constant":
         found.append(f"one value only: {str(value[0])[:40]!r}" if len(value) else "no value at all")
-    if rows and counted.missing / rows >= _MOSTLY_MISSING and len(value):
+    elif seen.kind != "unsupported" and counted.distinct == 1:
+        found.append("one value only, or missing")
+    if rows and counted.missing / rows >= _MOSTLY_MISSING and counted.distinct:
         found.append(f"mostly missing: {counted.missing / rows:.0%} of the rows")
-    found += _one_value(reading, value) + _of_text(reading, counted, value)
+    found += _one_value(seen, value) + _of_text(seen, value)
     if counted.infinite:
         found.append(f"{counted.infinite} infinite values")
-    if reading.kind == "numeric":
-        found += _sentinels(numbers)
-    if reading.kind == "datetime":
+    if seen.kind == "numeric":
+        found += _sentinels(seen.finite)
+    if seen.kind == "datetime":
         found += _absurd_dates(counted)
     return found
 
 
-def _one_value(reading: Reading, value: pl.Series) -> list[str]:
-    if reading.kind in {"constant", "unsupported"} or len(value) < 100 or value.n_unique() < 2:
+def _one_value(seen: Seen, value: pl.Series) -> list[str]:
+    if seen.kind in {"constant", "unsupported"} or len(value) < 100 or seen.counted.distinct < 2:
         return []
     share = float(value.rename("value").value_counts(name="rows")["rows"].max()) / len(value)  # type: ignore[arg-type]
-    return (
-        [f"nearly constant: {min(share, 0.999):.1%} are one value"]
-        if share >= _QUASI_CONSTANT
-        else []
-    )
+    if share < _QUASI_CONSTANT:
+        return []
+    return [f"nearly constant: {min(share, 0.999):.1%} are one value"]
 
 
-def _of_text(reading: Reading, counted: Aggregate, value: pl.Series) -> list[str]:
+def _of_text(seen: Seen, value: pl.Series) -> list[str]:
+    reading, counted = seen.reading, seen.counted
     found = []
     if counted.unread and reading.kind in {"numeric", "datetime"}:
         what = "numbers" if reading.kind == "numeric" else "dates"
