@@ -15,6 +15,8 @@ from assay.core.errors import InputError
 from assay.core.evidence import codec
 from assay.core.evidence.registry import CertificateCase, CertificateEvidence
 from assay.registry.certificate import borders, certify
+from assay.registry.compiled.engine import KEY, GraphEngine
+from assay.registry.compiled.model import graph_of
 from assay.registry.scorer import CompiledScorer, compile
 from assay.training.members import PriorMember
 
@@ -66,9 +68,10 @@ Tamper = Callable[[onnx.GraphProto], None]
 
 def _tampered(name: str, tamper: Tamper) -> CertificateEvidence:
     example, scorer = compiled(name)
-    model = onnx.load_from_string(scorer.graph)
+    graph = graph_of(example.fitted, metadata={KEY: codec.encode(scorer.description).decode()})
+    model = onnx.load_from_string(graph)
     tamper(model.graph)
-    changed = CompiledScorer(model.SerializeToString())
+    changed = CompiledScorer(GraphEngine(model.SerializeToString()))
     assert changed.hash != scorer.hash
     return certify(example.fitted, changed, example.held_out, seed=0)
 

@@ -15,9 +15,10 @@ from tests.fitted_models import EXAMPLES, Example, late_flights, numbers
 from assay.core.errors import InputError
 from assay.core.protocols import Scorer
 from assay.features.plan import EncodingPlan
-from assay.registry import scorer as scorer_module
+from assay.registry.compiled import engine
+from assay.registry.compiled.engine import GraphEngine
 from assay.registry.scorer import CompiledScorer, compile
-from assay.training.members import LinearMember, PriorMember, TreeMember
+from assay.training.members import LinearMember, Member, PriorMember, TreeMember
 from assay.training.model import Fitted
 
 
@@ -70,12 +71,13 @@ def test_row_alone_scores_bit_for_bit_as_in_a_table(
 
 
 def test_neither_chunks_nor_threads_change_a_score(
-    example: Example, compiled: CompiledScorer, monkeypatch: pytest.MonkeyPatch
+    example: Example, compiled: CompiledScorer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     whole = compiled.scores(example.held_out)
-    monkeypatch.setattr(scorer_module, "CHUNK_ROWS", 64)
+    monkeypatch.setattr(engine, "CHUNK_ROWS", 64)
     for threads in (1, 3):
-        chunked = CompiledScorer(compiled.graph, threads=threads).scores(example.held_out)
+        compiled.save(tmp_path)
+        chunked = CompiledScorer.load(tmp_path, threads=threads).scores(example.held_out)
         np.testing.assert_array_equal(chunked, whole)
 
 
@@ -126,7 +128,7 @@ def test_compiled_equals_fitted_on_arbitrary_rows(
     np.testing.assert_allclose(alone, original, rtol=1e-9, atol=1e-12)
 
 
-def _one_member(member: PriorMember | LinearMember | TreeMember) -> Fitted:
+def _one_member(member: Member) -> Fitted:
     example = late_flights()
     return Fitted(
         task="binary",
@@ -236,7 +238,7 @@ def test_threshold_changed_beside_the_graph_is_refused(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"there is no scorer\.onnx"):
+    with pytest.raises(InputError, match=r"there is no scorer\.json"):
         CompiledScorer.load(tmp_path)
 
 
@@ -247,9 +249,9 @@ def test_foreign_graph_is_refused() -> None:
     graph = GraphBuilder(InputSpec(numeric=("a",)))
     data = graph.finish({"y": (graph.node("Neg", [graph.numbers(["a"])]), 1)})
     with pytest.raises(InputError, match="not compiled by Assay"):
-        CompiledScorer(data)
+        GraphEngine(data)
     with pytest.raises(InputError, match="cannot read the graph"):
-        CompiledScorer(b"not a graph")
+        GraphEngine(b"not a graph")
 
 
 def test_loading_needs_no_training_package_and_no_pickle(

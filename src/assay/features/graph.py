@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.core.errors import InputError
 from assay.features.inputs import InputSpec
 
 if TYPE_CHECKING:
@@ -131,6 +132,25 @@ class GraphBuilder:
         }
         return self.node("LabelEncoder", [self.text(name)], attributes, domain="ai.onnx.ml")
 
+    def inline(self, model: onnx.ModelProto, inputs: Mapping[str, str], output: str) -> str:
+        """Add the nodes of another model under names of their own; return an output's name.
+
+        Args:
+            model: A model without functions or subgraphs, of the same versions.
+            inputs: Tensor for each of its inputs.
+            output: Which of its outputs is wanted.
+        """
+        from onnx import compose
+
+        prefix = f"inlined_{len(self._nodes)}_"
+        named = compose.add_prefix_graph(model.graph, prefix)
+        given = {prefix + name: tensor for name, tensor in inputs.items()}
+        for node in named.node:
+            node.input[:] = [given.get(name, name) for name in node.input]
+        self._nodes.extend(named.node)
+        self._initializers.extend(named.initializer)
+        return prefix + output
+
     def concat(self, tensors: Sequence[str]) -> str:
         """Return tensors side by side."""
         return tensors[0] if len(tensors) == 1 else self.node("Concat", tensors, {"axis": 1})
@@ -182,6 +202,11 @@ class GraphBuilder:
         )
         model.ir_version = IR_VERSION
         helper.set_model_props(model, dict(metadata or {}))
-        checker.check_model(model)
+        try:
+            checker.check_model(model)
+        except checker.ValidationError as cause:
+            raise InputError(
+                f"the graph is not valid: {cause}", remedy="use what Assay emits itself"
+            ) from cause
         data: bytes = model.SerializeToString(deterministic=True)
         return data

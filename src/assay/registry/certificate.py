@@ -21,7 +21,7 @@ from assay.features.encoders.target import Target
 from assay.features.encoding import Encoding
 from assay.features.graph import OPSET
 from assay.registry.difficult import Borders, difficult_rows
-from assay.registry.scorer import CompiledScorer
+from assay.registry.scorer import CompiledScorer, compile, has_estimators, keep
 from assay.training.members import TreeMember
 
 if TYPE_CHECKING:
@@ -79,16 +79,35 @@ def certify(
     together = compiled.scores(rows.head(TIMED_ROWS))
     cases.append(_compare(ROW_BY_ROW, together, alone, fitted, spread))
     return CertificateEvidence(
-        form="onnx",
+        form=compiled.form,
         passed=all(case.difference <= tolerance for case in cases)
         and _says_the_same(fitted, compiled),
         tolerance=tolerance,
         cases=tuple(cases),
-        onnx_hash=compiled.hash,
-        onnx_bytes=len(compiled.graph),
+        onnx_hash=compiled.hash if compiled.form == "onnx" else "",
+        onnx_bytes=compiled.size_bytes,
         opset=OPSET,
         seconds_per_row=seconds,
     )
+
+
+def prove(
+    fitted: Fitted, rows: pl.DataFrame, *, seed: int, tolerance: float = TOLERANCE
+) -> tuple[CompiledScorer, CertificateEvidence]:
+    """Compile a fitted model and certify the result.
+
+    A converter of own estimators may be silently wrong: where its graph fails, the model is kept
+    as it was fitted, and that is certified.
+
+    Raises:
+        InputError: If the model cannot be compiled, or there are no rows.
+    """
+    compiled = compile(fitted)
+    certificate = certify(fitted, compiled, rows, seed=seed, tolerance=tolerance)
+    if certificate.passed or compiled.form == "estimator" or not has_estimators(fitted):
+        return compiled, certificate
+    kept = keep(fitted)
+    return kept, certify(fitted, kept, rows, seed=seed, tolerance=tolerance)
 
 
 def borders(fitted: Fitted) -> Borders:

@@ -10,8 +10,10 @@ from assay.core.errors import InputError
 from assay.features.encoding import Encoding
 from assay.features.graph import DOUBLE, NUMERIC, GraphBuilder
 from assay.features.inputs import InputSpec
+from assay.registry.compiled.estimator import emit_estimator
 from assay.registry.compiled.link import emit_link
 from assay.registry.compiled.trees import emit_trees
+from assay.training.estimator import EstimatorMember
 from assay.training.members import LinearMember, Member, PriorMember, TreeMember
 from assay.training.model import Fitted
 
@@ -81,6 +83,8 @@ def _emit(graph: GraphBuilder, member: Member, encoded: Mapping[str, str], outpu
             coefficients = graph.constant(member.coefficients.T.astype(np.float64))
             product = graph.node("MatMul", [encoded[member.purpose], coefficients])
             return graph.node("Add", [product, graph.constant(member.intercept.reshape(1, -1))])
+        case EstimatorMember():
+            return emit_estimator(graph, encoded[member.purpose], member)
         case TreeMember():
             return emit_trees(graph, encoded[member.purpose], member.booster, outputs)
 

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import functools
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import Ridge
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier
+from tests.fitted_models import EXAMPLES, Example
+
+from assay.core.errors import InputError
+from assay.registry.certificate import certify, prove
+from assay.registry.compiled import estimator as emission
+from assay.registry.scorer import CompiledScorer, compile, keep
+from assay.training import estimator as stored
+from assay.training.estimator import EstimatorMember, dumps, loads
+from assay.training.model import Fitted
+
+
+class Stranger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    def fit(self, matrix: Any, labels: Any) -> Stranger:
+        self.classes_ = np.unique(labels)
+        return self
+
+
+MODELS = {
+    "binary": lambda: MLPClassifier((8,), max_iter=20, random_state=0),
+    "multiclass": KNeighborsClassifier,
+    "regression": Ridge,
+}
+
+
+@functools.cache
+def fitted(name: str, kind: str = "") -> tuple[Example, Fitted]:
+    example = EXAMPLES[name]()
+    encoding = example.fitted.linear_encoding
+    assert encoding is not None
+    matrix = encoding.fit_transform(example.train, example.labels).astype(np.float64)
+    model = RandomForestClassifier(5, random_state=0) if kind == "forest" else MODELS[name]()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it need not have settled
+        model.fit(matrix, example.labels)
+    member = EstimatorMember(
+        dumps(model), example.fitted.task, example.fitted.outputs, matrix.mean(axis=0), 0.5
+    )
+    return example, replace(example.fitted, members=(*example.fitted.members[1:3], member))
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_estimator_that_converts_is_compiled_and_proven(name: str) -> None:
+    example, model = fitted(name)
+    scorer, certificate = prove(model, example.held_out, seed=0)
+    assert (scorer.form, certificate.form, certificate.passed) == ("onnx", "onnx", True)
+
+
+def test_estimator_that_does_not_convert_is_kept_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example, model = fitted("binary")
+
+    def refuse(*_: object) -> str:
+        raise InputError("cannot be compiled")
+
+    monkeypatch.setattr("assay.registry.compiled.model.emit_estimator", refuse)
+    scorer = compile(model)
+    assert scorer.form == "estimator"
+    scorer.save(tmp_path)
+    loaded = CompiledScorer.load(tmp_path)
+    np.testing.assert_array_equal(loaded.scores(example.held_out), model.scores(example.held_out))
+    certificate = certify(model, loaded, example.held_out, seed=0)
+    assert certificate.passed and certificate.form == "estimator"
+    assert (certificate.onnx_hash, certificate.onnx_bytes) == ("", 0)
+
+
+def test_silently_wrong_conversion_is_caught_and_the_original_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    example, model = fitted("regression")
+    right = emission.emit_estimator
+    monkeypatch.setattr(
+        "assay.registry.compiled.model.emit_estimator",
+        lambda graph, inputs, member: graph.node("Neg", [right(graph, inputs, member)]),
+    )
+    wrong = certify(model, compile(model), example.held_out, seed=0)
+    assert not wrong.passed
+    scorer, certificate = prove(model, example.held_out, seed=0)
+    assert (scorer.form, certificate.passed) == ("estimator", True)
+
+
+def test_changed_original_is_refused(tmp_path: Path) -> None:
+    _, model = fitted("regression")
+    keep(model).save(tmp_path)
+    path = tmp_path / "fitted" / "model.json"
+    path.write_bytes(path.read_bytes().replace(b'"weight":0.5', b'"weight":0.6'))
+    with pytest.raises(InputError, match="changed after it was written"):
+        CompiledScorer.load(tmp_path)
+
+
+def test_foreign_type_is_neither_written_nor_read() -> None:
+    stranger = Stranger().fit(np.zeros((2, 1)), [0, 1])
+    with pytest.raises(InputError, match=r"types that Assay does not load: .*Stranger"):
+        dumps(stranger)
+    import skops.io
+
+    with pytest.raises(InputError, match="Stranger"):
+        loads(skops.io.dumps(stranger))
+
+
+def test_type_on_no_list_is_refused_even_of_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, model = fitted("binary", "forest")
+    member = model.members[-1]
+    assert isinstance(member, EstimatorMember)
+    monkeypatch.setattr(stored, "TRUSTED", frozenset())
+    with pytest.raises(InputError, match=r"sklearn\.tree\._tree\.Tree"):
+        loads(member.stored)
+
+
+def test_equal_fits_are_stored_in_equal_bytes() -> None:
+    matrix = np.random.default_rng(0).normal(size=(50, 3))
+    made = [
+        dumps(RandomForestClassifier(3, random_state=0).fit(matrix, matrix[:, 0] > 0))
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    np.testing.assert_array_equal(loads(made[0]).predict(matrix), matrix[:, 0] > 0)
+
+
+def test_model_with_estimator_survives_the_disk(tmp_path: Path) -> None:
+    example, model = fitted("multiclass")
+    model.save(tmp_path)
+    again = Fitted.load(tmp_path)
+    assert again.hash() == model.hash()
+    np.testing.assert_array_equal(again.scores(example.held_out), model.scores(example.held_out))
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_contributions_of_an_estimator_add_up_to_its_margin(name: str) -> None:
+    example, model = fitted(name)
+    rows = example.held_out.head(20)
+    contributions, base = model.contributions(rows)
+    np.testing.assert_allclose(
+        contributions.sum(axis=1) + base, model.margins(rows), rtol=1e-6, atol=1e-6
+    )
