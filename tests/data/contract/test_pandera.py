@@ -10,7 +10,7 @@ import pytest
 
 from assay.core.errors import InputError, MissingExtra
 from assay.core.evidence.data import ProfileEvidence
-from assay.data.adapters.pandera import from_pandera, to_pandera
+from assay.data.adapters.pandera import from_pandera, from_yaml, to_pandera, to_yaml
 from assay.data.contract.infer import infer
 from assay.data.contract.model import Column, Contract, Expression, Table, load
 from assay.data.contract.text import to_toml
@@ -107,6 +107,28 @@ def test_what_a_contract_cannot_say_is_dropped_in_silence() -> None:
     assert from_pandera(schema, target="x", leave_out=True).columns == {"x": Column(type="integer")}
     with pytest.raises(InputError, match="target"):
         from_pandera(schema)
+
+
+def test_yaml_says_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "schema.yaml"
+    path.write_text(to_yaml(CONTRACT), encoding="utf-8")
+    assert "#   expression paid less: paid <= seen + 1" in path.read_text()
+    assert '#   column day: missing = ["?"]' in path.read_text()
+    back = from_yaml(path, target="left")
+    for name, column in CONTRACT.columns.items():
+        kept = {"missing": (), "strip": False, "format": None, "most_missing": None}
+        assert back.columns[name] == column.model_copy(update=kept)
+    assert back.table.keys == (("who",),)
+
+
+@pytest.mark.parametrize("text", ["", "[1", "a: 1", "- 1", "columns:\n  x:\n    dtype: Nonsense\n"])
+def test_other_yaml_is_a_traceback(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "schema.yaml"
+    with pytest.raises(InputError, match="there is no"):
+        from_yaml(path)
+    path.write_text(text)
+    with pytest.raises(InputError):
+        from_yaml(path, target="x")
 
 
 def test_missing_package_is_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from assay.core.errors import InputError, require
+from assay.core.errors import InputError, did_you_mean, require
 from assay.data.contract.model import Column, ColumnType, Contract, Expression, Seen, Table
 from assay.data.contract.parse import dtype_of
 from assay.data.contract.text import value as written
@@ -84,6 +85,12 @@ def from_pandera(
             where="pandera schema",
             remedy="from_pandera(schema, target='COLUMN')",
         )
+    if target is not None and target not in schema.columns:
+        raise InputError(
+            f"there is no column '{target}'{did_you_mean(target, schema.columns)}",
+            where="pandera schema",
+            remedy=f"name one of {', '.join(schema.columns)}",
+        )
     lost: list[str] = []
     columns: dict[str, Column] = {}
     expressions = [
@@ -123,31 +130,63 @@ def from_pandera(
 
 
 def to_yaml(contract: Contract) -> str:
-    """Return the contract as pandera's YAML form.
-
-    Expressions across columns are functions to pandera, which its YAML does not hold.
+    """Return the contract as pandera's YAML; comments at its end list what YAML cannot say.
 
     Raises:
-        MissingExtra: If pandera is not installed.
+        MissingExtra: If pandera, or what it needs for YAML, is not installed.
     """
-    return str(to_pandera(contract).to_yaml())
+    schema = to_pandera(contract)
+    require("yaml", extra="pandera", feature="pandera's YAML")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # says what the comments say
+        text = str(schema.to_yaml())
+    lost = [f"expression {each.name}: {each.sql}" for each in contract.expressions]
+    lost += [f"key: {' + '.join(key)} never twice" for key in contract.table.keys[1:]]
+    for name, column in contract.columns.items():
+        rest = column.model_dump(exclude_defaults=True, exclude=_SAID_IN_YAML)
+        lost += [f"column {name}: {key} = {written(value)}" for key, value in rest.items()]
+    if lost:
+        text += "\n# Only in contract.toml:\n" + "".join(f"#   {line!s}\n" for line in lost)
+    return text
 
 
-def from_yaml(path: Path, *, target: str | None = None) -> Contract:
-    """Read a contract from pandera's YAML form.
+_SAID_IN_YAML = {
+    "type", "nullable", "unique", "required", "min", "max", "categories", "pattern", "timezone",
+}  # fmt: skip
+
+
+def from_yaml(path: Path, *, target: str | None = None, leave_out: bool = False) -> Contract:
+    """Return a pandera schema, kept as YAML, as a contract; arguments as for `from_pandera`.
 
     Raises:
-        MissingExtra: If pandera is not installed.
-        InputError: If there is no such file, it is no schema, or it says what a contract cannot.
+        MissingExtra: If pandera, or what it needs for YAML, is not installed.
+        InputError: If the file is not there or no schema of Polars frames, and as `from_pandera`.
     """
     pandera = _pandera()
+    yaml = require("yaml", extra="pandera", feature="pandera's YAML")
     try:
-        schema = pandera.DataFrameSchema.from_yaml(path)
+        schema = pandera.DataFrameSchema.from_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as cause:
         raise InputError(
-            f"there is no file {path.name}", where=str(path.parent), remedy="name a pandera schema"
+            f"there is no {path.name}", where=str(path.parent.resolve()), remedy="correct the path"
         ) from cause
-    return from_pandera(schema, target=target)
+    except (
+        yaml.YAMLError,
+        pandera.errors.SchemaDefinitionError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as cause:
+        said = str(cause).strip().splitlines() or [type(cause).__name__]
+        raise InputError(
+            f"{path.name} is no pandera schema: {said[0]}",
+            where=str(path),
+            remedy="write it with pandera's schema.to_yaml()",
+        ) from cause
+    if not hasattr(schema, "columns"):
+        raise InputError(f"{path.name} is no pandera schema", where=str(path), remedy="correct it")
+    return from_pandera(schema, target=target, leave_out=leave_out)
 
 
 def _pandera() -> Any:
