@@ -14,11 +14,9 @@ from assay.core.errors import InputError
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import door, source
-from assay.data.contract import model
-from assay.data.contract.conform import conform
-from assay.features import own
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.registry import pyfunc
+from assay.registry.rows import RawRows
 from assay.registry.scorer import CompiledScorer
 
 Progress = Callable[[str, float], None]
@@ -83,8 +81,7 @@ def predict(
     out.parent.mkdir(parents=True, exist_ok=True)
     tell("predict", 0.0)
     try:
-        batches = _scored(project, CompiledScorer.load(folder), frame)
-        rows = _write(batches, part, out.suffix)
+        rows = _write(_scored(folder, frame), part, out.suffix)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -102,15 +99,25 @@ def score(
     """
     workspace = Workspace(project)
     chosen = version_of(tracker(workspace), version, alias)
-    scorer = CompiledScorer.load(model_folder(workspace, chosen))
-    return predictions(scorer, ready(project, door.to_polars(table).lazy()).collect())
+    folder = model_folder(workspace, chosen)
+    rows = raw_rows(folder).read(door.to_polars(table))
+    return predictions(CompiledScorer.load(folder), rows)
 
 
-def ready(project: Project, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Return rows as the model was trained on them: parsed by the contract, own features added."""
-    parsed = conform(frame, model.load(project.contract_path))
-    module = project.settings.features.module
-    return own.load(module, root=project.root).apply(parsed) if module else parsed
+def raw_rows(folder: Path) -> RawRows:
+    """Return what reads rows as a version was trained on them.
+
+    Raises:
+        InputError: If the version did not keep it.
+    """
+    raw = RawRows.load(folder)
+    if raw is None:
+        raise InputError(
+            "the version did not keep the contract that it reads rows by",
+            where=str(folder),
+            remedy="register it again with `assay run`",
+        )
+    return raw
 
 
 def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:
@@ -118,12 +125,10 @@ def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(pyfunc.table(scorer, scorer.scores(rows)))
 
 
-def _scored(
-    project: Project, scorer: CompiledScorer, frame: pl.LazyFrame
-) -> Iterator[pl.DataFrame]:
+def _scored(folder: Path, frame: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    scorer, raw = CompiledScorer.load(folder), raw_rows(folder)
     for batch in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-        given = ready(project, batch.lazy()).collect()
-        yield batch.hstack(predictions(scorer, given))
+        yield batch.hstack(predictions(scorer, raw.read(batch)))
 
 
 def _write(batches: Iterator[pl.DataFrame], path: Path, suffix: str) -> int:
