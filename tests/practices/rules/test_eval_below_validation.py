@@ -23,6 +23,7 @@ def test_interval_that_reaches_the_promise_is_silent(honest: Any, said: Any) -> 
     assert said(check, honest.fit(), honest.evaluation()).silent
 
 
-def test_other_metrics_are_not_compared(honest: Any, said: Any) -> None:
+def test_other_metrics_are_not_compared_and_that_is_unknown(honest: Any, said: Any) -> None:
     other = honest.evaluation(scores=(honest.score(metric="brier"),))
-    assert said(check, honest.fit(), other).silent
+    answer = said(check, honest.fit(), other)
+    assert not answer.findings and answer.unknown

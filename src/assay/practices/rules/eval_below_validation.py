@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.fit import FitEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.practices.gains import gain
 from assay.practices.rule import rule
 
@@ -22,7 +23,7 @@ LARGEST_SHARE: Final = 0.1
     "validation. Believe the test.",
     practice="no overfitted validation set",
 )
-def check(fit: FitEvidence, evaluation: EvaluationEvidence) -> Iterator[Finding]:
+def check(fit: FitEvidence, evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     """The test is clearly worse than training promised.
 
     ## Why
@@ -41,7 +42,10 @@ def check(fit: FitEvidence, evaluation: EvaluationEvidence) -> Iterator[Finding]
     """
     scores = [s for s in evaluation.scores if s.metric == fit.metric]
     gained = gain(fit, fit.ensemble_score, fit.prior_score)
-    if not scores or gained <= 0:
+    if not scores or not math.isfinite(scores[0].value):
+        yield Unknown(reason=f"the test gave no value of {fit.metric}")
+        return
+    if gained <= 0:
         return
     score = scores[0]
     best = score.high if fit.higher_is_better else score.low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -41,7 +42,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     """
     calibration = evaluation.calibration
     least = SMALLEST_PART if evaluation.task == "regression" else SMALLEST_ERROR
-    if calibration is None:
+    if calibration is None or math.isnan(calibration.error):
         yield Unknown(reason="calibration was not measured")
     elif calibration.error > max(calibration.error_expected, least):
         yield Finding.at(

@@ -35,7 +35,7 @@ def check(explanation: ExplanationEvidence) -> Iterator[Finding]:
     """
     scale = max((abs(local.margin) for local in explanation.local), default=1.0)
     allowed = LARGEST_ERROR * max(1.0, scale)
-    if explanation.additivity_error > allowed:
+    if not explanation.additivity_error <= allowed:  # also where it is not a number
         yield Finding.at(
             message="margin and sum of contributions differ by up to "
             f"{explanation.additivity_error:.3g}",

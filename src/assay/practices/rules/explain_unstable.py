@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,8 +39,8 @@ def check(explanation: ExplanationEvidence) -> Iterator[Finding | Unknown]:
     doi:10.1007/s11222-021-10057-z; Alvarez-Melis & Jaakkola (2018), On the robustness of
     interpretability methods, arXiv:1806.08049
     """
-    if explanation.stability is None:
-        yield Unknown(reason="there was one fit, so nothing to compare with")
+    if explanation.stability is None or math.isnan(explanation.stability):
+        yield Unknown(reason="no two fits could be compared")
     elif explanation.stability < SMALLEST_STABILITY:
         seen = f"importances of refits agree with {explanation.stability:.2f} (Spearman)"
         if len(explanation.importances) < FEWEST_COLUMNS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -39,6 +40,9 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     """
     seen = gain(fit, fit.ensemble_train_score, fit.prior_score)
     unseen = gain(fit, fit.ensemble_score, fit.prior_score)
+    if not math.isfinite(seen) or not math.isfinite(unseen):
+        yield Unknown(reason=f"{fit.metric} is not known on both sides")
+        return
     if fit.shipped == "prior" or seen <= 0 or (lost := 1 - unseen / seen) < LARGEST_LOSS:
         return
     message = (

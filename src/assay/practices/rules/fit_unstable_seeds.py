@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from statistics import stdev
 from typing import Final
@@ -40,14 +41,15 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     Picard (2021), torch.manual_seed(3407) is all you need, arXiv:2109.08203
     """
     gained = gain(fit, fit.ensemble_score, fit.prior_score)
-    if len(fit.seed_scores) < FEWEST_SEEDS:
-        yield Unknown(reason=f"seeds tried: {len(fit.seed_scores)}, needed: {FEWEST_SEEDS}")
+    scores = [score for score in fit.seed_scores if math.isfinite(score)]
+    if len(scores) < FEWEST_SEEDS:
+        yield Unknown(reason=f"seeds tried: {len(scores)}, needed: {FEWEST_SEEDS}")
         return
-    deviation = stdev(fit.seed_scores)
+    deviation = stdev(scores)
     if gained > 0 and deviation > LARGEST_SHARE * gained:
         yield Finding.at(
             message=f"{fit.metric} varies by {deviation:.3g} (standard deviation) over "
-            f"{len(fit.seed_scores)} seeds; the gain over the prior is {gained:.3g}",
+            f"{len(scores)} seeds; the gain over the prior is {gained:.3g}",
             measure=deviation / gained,
             threshold=LARGEST_SHARE,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from assay.core.evidence.fit import FitEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.practices.gains import gain
 from assay.practices.rule import rule
 
@@ -18,7 +19,7 @@ from assay.practices.rule import rule
     practice="a simple baseline first",
     blocks="register",
 )
-def check(fit: FitEvidence) -> Iterator[Finding]:
+def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     """What ships is worse than a baseline.
 
     ## Why
@@ -33,7 +34,9 @@ def check(fit: FitEvidence) -> Iterator[Finding]:
     Dacrema, Cremonesi & Jannach (2019), Are we really making much progress?,
     doi:10.1145/3298689.3347058; Zinkevich, Rules of machine learning, rule 1
     """
-    if fit.gain_high < 0:
+    if not math.isfinite(fit.gain_high):
+        yield Unknown(reason="the gain over the better baseline is not known")
+    elif fit.gain_high < 0:
         yield Finding.at(
             message=f"its loss is above the better baseline's by {-fit.gain_high:.4g} to "
             f"{-fit.gain_low:.4g}",
