@@ -13,9 +13,11 @@ from scipy import special
 from assay.core.errors import InputError
 from assay.evaluation.compare import compare
 from assay.evaluation.evaluate import evaluate
+from assay.evaluation.fairness import fairness
 from assay.evaluation.groups import group_codes
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
+from assay.evaluation.slices import find
 
 
 def patients(seed: int, count: int = 60, visits: int = 6) -> tuple[Any, Any, Any]:
@@ -99,3 +101,48 @@ def test_two_groups_give_finite_and_wide_bounds() -> None:
     groups = np.arange(len(labels)) % 2
     for each in scored(labels, scores, groups).values():
         assert np.isfinite([each.low, each.high]).all()
+
+
+def test_noise_between_days_makes_no_slices() -> None:
+    by_row = by_group = 0
+    for seed in range(25):
+        rng = np.random.default_rng(seed)
+        days = np.repeat(np.arange(60), 40)
+        losses = rng.normal(size=60)[days] + rng.normal(size=2400)
+        test = pl.DataFrame({"month": days // 15, "origin": rng.choice(list("EJL"), 2400)})
+        by_row += bool(find(test, losses, level=0.95)[0])
+        by_group += bool(find(test, losses, level=0.95, groups=days)[0])
+    assert by_row >= 15
+    assert by_group <= 4
+
+
+def test_slice_that_holds_in_every_group_is_found() -> None:
+    rng = np.random.default_rng(0)
+    days = np.repeat(np.arange(60), 40)
+    test = pl.DataFrame({"origin": rng.choice(list("EJL"), 2400)})
+    losses = rng.normal(size=60)[days] + rng.normal(size=2400)
+    losses[(test["origin"] == "J").to_numpy()] += 1
+    found, _ = find(test, losses, level=0.95, groups=days)
+    assert found[0].condition == "origin = 'J'"
+
+
+def test_fairness_by_group_is_wider() -> None:
+    labels, scores, groups = patients(3, 400)
+    sex = pl.DataFrame({"sex": np.array(["F", "M"])[groups % 2]})
+    row, group = (
+        fairness(
+            sex,
+            "sex",
+            task="binary",
+            labels=labels,
+            scores=scores,
+            threshold=0.5,
+            allowed=0.1,
+            level=0.9,
+            seed=0,
+            belongs=each,
+        )[0]
+        for each in (None, groups)
+    )
+    assert row.difference == group.difference
+    assert group.high - group.difference > 1.8 * (row.high - row.difference)

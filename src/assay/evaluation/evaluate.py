@@ -71,7 +71,7 @@ def evaluate(
         level_asked: Coverage asked for before paying for openings; worked out from what was paid
             if None.
         groups: Whom each row belongs to (a customer, a day), aligned with `test`, where rows of one
-            group are not independent: intervals of metrics and comparisons then draw groups.
+            group are not independent: intervals, comparisons, slices and fairness count groups.
         progress: Called with what is being done and the share done, in [0, 1].
 
     Raises:
@@ -126,6 +126,7 @@ def evaluate(
         labels=labels if scores.ndim == 1 else None,
         scores=scores if scores.ndim == 1 else None,
         metric=partly,
+        groups=belongs,
     )
     tell("fairness", 0.7)
     fair = [
@@ -140,6 +141,7 @@ def evaluate(
             level=level,
             seed=seed,
             score=partly,
+            belongs=belongs,
         )
         for column in sensitive
     ]

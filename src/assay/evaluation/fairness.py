@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assay.core.evidence.data import Task
+    from assay.evaluation.interval import Groups
     from assay.evaluation.metric import Floats
 
     Score = Callable[[NDArray[np.bool_]], float | None]
@@ -45,6 +46,7 @@ def fairness(
     level: float,
     seed: int,
     score: Score | None = None,
+    belongs: Groups | None = None,
 ) -> tuple[Fairness, ...]:
     """Return each criterion for one sensitive column, with a verdict.
 
@@ -70,6 +72,8 @@ def fairness(
         level: Coverage of each interval, in (0, 1).
         seed: Seed of the draws.
         score: Gives the project's metric on a part of the rows, None where it cannot.
+        belongs: Whom each row belongs to, from 0 without gaps, where rows of one are not
+            independent; deviations are then at least those between them.
 
     Raises:
         InputError: If the column is not in the test.
@@ -85,7 +89,7 @@ def fairness(
             remedy="name a column of the data, or leave it out",
         )
     names, codes = _groups(test[column])
-    blocks = _blocks(task, labels, scores, threshold, codes, len(names))
+    blocks = _blocks(task, labels, scores, threshold, codes, len(names), belongs)
     groups = _described(names, codes, blocks, score, task)
     rng = np.random.default_rng(seed)
     return tuple(
@@ -129,19 +133,20 @@ def _blocks(
     threshold: float | None,
     codes: NDArray[np.int64],
     count: int,
+    belongs: Groups | None,
 ) -> dict[str, tuple[_Rates, ...]]:
     """Return what each criterion compares."""
     if task == "regression":
-        return {"group loss": (_losses(row_loss(task, labels, scores), codes, count),)}
+        return {"group loss": (_losses(row_loss(task, labels, scores), codes, count, belongs),)}
     decisions = confusion.decide(scores, threshold)
     positives = (1,) if task == "binary" else tuple(range(confusion.classes_in(scores)))
     every = np.ones(len(labels), dtype=bool)
     selected, true, false = [], [], []
     for positive in positives:
         chosen = decisions == positive
-        selected.append(_rates(chosen, every, codes, count))
-        true.append(_rates(chosen, labels == positive, codes, count))
-        false.append(_rates(chosen, labels != positive, codes, count))
+        selected.append(_rates(chosen, every, codes, count, belongs))
+        true.append(_rates(chosen, labels == positive, codes, count, belongs))
+        false.append(_rates(chosen, labels != positive, codes, count, belongs))
     return {
         "demographic parity": tuple(selected),
         "equalized odds": (*true, *false),
@@ -150,7 +155,11 @@ def _blocks(
 
 
 def _rates(
-    chosen: NDArray[np.bool_], among: NDArray[np.bool_], codes: NDArray[np.int64], count: int
+    chosen: NDArray[np.bool_],
+    among: NDArray[np.bool_],
+    codes: NDArray[np.int64],
+    count: int,
+    belongs: Groups | None,
 ) -> _Rates:
     """Return the share chosen in each group, by fairlearn's selection rate among some rows."""
     from fairlearn.metrics import MetricFrame, selection_rate
@@ -167,10 +176,27 @@ def _rates(
         seen[frame.by_group.index.to_numpy().astype(np.intp)] = frame.by_group.to_numpy()
     hits = np.where(rows > 0, np.nan_to_num(seen) * rows, 0)
     estimate = (hits + 1) / (rows + 2)
-    return _Rates(seen, estimate, np.sqrt(estimate * (1 - estimate) / (rows + 2)), rows)
+    deviation: Floats = np.sqrt(estimate * (1 - estimate) / (rows + 2))
+    if belongs is not None:
+        between = _between(chosen[among].astype(np.float64), codes[among], count, belongs[among])
+        deviation = np.maximum(deviation, between)
+    return _Rates(seen, estimate, deviation, rows)
 
 
-def _losses(losses: Floats, codes: NDArray[np.int64], count: int) -> _Rates:
+def _between(values: Floats, codes: NDArray[np.int64], count: int, belongs: Groups) -> Floats:
+    """Return the deviation of each group's mean, where whole belongings were drawn."""
+    rows = np.maximum(np.bincount(codes, minlength=count), 1)
+    means = np.bincount(codes, values, minlength=count) / rows
+    width = int(belongs.max(initial=0)) + 1
+    pairs, place = np.unique(codes * width + belongs, return_inverse=True)
+    sums = np.bincount(place, values - means[codes], minlength=len(pairs))
+    squares = np.bincount(pairs // width, np.square(sums), minlength=count)
+    drawn = np.bincount(pairs // width, minlength=count)
+    deviation: Floats = np.sqrt(squares * drawn / np.maximum(drawn - 1, 1)) / rows
+    return deviation
+
+
+def _losses(losses: Floats, codes: NDArray[np.int64], count: int, belongs: Groups | None) -> _Rates:
     """Return each group's mean loss over that of all rows; few rows borrow the deviation of all."""
     overall = max(float(losses.mean()), 1e-300)
     relative = losses / overall
@@ -179,7 +205,10 @@ def _losses(losses: Floats, codes: NDArray[np.int64], count: int) -> _Rates:
     squares = np.bincount(codes, np.square(relative - means[codes]), minlength=count)
     borrowed = 5.0
     variance = (squares + borrowed * relative.var()) / (rows - 1 + borrowed)
-    return _Rates(means, means, np.sqrt(variance / rows), rows)
+    deviation: Floats = np.sqrt(variance / rows)
+    if belongs is not None:
+        deviation = np.maximum(deviation, _between(relative, codes, count, belongs))
+    return _Rates(means, means, deviation, rows)
 
 
 def _described(

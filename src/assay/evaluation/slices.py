@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assay.core.evidence.evaluation import Slice
 from assay.evaluation import conditions
-from assay.evaluation.welch import benjamini_hochberg, drawn, sums, welch
+from assay.evaluation.welch import benjamini_hochberg, by_group, drawn, sums, welch
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
     from assay.evaluation.conditions import Coded
+    from assay.evaluation.interval import Groups
     from assay.evaluation.metric import Floats
 
 SMALLEST = 30
@@ -65,6 +66,7 @@ def find(
     labels: Floats | None = None,
     scores: Floats | None = None,
     metric: Callable[[NDArray[np.bool_]], float | None] | None = None,
+    groups: Groups | None = None,
 ) -> tuple[tuple[Slice, ...], int]:
     """Return the slices that differ, worse ones first, and how many were looked at.
 
@@ -83,6 +85,8 @@ def find(
         labels: Outcomes, shape (n,), to show what happened within.
         scores: Predictions, shape (n,), to show what was predicted within.
         metric: Gives the project's metric on a part of the rows, None where it cannot.
+        groups: Group of each row, from 0 without gaps, where rows of a group are not independent:
+            what differs by rows must then differ by groups too.
 
     References:
         Chung et al. (2020), Slice Finder, doi:10.1109/TKDE.2019.2916074; Benjamini & Hochberg
@@ -102,7 +106,7 @@ def find(
         return (), 0
     coded = conditions.code(test, smallest=smallest)
     centre = float(losses.mean())
-    look = _Look(losses - centre, smallest)
+    look = _Look(losses - centre, smallest, groups)
     single = [look.one(each) for each in coded]
     order = np.argsort([min((cell.p_value for cell in cells), default=1.0) for cells in single])
     telling = [coded[place] for place in sorted(order[:PAIRED_COLUMNS])]
@@ -111,6 +115,12 @@ def find(
     if not cells:
         return (), 0
     adjusted = benjamini_hochberg(np.array([cell.p_value for cell in cells]))
+    if groups is not None:
+        cells = [
+            look.again(cell, groups) if p < 1 - level else replace(cell, p_value=1.0)
+            for cell, p in zip(cells, adjusted, strict=True)
+        ]
+        adjusted = benjamini_hochberg(np.array([cell.p_value for cell in cells]))
     found = _most_telling(cells, adjusted, look, 1 - level)
     deviation = float(losses.std())
     return tuple(
@@ -130,7 +140,8 @@ def find(
 class _Look:
     """Sums of losses by condition, whence Welch's test of every slice at once."""
 
-    def __init__(self, losses: Floats, smallest: int) -> None:
+    def __init__(self, losses: Floats, smallest: int, groups: Groups | None) -> None:
+        self.groups = groups
         self.losses, self.squares, self.smallest = losses, np.square(losses), smallest
         self.rows = len(losses)
         self.skewness = float(np.mean((losses / losses.std()) ** 3))
@@ -152,6 +163,12 @@ class _Look:
             lambda place: ((left, place // width), (right, place % width)),
         )
 
+    def again(self, cell: _Cell, groups: Groups) -> _Cell:
+        """Look at a slice once more, by groups."""
+        mask = cell.mask()
+        t, p_value = by_group(self.losses, mask, ~mask, groups)
+        return replace(cell, t=t, p_value=max(p_value, cell.p_value))
+
     def adds(self, cell: _Cell, others: Sequence[_Cell], allowed: float) -> bool:
         """Return whether a slice differs beyond what other slices, and its own parts, explain."""
         mask = cell.mask()
@@ -171,8 +188,11 @@ class _Look:
         found = sums(left.astype(np.intp) + 2 * right, 3, self.losses, self.squares)[:, 1:]
         if found[0].min() < self.smallest:
             return False
-        t, p_value = welch(found[:, 0], found[:, 1])
-        return bool(t * gap > 0 and p_value < allowed)
+        if self.groups is None:
+            t, p_value = (float(each) for each in welch(found[:, 0], found[:, 1]))
+        else:
+            t, p_value = by_group(self.losses, left, right, self.groups)
+        return t * gap > 0 and p_value < allowed
 
     def _test(
         self,
