@@ -113,11 +113,11 @@ def _commands(command: Any, name: str) -> list[str]:
             lines += _commands(child, f"{name} {inner}")
         return lines
     arguments = [p for p in command.params if p.param_type_name == "argument"]
-    usage = " ".join([name, *(p.human_readable_name.upper() for p in arguments), "[OPTIONS]"])
+    usage = " ".join([name, *(p.name.upper() for p in arguments), "[OPTIONS]"])
     lines = [f"\n## `{usage}`\n", command.help or "", "\n| option | meaning |", "| --- | --- |"]
     for parameter in command.params:
         shown = (
-            parameter.human_readable_name.upper()
+            parameter.name.upper()
             if parameter.param_type_name == "argument"
             else " ".join([*parameter.opts, *parameter.secondary_opts])
         )
