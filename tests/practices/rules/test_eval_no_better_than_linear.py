@@ -25,3 +25,8 @@ def test_linear_model_that_ships_is_silent(honest: Any, said: Any) -> None:
 
 def test_clear_gain_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.evaluation()).silent
+
+
+def test_model_that_was_not_compared_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.evaluation(comparisons=()))
+    assert not answer.findings and "not compared" in answer.unknown[0]

@@ -24,3 +24,8 @@ def test_prior_that_ships_is_found_however_small_the_test(honest: Any, said: Any
 def test_gain_in_one_metric_is_enough(honest: Any, said: Any) -> None:
     even = honest.comparison(metric="accuracy", gain=0.0, low=0.0, high=0.0)
     assert said(check, honest.evaluation(comparisons=(even, honest.comparison()))).silent
+
+
+def test_model_that_was_not_compared_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.evaluation(comparisons=()))
+    assert not answer.findings and "not compared" in answer.unknown[0]

@@ -78,3 +78,8 @@ def test_both_failures_of_a_slice_stand_in_one_finding(honest: Any, said: Any) -
     part = bad(honest, loss=0.9, predicted=0.15, observed=0.4)
     (finding,) = said(check, honest.evaluation(slices=(part,))).findings
     assert "log-loss 0.9" in finding.message and "15.0% predicted" in finding.message
+
+
+def test_test_too_small_to_part_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.evaluation(slices=(), slices_examined=0, rows=40))
+    assert not answer.findings and "40 test rows" in answer.unknown[0]

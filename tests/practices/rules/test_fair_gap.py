@@ -18,3 +18,8 @@ def test_undecided_gap_is_unknown(honest: Any, said: Any) -> None:
 
 def test_fair_model_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.evaluation()).silent
+
+
+def test_model_that_nobody_examined_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.evaluation(fairness=(), sensitive=()))
+    assert not answer.findings and answer.unknown

@@ -20,4 +20,7 @@ def test_few_trials_are_unknown(honest: Any, said: Any) -> None:
 
 def test_optimum_inside_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.fit()).silent
-    assert said(check, honest.fit(search=None)).silent
+
+
+def test_no_search_is_unknown(honest: Any, said: Any) -> None:
+    assert said(check, honest.fit(search=None)).unknown

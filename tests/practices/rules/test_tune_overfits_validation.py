@@ -14,5 +14,5 @@ def test_small_optimism_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.fit()).silent
 
 
-def test_no_search_is_silent(honest: Any, said: Any) -> None:
-    assert said(check, honest.fit(search=None)).silent
+def test_no_search_is_unknown(honest: Any, said: Any) -> None:
+    assert said(check, honest.fit(search=None)).unknown

@@ -37,7 +37,10 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     learning over logistic regression for clinical prediction models,
     doi:10.1016/j.jclinepi.2019.02.004
     """
-    for comparison in against_baselines(evaluation, "linear"):
+    comparisons = against_baselines(evaluation, "linear")
+    if not comparisons:
+        yield Unknown(reason="it was not compared with the linear baseline")
+    for comparison in comparisons:
         if not comparison.low <= 0 <= comparison.high or comparison.low == comparison.high:
             continue
         seen = (

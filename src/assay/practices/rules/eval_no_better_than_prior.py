@@ -38,6 +38,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
     """
     comparisons = [c for c in evaluation.comparisons if c.against == "prior"]
+    if not comparisons:
+        yield Unknown(reason="it was not compared with the prior")
     if any(comparison.low > 0 for comparison in comparisons):
         return
     for comparison in comparisons:

@@ -52,6 +52,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     doi:10.1109/TKDE.2019.2916074; Eyuboglu et al. (2022), Domino, arXiv:2203.14960;
     Hébert-Johnson et al. (2018), Multicalibration, arXiv:1711.08513
     """
+    if evaluation.slices_examined == 0:
+        yield Unknown(reason=f"no part of the {evaluation.rows:,} test rows could be examined")
     deviations = NormalDist().inv_cdf(1 - CHANCE / 2 / max(1, evaluation.slices_examined))
     named: list[frozenset[str]] = []
     for part in evaluation.slices:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.core.evidence.evaluation import EvaluationEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.practices.comparisons import against_baselines
 from assay.practices.rule import rule
 
@@ -18,7 +18,7 @@ from assay.practices.rule import rule
     practice="a simple baseline first",
     blocks="register",
 )
-def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
+def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     """On the sealed test it is worse than a baseline.
 
     ## Why
@@ -30,7 +30,10 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
     ## References
     Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
     """
-    for comparison in against_baselines(evaluation):
+    comparisons = against_baselines(evaluation)
+    if not comparisons:
+        yield Unknown(reason="it was not compared with a baseline")
+    for comparison in comparisons:
         if comparison.high < 0:
             yield Finding.at(
                 message=f"it is worse than {comparison.against} in {comparison.metric} by "

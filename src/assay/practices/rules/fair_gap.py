@@ -31,6 +31,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     Hardt, Price & Srebro (2016), Equality of opportunity, arXiv:1610.02413; Mitchell et al.
     (2019), Model cards, doi:10.1145/3287560.3287596
     """
+    if not evaluation.fairness:
+        yield Unknown(reason="evaluate.sensitive names no column to examine")
     for fairness in evaluation.fairness:
         seen = (
             f"{fairness.criterion} of '{fairness.column}' differs by {fairness.difference:.3f} "

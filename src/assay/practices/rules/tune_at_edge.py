@@ -33,6 +33,7 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     al. (2019), Tunability, JMLR 20
     """
     if fit.search is None:
+        yield Unknown(reason="nothing was searched")
         return
     trials = len(fit.search.trials)
     for edge in fit.search.edges:

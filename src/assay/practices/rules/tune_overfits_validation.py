@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.fit import FitEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.practices.gains import gain
 from assay.practices.rule import rule
 
@@ -21,7 +22,7 @@ LARGEST_SHARE: Final = 0.2
     "fewer trials.",
     practice="no overfitted validation set",
 )
-def check(fit: FitEvidence) -> Iterator[Finding]:
+def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     """The search has overfitted the validation rows.
 
     ## Why
@@ -36,7 +37,10 @@ def check(fit: FitEvidence) -> Iterator[Finding]:
     The Ladder, arXiv:1502.04585
     """
     search = fit.search
-    if search is None or len(search.trials) < 2:
+    if search is None or not math.isfinite(search.optimism):
+        yield Unknown(reason="nothing was searched, or its optimism is not known")
+        return
+    if len(search.trials) < 2:
         return
     gained = gain(fit, search.naive, fit.prior_score)
     if gained > 0 and search.optimism > LARGEST_SHARE * gained:
