@@ -219,6 +219,20 @@ def test_score_that_is_no_number_never_passes() -> None:
     assert codec.decode(codec.encode(certificate), CertificateEvidence) == certificate
 
 
+def test_model_that_reads_nothing_can_be_certified() -> None:
+    example, _ = compiled("regression")
+    prior = replace(
+        example.fitted,
+        columns=(),
+        members=(PriorMember(np.array([3.0])),),
+        tree_encoding=None,
+        linear_encoding=None,
+    )
+    certificate = certify(prior, compile(prior), example.held_out, seed=0)
+    assert certificate.passed and certificate.seconds_per_row > 0
+    assert all(case.rows for case in certificate.cases)
+
+
 def test_no_rows_prove_nothing() -> None:
     example, scorer = compiled("binary")
     with pytest.raises(InputError, match="no rows to compare"):

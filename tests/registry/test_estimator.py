@@ -13,6 +13,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
+from sklearn.svm import LinearSVC
 from tests.fitted_models import EXAMPLES, Example
 
 from assay.core.errors import InputError
@@ -20,7 +21,7 @@ from assay.registry.certificate import certify, prove
 from assay.registry.compiled import estimator as emission
 from assay.registry.scorer import CompiledScorer, compile, keep
 from assay.training import estimator as stored
-from assay.training.estimator import EstimatorMember, dumps, loads
+from assay.training.estimator import EstimatorMember, dumps, fit_estimator, loads, make
 from assay.training.model import Fitted
 
 
@@ -42,15 +43,19 @@ def fitted(name: str, kind: str = "") -> tuple[Example, Fitted]:
     example = EXAMPLES[name]()
     encoding = example.fitted.linear_encoding
     assert encoding is not None
-    matrix = encoding.fit_transform(example.train, example.labels).astype(np.float64)
+    matrix = encoding.fit_transform(example.train, example.labels)
     model = RandomForestClassifier(5, random_state=0) if kind == "forest" else MODELS[name]()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it need not have settled
-        model.fit(matrix, example.labels)
-    member = EstimatorMember(
-        dumps(model), example.fitted.task, example.fitted.outputs, matrix.mean(axis=0), 0.5
-    )
-    return example, replace(example.fitted, members=(*example.fitted.members[1:3], member))
+        member = fit_estimator(
+            model,
+            matrix,
+            example.labels,
+            task=example.fitted.task,
+            outputs=example.fitted.outputs,
+        )
+    weighted = replace(member, weight=0.5)
+    return example, replace(example.fitted, members=(*example.fitted.members[1:3], weighted))
 
 
 @pytest.mark.parametrize("name", sorted(MODELS))
@@ -120,6 +125,42 @@ def test_type_on_no_list_is_refused_even_of_scikit_learn(monkeypatch: pytest.Mon
     monkeypatch.setattr(stored, "TRUSTED", frozenset())
     with pytest.raises(InputError, match=r"sklearn\.tree\._tree\.Tree"):
         loads(member.stored)
+
+
+def test_classifier_without_probabilities_is_refused() -> None:
+    with pytest.raises(InputError, match="gives no probabilities"):
+        fit_estimator(
+            LinearSVC(), np.zeros((4, 1), np.float32), np.zeros(4), task="binary", outputs=1
+        )
+
+
+def test_failing_fit_is_told_without_a_traceback() -> None:
+    with pytest.raises(InputError, match="Ridge fails with"):
+        fit_estimator(
+            Ridge(alpha=-1), np.zeros((4, 1), np.float32), np.zeros(4), task="regression", outputs=1
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def made(): return 3", "is no scikit-learn estimator"),
+        ("def made(): return 1 / 0", "ZeroDivisionError"),
+        ("def other(): pass", "AttributeError"),
+    ],
+)
+def test_factory_that_gives_no_estimator_is_told(tmp_path: Path, text: str, said: str) -> None:
+    name = f"own_{abs(hash(text))}"
+    (tmp_path / f"{name}.py").write_text(text)
+    with pytest.raises(InputError, match=said):
+        make(f"{name}:made", root=tmp_path)
+
+
+def test_factory_beside_the_project_is_found(tmp_path: Path) -> None:
+    (tmp_path / "own_good.py").write_text(
+        "from sklearn.linear_model import Ridge\ndef made(): return Ridge(alpha=2.0)"
+    )
+    assert make("own_good:made", root=tmp_path).alpha == 2.0
 
 
 def test_equal_fits_are_stored_in_equal_bytes() -> None:

@@ -198,7 +198,7 @@ def _one_at_a_time(
 ) -> tuple[NDArray[np.float64], float]:
     """Return the scores of single rows, as a table's, and the median seconds a row."""
     scores, seconds = [], []
-    for record in rows.select(compiled.columns).iter_rows(named=True):
+    for record in rows.iter_rows(named=True):
         start = time.perf_counter()
         scores.append(compiled.score_row(record))
         seconds.append(time.perf_counter() - start)

@@ -83,7 +83,7 @@ def difficult_rows(
     """
     draw = np.random.default_rng(seed)
     texts = [name for name in spec.strings if name not in spec.numeric]
-    rows = rows.select(columns).with_columns(
+    rows = (rows.select(columns) if columns else rows).with_columns(
         *(pl.col(name).cast(pl.Float64) for name in spec.numeric),
         *(pl.col(name).cast(pl.String) for name in texts),
     )

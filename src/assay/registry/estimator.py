@@ -55,10 +55,11 @@ class OriginalEngine:
     def run(self, rows: pl.DataFrame, output: Output) -> NDArray[np.float64]:
         """Return scores or margins of a table, shape (n, outputs)."""
         scoring = self._fitted.margins if output == "margins" else self._fitted.scores
-        return np.reshape(scoring(rows), (rows.height, self._fitted.outputs))
+        return scoring(rows).reshape(rows.height, self._fitted.outputs)
 
     def run_row(self, record: Mapping[str, object]) -> NDArray[np.float64]:
         """Return the scores of one row, shape (outputs,)."""
         columns = self._fitted.columns
         rows = pl.DataFrame({name: [record[name]] for name in columns if name in record})
-        return self.run(rows, "scores")[0]
+        scores: NDArray[np.float64] = self.run(rows, "scores")[0]
+        return scores

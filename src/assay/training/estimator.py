@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
+import sys
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -107,6 +110,75 @@ class EstimatorMember:
                 values[:, position, :] += (after - before) / 2
                 before = after
         return values, base
+
+
+def fit_estimator(
+    estimator: Any,
+    matrix: NDArray[np.float32],
+    labels: NDArray[np.float64],
+    *,
+    task: Task,
+    outputs: int,
+) -> EstimatorMember:
+    """Fit an own estimator on the linear encoding.
+
+    Args:
+        estimator: Follows scikit-learn's conventions; it is not changed, a clone is fitted.
+        matrix: Scaled inputs, shape (n, k), no missing values.
+        labels: 0/1, class index, or value, shape (n,).
+        task: What is predicted.
+        outputs: Margins a row.
+
+    Raises:
+        InputError: If it cannot give probabilities, fails, or holds types that cannot be kept.
+    """
+    from sklearn.base import clone
+
+    name = type(estimator).__name__
+    if task != "regression" and not hasattr(estimator, "predict_proba"):
+        raise InputError(
+            f"the estimator {name} gives no probabilities",
+            where="fit.estimators",
+            remedy="choose one with predict_proba, or wrap it in CalibratedClassifierCV",
+        )
+    fitted = clone(estimator)
+    try:
+        fitted.fit(matrix.astype(np.float64), labels)
+    except Exception as cause:  # the estimator is the user's choice: what it raises is told as such
+        raise InputError(
+            f"the estimator {name} fails with {type(cause).__name__}: {cause}",
+            where="fit.estimators",
+            remedy="correct its settings, or leave it out",
+        ) from cause
+    means = matrix.mean(axis=0, dtype=np.float64)
+    return EstimatorMember(dumps(fitted), task, outputs, means)
+
+
+def make(reference: str, *, root: Path) -> Any:
+    """Call `module:factory`, a function without arguments that returns an unfitted estimator.
+
+    Raises:
+        InputError: If there is no such module or function, it fails, or it returns no estimator.
+    """
+    module, _, factory = reference.partition(":")
+    sys.path.insert(0, str(root))
+    try:
+        made = getattr(importlib.import_module(module), factory)()
+    except Exception as cause:  # the module is the user's: whatever it raises is told as theirs
+        raise InputError(
+            f"'{reference}' gives no estimator: {type(cause).__name__}: {cause}",
+            where="assay.toml, [fit] estimators",
+            remedy="name a function as 'module:function', which takes nothing and returns one",
+        ) from cause
+    finally:
+        sys.path.remove(str(root))
+    if not (hasattr(made, "fit") and hasattr(made, "get_params")):
+        raise InputError(
+            f"'{reference}' returns {type(made).__name__}, which is no scikit-learn estimator",
+            where="assay.toml, [fit] estimators",
+            remedy="return an unfitted estimator",
+        )
+    return made
 
 
 def dumps(estimator: Any) -> bytes:
