@@ -130,6 +130,25 @@ def test_target_without_nulls_forbids_unlabelled_rows() -> None:
     assert contract_of({"x": [1, 2]}).columns["target"].nullable
 
 
+def test_labels_lose_their_names() -> None:
+    frame = pl.LazyFrame({"x": [1, 2] * 50, "y": ["True", "False"] * 50})
+    column = infer(frame, profile_of(), target="y").columns["y"]
+    assert (column.type, column.categories) == ("text", ("False", "True"))
+
+
+def test_large_whole_numbers_are_rounded() -> None:
+    small, large = pl.Series([1, 2], dtype=pl.UInt64), pl.Series([1, 2**64 - 1], dtype=pl.UInt64)
+    frame = pl.LazyFrame({"small": small, "large": large, "y": [0, 1]})
+    columns = infer(frame, profile_of(), target="y").columns
+    assert (columns["small"].type, columns["large"].type) == ("integer", "number")
+
+
+def test_wide_table_takes_long() -> None:
+    frame = pl.LazyFrame({f"x{n}": [n, n + 1, n + 2] * 10 for n in range(300)})
+    contract = infer(frame, profile_of(), target="x0")
+    assert validate(frame, contract).evidence.violated == ()
+
+
 def test_column_that_is_not_there_is_accepted_as_target() -> None:
     with pytest.raises(InputError, match="did you mean 'target'"):
         infer(pl.LazyFrame({"target": [1]}), profile_of(), target="targt")

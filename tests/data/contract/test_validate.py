@@ -10,7 +10,7 @@ import pytest
 
 from assay.core.errors import InputError
 from assay.core.evidence.data import CheckResult
-from assay.data.contract.model import Column, Contract, Expression, Table
+from assay.data.contract.model import Column, Contract, Expression, Seen, Table, Tail
 from assay.data.contract.validate import Validated, validate
 
 NOW = datetime.datetime(2024, 6, 1, tzinfo=datetime.UTC)
@@ -207,6 +207,24 @@ def test_policy_is_not_kept() -> None:
     assert validate(frame, contract, policy="stop").evidence.stopped
     assert validate(frame, contract, most_quarantined=0.05).evidence.stopped
     assert not validate(frame, contract, most_quarantined=0.1).evidence.stopped
+
+
+def test_hopeless_table_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assay.data.contract.validate.KEPT", 3)
+    contract = contract_of({"x": Column(type="integer", min=0)})
+    frame = pl.LazyFrame({"x": [-1] * 50, "y": [1] * 50})
+    found = validate(frame, contract)
+    assert (found.evidence.quarantined, found.evidence.stopped) == (50, True)
+    assert found.quarantine["assay_row"].to_list() == [0, 1, 2]
+    assert found.frame.collect().height == 0
+
+
+def test_chance_of_a_violation_is_not_said() -> None:
+    seen = Seen(rows=1_000, high=Tail(edge=5.0, ties=1))
+    contract = contract_of({"x": Column(type="integer", max=5)})
+    contract = contract.model_copy(update={"seen": {"x": seen}})
+    found = held(contract, {"x": [1, 6] * 500})
+    assert result_of(found, "max").chance == 0.5
 
 
 def test_quarantine_cannot_be_checked_again() -> None:

@@ -36,13 +36,15 @@ def readings(head: pl.Series) -> tuple[Column, ...]:
     dtype = head.dtype
     if dtype == pl.String() or isinstance(dtype, pl.Categorical | pl.Enum):
         return _of_text(head.cast(pl.String))
+    if dtype in (pl.UInt64(), pl.Int128(), pl.UInt128()):
+        return PLAIN_NUMBERS
     return (_of_type(dtype),)
 
 
 def _of_type(dtype: pl.DataType) -> Column:
     if dtype == pl.Boolean():
         return Column(type="boolean")
-    if dtype.is_integer() and dtype not in (pl.UInt64(), pl.Int128(), pl.UInt128()):
+    if dtype.is_integer():
         return Column(type="integer")
     if dtype.is_numeric():
         return Column(type="number", missing=("inf", "-inf") if dtype.is_float() else ())

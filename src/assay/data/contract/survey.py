@@ -81,7 +81,7 @@ def survey(
         frame: The table.
         rows: About how many rows it has, 0 if unknown; decides the spacing of samples.
         unique: Columns to test for values that come twice.
-        counted: Number columns whose values are counted like categories.
+        counted: Columns of labels: their values are counted, words for true stay words.
         skipped: Columns whose categories are not worth counting.
     """
     schema = frame.collect_schema()
@@ -98,21 +98,27 @@ def survey(
         )
         for name in schema
     ]
-    facts = [fact for column in columns for fact in column.facts()]
+    asked = [fact for column in columns for fact in column.facts()]
     grouped = [column for column in columns if column.counts]
     hashed = [column for column in columns if column.name in unique]
     answers = collect_all(
         [
-            frame.select(pl.len().alias("rows"), *facts),
+            frame.select(pl.len().alias("rows"), *asked),
             *(column.count(frame) for column in grouped),
             *(frame.select(column.value().hash()) for column in hashed),
         ],
     )
-    answer = {column.name: column.item() for column in answers[0]}
+    facts: dict[str, dict[str, Any]] = {column.name: {} for column in columns}
+    for answer in answers[0].drop("rows"):
+        name, _, what = answer.name.rpartition("\0")
+        facts[name][what] = answer.item()
+    seen = answers[0]["rows"].item()
     counts = dict(zip((column.name for column in grouped), answers[1:], strict=False))
     hashes = dict(zip((column.name for column in hashed), answers[1 + len(grouped) :], strict=True))
     return {
-        column.name: column.settle(frame, answer, counts.get(column.name), hashes.get(column.name))
+        column.name: column.settle(
+            frame, seen, facts[column.name], counts.get(column.name), hashes.get(column.name)
+        )
         for column in columns
     }
 
@@ -133,6 +139,8 @@ class _Column:
         self.name = name
         self.dtype = dtype
         self.readings = readings(head)
+        if forced and self.readings[-1].type == "text":  # labels keep their names
+            self.readings = tuple(way for way in self.readings if way.type != "boolean")
         self.step = step
         texts = self.readings[0].type == "text" and head.n_unique() <= FEW
         labels = forced and self.readings[0].type in ("integer", "boolean")
@@ -148,9 +156,6 @@ class _Column:
     def _source(self) -> pl.Expr:
         source = named(self.name)
         return source if self.dtype == pl.String() else source.cast(pl.String)
-
-    def _fact(self, what: str) -> str:
-        return f"{self.name}\0{what}"
 
     def facts(self) -> list[pl.Expr]:
         asked: dict[str, pl.Expr] = {}
@@ -175,7 +180,7 @@ class _Column:
                 asked[f"high {number}"] = how.value.max()
             if reading.type in ("integer", "number"):
                 asked[f"sample {number}"] = how.value.gather_every(self.step).implode()
-        return [expression.alias(self._fact(what)) for what, expression in asked.items()]
+        return [expression.alias(f"{self.name}\0{what}") for what, expression in asked.items()]
 
     def count(self, frame: pl.LazyFrame, number: int = 0) -> pl.LazyFrame:
         """Return how many rows hold each value."""
@@ -184,17 +189,12 @@ class _Column:
     def settle(
         self,
         frame: pl.LazyFrame,
-        answer: dict[str, Any],
+        rows: int,
+        facts: dict[str, Any],
         counts: pl.DataFrame | None,
         hashes: pl.DataFrame | None,
     ) -> Survey:
         """Choose the reading that fits all rows, and return what was seen under it."""
-        rows = answer["rows"]
-        facts = {
-            what.removeprefix(self._fact("")): fact
-            for what, fact in answer.items()
-            if what.startswith(self._fact(""))
-        }
         number, unread, odd = self._choose(frame, facts, rows)
         reading = self.readings[number]
         known = MARKERS if reading.type in ("text", "boolean") else (*MARKERS, *WEAK_MARKERS)
