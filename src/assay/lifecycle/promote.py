@@ -18,6 +18,7 @@ from assay.lifecycle.prepare import judge
 from assay.lifecycle.state import RunFolder, locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.practices import gate
+from assay.registry import card
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 
@@ -82,6 +83,7 @@ def promote(project: Project, version: int | None = None) -> Moved:
             )
         CompiledScorer.load(model_folder(workspace, wanted))
         evidence = RunFolder(workspace.run(wanted.run_id)).evidence
+        evidence = evidence.add(card.answers(project.settings))  # answers may have come since
         evaluation = evidence.find(EvaluationEvidence)
         audited = judge(evidence, project.settings)
         decision = gate.decide(

@@ -25,7 +25,7 @@ from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register
 from assay.lifecycle.state import RunFolder
 from assay.practices import gate
-from assay.registry import lineage
+from assay.registry import card, lineage
 from assay.registry.certificate import certify
 from assay.registry.scorer import CompiledScorer, compile
 from assay.training.fit import FitResult
@@ -144,7 +144,9 @@ def _from_snapshot(
         seed=project.settings.fit.seed,
     )
     tell("explain", 1.0)
-    evidence = evidence.add(result.evidence, certificate, evaluation, explanation)
+    evidence = evidence.add(
+        result.evidence, certificate, evaluation, explanation, card.answers(project.settings)
+    )
     audited = judge(evidence, project.settings)
     decision = gate.decide(
         audited,
