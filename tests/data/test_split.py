@@ -328,3 +328,20 @@ def test_proposal_follows_what_is_declared_and_gives_its_reason(
     )
     assert proposed == kind
     assert said in reason
+
+
+def test_key_whose_rows_share_their_outcome_is_named() -> None:
+    draw = np.random.default_rng(0)
+    patient = draw.integers(0, 400, 2_000)
+    frame = pl.DataFrame(
+        {
+            "patient_id": patient,
+            "ward": draw.choice([f"w{i}" for i in range(100)], 2_000),
+            "y": draw.random(400)[patient] < 0.5,
+        }
+    )
+    _, reason = propose(profile_of(frame), frame.lazy(), time=None, group=None)
+    assert "same 'patient_id' share their 'y'" in reason
+    honest = frame.with_columns(y=draw.random(2_000) < 0.5)
+    _, reason = propose(profile_of(honest), honest.lazy(), time=None, group=None)
+    assert "share" not in reason

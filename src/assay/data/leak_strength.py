@@ -48,7 +48,7 @@ class Target:
         return cls(values=values, indicators=indicators, classes=classes, codes=codes, folds=folds)
 
 
-def strength(column: Levels, target: Target) -> float:
+def strength(column: Levels, target: Target, *, prior: float = PRIOR_ROWS) -> float:
     """Return how well the column alone scores the target, from 0 to 1.
 
     Each row is scored by the mean outcome of the *other* folds' rows at its level, drawn towards
@@ -58,11 +58,12 @@ def strength(column: Levels, target: Target) -> float:
     Args:
         column: The column's levels.
         target: The outcomes of the same rows.
+        prior: Rows' worth of the overall mean that each level starts with.
 
     Returns:
         Twice the ROC-AUC less one (of each class against the others, weighted), or R2.
     """
-    binned_strength = _score(out_of_fold(column.bins, target, prior=PRIOR_ROWS), target)
+    binned_strength = _score(out_of_fold(column.bins, target, prior=prior), target)
     if target.classes or column.numbers is None:
         return binned_strength
     return max(binned_strength, _line_r2(column.numbers, target.values))

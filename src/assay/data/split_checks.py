@@ -53,8 +53,8 @@ def demand_rows(
     rare = [f"'{name}' ({count})" for name, count in counts.iter_rows() if count < need]
     if rare:
         raise InputError(
-            f"{len(rare)} classes have fewer than {need} rows (test, validation and {folds - 1} "
-            f"further folds): {', '.join(rare[:5])}",
+            f"too few rows of class {', '.join(rare[:5])}: each class needs {need}, for test, "
+            "validation and the training folds",
             where=where,
             remedy="join rare classes, take their rows out, or bring more of them",
         )
