@@ -153,6 +153,13 @@ def test_wrong_type_is_refused_in_table_and_row(
         spec.matrices(frame)
 
 
+def test_half_of_a_character_is_refused() -> None:
+    spec = InputSpec(strings=("b",))
+    with pytest.raises(InputError, match="half of a character"):
+        spec.row({"b": "a\ud800"})
+    assert spec.row({"b": "Zürich"})[1].tolist() == [["Zürich"]]
+
+
 def test_column_named_like_a_part_is_refused() -> None:
     with pytest.raises(InputError, match="part of a date"):
         InputSpec(numeric=("at[year]",), dates=(DateColumn("at"),))

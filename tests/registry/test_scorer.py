@@ -217,6 +217,20 @@ def test_zero_read_as_missing_is_refused() -> None:
         compile(fitted)
 
 
+def test_trees_with_linear_leaves_are_refused() -> None:
+    values = np.linspace(-5, 5, 200)
+    fitted = _train_on(values, values**2, linear_tree=True)
+    with pytest.raises(InputError, match="linear leaves"):
+        compile(fitted)
+
+
+def test_random_forest_of_lightgbm_is_refused() -> None:
+    values = np.linspace(-5, 5, 200)
+    fitted = _train_on(values, values, boosting="rf", bagging_fraction=0.5, bagging_freq=1)
+    with pytest.raises(InputError, match="random forest"):
+        compile(fitted)
+
+
 @pytest.mark.parametrize("file", ["scorer.onnx", "scorer.json"])
 def test_changed_file_is_refused(compiled: CompiledScorer, tmp_path: Path, file: str) -> None:
     compiled.save(tmp_path)

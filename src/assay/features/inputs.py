@@ -243,10 +243,23 @@ def _strings(series: pl.Series) -> pl.Series:
 
 def _string(value: object, name: str) -> str:
     if isinstance(value, str):
-        return value
+        return value if value.isascii() else _whole(value, name)
     if value is None or isinstance(value, int | float | np.number | np.bool_):
         return _text(value)
     raise _wrong_type(name, type(value).__name__, "a category")
+
+
+def _whole(value: str, name: str) -> str:
+    """Return the text, if all of it is text: JSON may hold half of a character."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as cause:
+        raise InputError(
+            f"column '{name}' holds half of a character: {value!r}",
+            where=f"column '{name}'",
+            remedy="give valid Unicode",
+        ) from cause
+    return value
 
 
 def _text(value: Any) -> str:

@@ -42,6 +42,10 @@ def emit_trees(graph: GraphBuilder, inputs: str, booster: lightgbm.Booster, outp
             "a random forest of LightGBM cannot be compiled",
             remedy="use boosting 'gbdt' or 'dart'",
         )
+    if "is_linear=1" in booster.model_to_string():
+        raise InputError(
+            "trees with linear leaves cannot be compiled", remedy="fit without linear_tree"
+        )
     nodes = _Nodes()
     for number, tree in enumerate(model["tree_info"]):
         nodes.add_tree(tree["tree_structure"], target=number % outputs)
