@@ -193,23 +193,40 @@ class _Work:
     def search(self, leading: Outcome) -> list[Outcome]:
         """Search with what is left, then fit the winner on every fold."""
         more_folds = schedule.fit_ratio(self.bench) if len(self.bench.parts) > 1 else 0.0
+        ratio = 1.2 * (more_folds + schedule.refit_ratio(self.bench))
         tried = search.search(
             self.bench,
             leading.request.parameters,
             reserve_seconds=self._reserve(),
-            reserve_ratio=1.2 * (more_folds + schedule.refit_ratio(self.bench)),
+            reserve_ratio=ratio,
         )
-        if len(tried) < 2:
-            return tried
-        best = search.best_of(self.bench, tried)
-        if best.request.settings == tried[0].request.settings:
-            return tried  # the leading candidate itself, which is fitted already
-        request = replace(best.request, name="tuned")
-        if len(self.bench.parts) == 1:
-            self.outcomes.append(replace(best, request=request))
-        else:
-            self._fit(request, self._reserve() + refit_seconds(self.bench, best))
+        if len(tried) > 1 and (winner := self._winner(tried, ratio)) is not None:
+            request = replace(winner.request, name="tuned")
+            if len(self.bench.parts) == 1:
+                self.outcomes.append(replace(winner, request=request))
+                _tell(self.bench, self.outcomes[-1])
+            else:
+                self._fit(request, self._reserve() + refit_seconds(self.bench, winner))
         return tried
+
+    def _winner(self, tried: Sequence[Outcome], ratio: float) -> Outcome | None:
+        """Return the best trial that there is time for, unless it is the leading candidate."""
+        found = self.bench.checkpoints.read("winner", None)
+        if found is None:
+            seconds = self.bench.clock.left - self._reserve()
+            in_time = (
+                place
+                for place, each in enumerate(search.ranked(self.bench, tried))
+                if each.seconds * ratio <= seconds
+            )
+            place = next(in_time, None)
+            self.bench.checkpoints.write("winner", None, place, {})
+        else:
+            place = found[0]
+        if place is None:
+            return None
+        winner = search.ranked(self.bench, tried)[place]
+        return None if winner is tried[0] else winner
 
     def _fit_if_time(self, request: Request, travel: float, round_seconds: float) -> Outcome | None:
         """Fit a candidate in what is left, if that is enough for half its usual travel."""

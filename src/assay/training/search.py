@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +41,14 @@ class Range:
     """What is tried of one parameter.
 
     Attributes:
-        natural: The upper bound is the parameter's own, so that there is nothing beyond it.
+        natural: Which bound is the parameter's own, so that there is nothing beyond it.
     """
 
     low: float
     high: float
     whole: bool = False
     logarithmic: bool = True
-    natural: bool = False
+    natural: Literal["low", "high"] | None = None
 
     def place(self, value: float) -> float:
         """Return where a value lies, from 0 (low) to 1 (high)."""
@@ -63,10 +63,10 @@ class Range:
 
 
 SPACE: dict[str, Range] = {
-    "num_leaves": Range(4, 96, whole=True),
-    "feature_fraction": Range(0.2, 1.0, logarithmic=False, natural=True),
+    "num_leaves": Range(2, 96, whole=True, natural="low"),
+    "feature_fraction": Range(0.2, 1.0, logarithmic=False, natural="high"),
     "min_child_samples": Range(5, 200, whole=True),
-    "lambda_l2": Range(0.1, 100.0),
+    "lambda_l2": Range(0.1, 300.0),
 }
 """Learning rate and rounds are not searched: the rate is as low as the budget allows, and the
 rounds follow from it by early stopping."""
@@ -99,9 +99,10 @@ def search(
     while len(tried) < MOST_TRIALS:
         trial = study.ask()
         request = _request(_settings(start, trial))
-        seconds = [each.seconds for each in tried] or [0.0]
-        reserve = reserve_seconds + reserve_ratio * max(seconds)
-        if not finished(bench, request) and bench.clock.left - reserve < np.median(seconds):
+        best = ranked(bench, tried)[0].seconds if tried else 0.0
+        typical = float(np.median([each.seconds for each in tried])) if tried else 0.0
+        reserve = reserve_seconds + reserve_ratio * best
+        if not finished(bench, request) and bench.clock.left - reserve < typical:
             break
         outcome = fit_candidate(bench, request, reserve_seconds=reserve)
         if not outcome.complete:
@@ -118,17 +119,17 @@ def search_again(bench: Bench, plan: Sequence[Settings]) -> list[Outcome]:
     return [fit_candidate(bench, _request(settings)) for settings in plan]
 
 
-def best_of(bench: Bench, tried: Sequence[Outcome]) -> Outcome:
-    """Return the trial that ranks first on the validation rows."""
+def ranked(bench: Bench, tried: Sequence[Outcome]) -> list[Outcome]:
+    """Return the trials by their rank on the validation rows, best first."""
     labels = bench.first.score_labels
-    return min(tried, key=lambda each: bench.judge.rank(labels, each.fold_margins[0]))
+    return sorted(tried, key=lambda each: bench.judge.rank(labels, each.fold_margins[0]))
 
 
 def evidence(bench: Bench, tried: Sequence[Outcome]) -> SearchEvidence:
     """Return what the search did, and how much its best score flatters."""
     labels, judge = bench.first.score_labels, bench.judge
     margins = [each.fold_margins[0] for each in tried]
-    best = best_of(bench, tried)
+    best = ranked(bench, tried)[0]
     naive, honest = cross_selected(labels, margins, judge, bench.seed)
     return SearchEvidence(
         trials=tuple(
@@ -191,7 +192,7 @@ def edges(best: Mapping[str, Parameter]) -> tuple[Edge, ...]:
     """Return the parameters whose best value lies at the edge of what was searched.
 
     Example:
-        >>> [edge.parameter for edge in edges({"num_leaves": 4, "lambda_l2": 3.0})]
+        >>> [edge.parameter for edge in edges({"num_leaves": 96, "lambda_l2": 3.0})]
         ['num_leaves']
     """
     found = []
@@ -200,7 +201,8 @@ def edges(best: Mapping[str, Parameter]) -> tuple[Edge, ...]:
             continue
         value = float(best[name])
         place = span.place(value)
-        if place < EDGE or (place > 1 - EDGE and not span.natural):
+        low, high = place < EDGE, place > 1 - EDGE
+        if (low and span.natural != "low") or (high and span.natural != "high"):
             found.append(Edge(parameter=name, value=value, low=span.low, high=span.high))
     return tuple(found)
 
