@@ -92,7 +92,7 @@ def test_bootstrap_covers_as_often_as_it_says(
         labels, scores = draw(np.random.default_rng(trial), rows)
         weighted = metric.prepare(labels, scores, terms)
         value = float(weighted(np.ones((1, rows)))[0])
-        [(low, high)] = bounds([weighted], [value], rows, level=0.9, seed=trial)
+        [(low, high)] = bounds([weighted], [value], rows, level=0.9, seed=trial, replicates=400)
         missed += not low <= truth <= high
     # 10 % of 150 are 15; 24 and more happen once in a hundred.
     assert missed <= 23

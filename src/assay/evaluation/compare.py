@@ -10,7 +10,7 @@ from assay.core.errors import InputError
 from assay.core.evidence.evaluation import Comparison
 from assay.evaluation import delong, interval, metrics
 from assay.evaluation.metric import Terms
-from assay.evaluation.resample import bounds
+from assay.evaluation.resample import bounds, replicates_for
 
 if TYPE_CHECKING:
     from assay.core.project import CostSection
@@ -88,9 +88,18 @@ def compare(
         return sign * (a(weights) - b(weights))
 
     gain = float(gains(np.ones((1, len(labels))))[0])
+    closed = _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level, groups)
     low, high = (
-        _closed(chosen, labels, (a_scores, a_terms), (b_scores, b_terms), level, groups)
-        or bounds([gains], [gain], len(labels), level=level, seed=seed, groups=groups)[0]
+        closed
+        or bounds(
+            [gains],
+            [gain],
+            len(labels),
+            level=level,
+            seed=seed,
+            replicates=replicates_for(a_scores.size),
+            groups=groups,
+        )[0]
     )
     return Comparison(against=against, metric=metric, gain=gain, low=low, high=high, level=level)
 

@@ -28,6 +28,7 @@ def bounds(
     *,
     level: float,
     seed: int,
+    replicates: int,
     groups: Groups | None = None,
 ) -> list[Bounds]:
     """Return bias-corrected and accelerated bootstrap bounds of each statistic.
@@ -38,6 +39,7 @@ def bounds(
         rows: Number of rows.
         level: Coverage, in (0, 1).
         seed: Seed of the draws.
+        replicates: Number of resamplings; see `replicates_for`.
         groups: Group of each row, from 0 without gaps, shape (rows,), where whole groups are to
             be drawn; rows are drawn if None.
 
@@ -47,11 +49,11 @@ def bounds(
     Example:
         >>> values = np.arange(100.0)
         >>> mean = lambda weights: weights @ values / weights.sum(axis=1)
-        >>> [found] = bounds([mean], [49.5], 100, level=0.9, seed=0)
+        >>> [found] = bounds([mean], [49.5], 100, level=0.9, seed=0, replicates=1000)
         >>> [round(bound) for bound in found]
         [45, 54]
     """
-    drawn = replicate(statistics, rows, replicates=replicates_for(rows), seed=seed, groups=groups)
+    drawn = replicate(statistics, rows, replicates=replicates, seed=seed, groups=groups)
     changes = acceleration(statistics, rows, groups=groups)
     return [
         interval.accelerated(value, drawn[:, place], level, acceleration=float(changes[place]))
@@ -150,14 +152,17 @@ def acceleration(
     return changes
 
 
-def replicates_for(rows: int) -> int:
+def replicates_for(scores: int) -> int:
     """Return how many resamplings the time allows: 200 for large tests, 1000 for small ones.
+
+    Args:
+        scores: Rows, times classes for multiclass.
 
     Example:
         >>> replicates_for(1_000), replicates_for(1_000_000)
         (1000, 200)
     """
-    return int(np.clip(40_000_000 // max(rows, 1), 200, 1000))
+    return int(np.clip(40_000_000 // max(scores, 1), 200, 1000))
 
 
 def _poisson(rng: np.random.Generator, replicates: int, rows: int) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from assay.core.evidence.evaluation import Score
 from assay.evaluation import confusion, delong, interval, metrics
 from assay.evaluation.metric import Metric, Terms
-from assay.evaluation.resample import bounds
+from assay.evaluation.resample import bounds, replicates_for
 
 if TYPE_CHECKING:
     from assay.core.evidence.data import Task
@@ -72,6 +72,7 @@ def score(
         len(labels),
         level=level,
         seed=seed,
+        replicates=replicates_for(scores.size),
         groups=groups,
     )
     bootstrapped = dict(zip(open_, found, strict=True))
