@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from assay.data.profile.reading import Reading
 
-_FEW_DISTINCT = 1000
-"""In the sample: above, distinct values of the whole table are estimated (HyperLogLog, 2 %)."""
+FEW_DISTINCT = 1000
+"""Up to so many values in the sample, distinct values are counted exactly; above, the whole table's
+are estimated (HyperLogLog, about 2 %)."""
 
 _TEXT = pl.String | pl.Categorical | pl.Enum
 
@@ -48,27 +49,25 @@ class Wanted:
     """What to count of a column.
 
     Attributes:
-        distinct: Distinct values in the sample.
+        known: Distinct values of the sample, or of its numbers if it holds amounts; None if they
+            are more than `FEW_DISTINCT`.
         bare: Whether no text of the sample has blanks around it; then the column is counted as it
             stands, which is quicker.
         fences: Numbers beyond these are outliers; None to count none.
     """
 
     reading: Reading
-    distinct: int
+    known: pl.Series | None
     bare: bool
     fences: tuple[float, float] | None
 
 
-def aggregate(
-    frame: pl.LazyFrame, wanted: Sequence[Wanted], *, exact: bool
-) -> dict[str, Aggregate]:
-    """Count over all rows, reading the table once.
+def aggregate(frame: pl.LazyFrame, wanted: Sequence[Wanted]) -> dict[str, Aggregate]:
+    """Count over all rows, reading the table once; a second time for values the sample missed.
 
     Args:
         frame: The table.
         wanted: One a column.
-        exact: Whether distinct values are counted whatever their number.
     """
     rows = [
         expression.alias(f"{position}:{name}")
@@ -78,10 +77,11 @@ def aggregate(
     counts = [
         expression.alias(f"{position}:{name}")
         for position, column in enumerate(wanted)
-        for name, expression in _counts(column, f"{position}:", exact=exact).items()
+        for name, expression in _counts(column, f"{position}:").items()
     ]
     row = frame.select(rows).select(counts).collect(engine="streaming").row(0, named=True)
     found: dict[str, Aggregate] = {}
+    surprising = []
     for position, column in enumerate(wanted):
         prefix = f"{position}:"
         own = {
@@ -89,8 +89,24 @@ def aggregate(
             for name, value in row.items()
             if name.startswith(prefix)
         }
-        found[column.reading.name] = _aggregate(own)
+        found[column.reading.name] = _aggregate(own, column)
+        if own.get("surprises"):
+            surprising.append(column.reading)
+    for name, distinct in _distinct(frame, surprising).items():
+        found[name] = replace(found[name], distinct=distinct)
     return found
+
+
+def _distinct(frame: pl.LazyFrame, readings: Sequence[Reading]) -> dict[str, int]:
+    """Count distinct values one column at a time: together, Polars would hold all of them."""
+    queries = []
+    for reading in readings:
+        value = reading.value if reading.number is None else reading.number
+        queries.append(frame.select(value.alias("value")).select(pl.all().drop_nulls().n_unique()))
+    counts = pl.collect_all(queries, engine="streaming") if queries else []
+    return {
+        reading.name: int(count.item()) for reading, count in zip(readings, counts, strict=True)
+    }
 
 
 def _per_row(wanted: Wanted) -> dict[str, pl.Expr]:
@@ -112,7 +128,7 @@ def _per_row(wanted: Wanted) -> dict[str, pl.Expr]:
     return rows
 
 
-def _counts(wanted: Wanted, at: str, *, exact: bool) -> dict[str, pl.Expr]:
+def _counts(wanted: Wanted, at: str) -> dict[str, pl.Expr]:
     reading = wanted.reading
     counted = {"null": pl.col(f"{at}gap").sum()}
     if reading.kind == "unsupported":
@@ -128,8 +144,10 @@ def _counts(wanted: Wanted, at: str, *, exact: bool) -> dict[str, pl.Expr]:
             counted["unreadable"] = value.null_count()
     elif reading.dtype.is_float():
         counted["blank"] = pl.col(f"{at}blank").sum()
-    few = exact or wanted.distinct <= _FEW_DISTINCT
-    counted["distinct"] = value.n_unique() if few else value.approx_n_unique()
+    if wanted.known is None:
+        counted["distinct"] = value.approx_n_unique()
+    else:
+        counted["surprises"] = (value.is_not_null() & ~value.is_in(wanted.known.implode())).sum()
     if reading.number is not None:
         counted |= _of_numbers(pl.col(f"{at}number"), wanted.fences)
     return counted
@@ -150,15 +168,16 @@ def _of_numbers(number: pl.Expr, fences: tuple[float, float] | None) -> dict[str
     return counted
 
 
-def _aggregate(row: Mapping[str, float | int | None]) -> Aggregate:
+def _aggregate(row: Mapping[str, float | int | None], wanted: Wanted) -> Aggregate:
     missing = int(row["null"] or 0) + int(row.get("blank") or 0)
-    distinct = int(row.get("distinct") or 0)
-    unread = int(row.get("unreadable") or 0) - missing
-    absent = missing + max(0, unread)
+    unread = max(0, int(row.get("unreadable") or 0) - missing)
+    distinct = len(wanted.known) if wanted.known is not None else int(row.get("distinct") or 0)
+    if wanted.known is None and (missing or unread):
+        distinct -= 1
     return Aggregate(
         missing=missing,
-        distinct=max(0, distinct - (1 if absent else 0)),
-        unread=max(0, unread),
+        distinct=max(0, distinct),
+        unread=unread,
         padded=int(row.get("padded") or 0),
         infinite=int(row.get("infinite") or 0),
         low=_finite(row.get("low")),

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.data import Kind
-from assay.data.profile.aggregate import Aggregate, Wanted, aggregate
+from assay.data.profile.aggregate import FEW_DISTINCT, Aggregate, Wanted, aggregate
 from assay.data.profile.distribution import fences
 from assay.data.profile.reading import Reading, read
 from assay.data.profile.sample import Sample
@@ -61,9 +61,12 @@ def see(frame: pl.LazyFrame, sample: Sample, *, id: str | None) -> list[Seen]:
         id: Column that names the row.
     """
     columns = [_in_sample(series, sample, named_id=series.name == id) for series in sample.frame]
-    wanted = [_wanted(own, series) for own, series in zip(columns, sample.frame, strict=True)]
+    wanted = [
+        _wanted(own, series, whole=sample.whole)
+        for own, series in zip(columns, sample.frame, strict=True)
+    ]
     table = sample.frame.lazy() if sample.whole else frame
-    counted = aggregate(table, wanted, exact=sample.whole)
+    counted = aggregate(table, wanted)
     return [replace(own, counted=counted[own.name]) for own in columns]
 
 
@@ -79,15 +82,14 @@ def _in_sample(series: pl.Series, sample: Sample, *, named_id: bool) -> Seen:
     return Seen(reading, value, number, Aggregate(missing=0, distinct=0))
 
 
-def _wanted(seen: Seen, series: pl.Series) -> Wanted:
-    text = series.dtype == pl.String and seen.value.dtype == pl.String
-    padded = text and bool((series != seen.value).any())
-    blank = text and seen.value.null_count() > series.null_count()
-    bare = seen.number is None and not padded and not blank
-    numeric, unsupported = (seen.reading.kind == kind for kind in ("numeric", "unsupported"))
-    return Wanted(
-        seen.reading,
-        0 if unsupported else seen.value.n_unique(),
-        bare,
-        fences(seen.finite) if numeric else None,
-    )
+def _wanted(seen: Seen, series: pl.Series, *, whole: bool) -> Wanted:
+    known = None
+    if seen.reading.kind != "unsupported":
+        values = seen.value if seen.number is None else pl.Series(seen.number).fill_nan(None)
+        known = values.drop_nulls().unique()
+        known = known if whole or len(known) <= FEW_DISTINCT else None
+    text = series.dtype == pl.String and seen.number is None
+    bare = text and seen.value.null_count() == series.null_count()
+    bare = bare and not bool((series != seen.value).any())
+    numeric = seen.reading.kind == "numeric"
+    return Wanted(seen.reading, known, bare, fences(seen.finite) if numeric else None)
