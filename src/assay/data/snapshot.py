@@ -90,6 +90,14 @@ def take(frame: pl.LazyFrame, folder: Path, *, source: str) -> Snapshot:
     Raises:
         InputError: If there are no rows, a type cannot be held, or the source changed meanwhile.
         BackendError: If the Delta table cannot be written.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     one = take(pl.LazyFrame({"a": [1, 2]}), Path(folder), source="a.csv")
+        ...     two = take(pl.LazyFrame({"a": [2, 1]}), Path(folder), source="a.csv")
+        >>> one.evidence.version == two.evidence.version == 0
+        True
     """
     stored = storable(frame)
     tally = _Tally(stored.collect_schema())

@@ -50,6 +50,19 @@ class SealedTest:
 
     Raises:
         InputError: If `level` is not between 0 and 1, or `allowed` is below 1.
+
+    Example:
+        >>> import tempfile
+        >>> from assay.data.seal import seal
+        >>> test = pl.DataFrame({"x": [1, 2], "y": ["no", "yes"]})
+        >>> with tempfile.TemporaryDirectory() as name:
+        ...     folder = Path(name)
+        ...     seal(test, folder / "ab.parquet", target="y", features=["x"])
+        ...     ledger = Ledger(f"sqlite:///{folder / 'ledger.db'}")
+        ...     opened = SealedTest(folder, "ab", ledger, allowed=3, level=0.95).open("r1", "look")
+        ...     ledger.close()
+        >>> opened.labels.to_list(), opened.opening, opened.left
+        (['no', 'yes'], 1, 2)
     """
 
     def __init__(
