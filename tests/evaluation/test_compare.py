@@ -63,6 +63,18 @@ def test_model_against_itself_gains_exactly_nothing() -> None:
         assert (found.gain, found.low, found.high) == (0, 0, 0)
 
 
+def test_models_that_agree_on_few_rows_are_not_taken_as_equal() -> None:
+    labels = np.array([0.0, 1.0] * 10)
+    a, b = np.where(labels == 1, 0.9, 0.1), np.where(labels == 1, 0.8, 0.2)
+    for name in ("f1", "roc_auc", "average_precision"):
+        found = compared(labels, a, b, name)
+        assert found.gain == 0
+        assert found.low < -0.1
+        assert found.high > 0.1
+    many = compared(np.tile(labels, 500), np.tile(a, 500), np.tile(b, 500), "f1")
+    assert many.high < 0.01
+
+
 def test_each_model_decides_at_its_own_threshold() -> None:
     labels, a, _ = pair(2)
     found = compared(labels, a, a, "f1", a_threshold=0.3, b_threshold=0.9)

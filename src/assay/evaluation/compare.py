@@ -101,6 +101,10 @@ def compare(
             groups=groups,
         )[0]
     )
+    if low == high and np.isfinite(chosen.high - chosen.low) and (a_scores != b_scores).any():
+        # Different models that agree on these rows may differ on others.
+        reach = 1 - interval.degenerate(labels, level)
+        low, high = low - reach, high + reach
     return Comparison(against=against, metric=metric, gain=gain, low=low, high=high, level=level)
 
 
