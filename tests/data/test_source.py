@@ -188,6 +188,13 @@ def test_missing_header_is_noticed(tmp_path: Path, text: str, answer: bool) -> N
     path = tmp_path / "t.csv"
     path.write_text(text)
     assert looks_headerless(path) is answer
+    packed = tmp_path / "t.csv.gz"
+    packed.write_bytes(gzip.compress(text.encode()))
+    assert looks_headerless(packed) is answer
+
+
+def test_binary_file_is_not_taken_for_headerless_text(tmp_path: Path) -> None:
+    assert not looks_headerless(write(tmp_path, "t.parquet"))
 
 
 def test_real_flights_open_from_their_archive() -> None:

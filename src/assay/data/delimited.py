@@ -12,6 +12,7 @@ import polars as pl
 
 from assay.core.errors import InputError
 from assay.data.delimited_check import check
+from assay.data.staging import COMPRESSED, unpack
 
 _SEPARATORS = (",", ";", "\t", "|")
 _GUESS_ROWS = 1000
@@ -63,7 +64,7 @@ def looks_headerless(path: str | Path) -> bool:
     again below it.
 
     Args:
-        path: An unpacked file.
+        path: A file, compressed or not.
 
     Example:
         >>> import tempfile
@@ -73,8 +74,12 @@ def looks_headerless(path: str | Path) -> bool:
         True
     """
     path = Path(path)
+    path = unpack(path) if path.suffix.lower() in COMPRESSED else path
+    head = _head(path)
+    if "\0" in head:  # no text at all
+        return False
+    separator = _separator(head)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        separator = _separator(_head(path))
         rows = list(islice(csv.reader(file, delimiter=separator), _GUESS_ROWS))
     body = [row for row in rows[1:] if len(row) == len(rows[0])]
     if not body or not rows[0]:
