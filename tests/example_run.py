@@ -10,10 +10,12 @@ from assay.core.evidence.audit import AuditEvidence, GateEvidence, RuleOutcome, 
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import (
     CheckResult,
+    ColumnLeak,
     ColumnProfile,
     ColumnsEvidence,
     Correlation,
     Histogram,
+    LeakEvidence,
     LeftOutColumn,
     ProfileEvidence,
     SnapshotEvidence,
@@ -96,6 +98,7 @@ def bundle() -> Bundle:
             profile(),
             validation(),
             snapshot(),
+            leaks(),
             columns(),
             split(),
             fit(),
@@ -257,6 +260,38 @@ def snapshot() -> SnapshotEvidence:
         rows=336_775,
         schema=(("late", "String"), ("distance", "Float64"), ("origin", "String")),
         source="flights.csv",
+    )
+
+
+def leaks() -> LeakEvidence:
+    """What some columns alone know of the target."""
+    known = (
+        ("dep_delay", 0.86),
+        ("dep_time", 0.21),
+        ("hour", 0.19),
+        ("carrier", 0.13),
+        (HOSTILE, 0.01),
+    )
+    return LeakEvidence(
+        target="late",
+        task="binary",
+        rows=261_877,
+        columns=tuple(
+            ColumnLeak(
+                name=name,
+                kind="numeric",
+                strength=strength,
+                strength_of_rest=0.2,
+                exactness=0.5,
+                distinct_share=0.1,
+                copies_target=False,
+                missing_with_outcome=0.0,
+                missing_without=0.0,
+                rows_without_outcome=9_429,
+                missing_strength=0.0,
+            )
+            for name, strength in known
+        ),
     )
 
 

@@ -89,7 +89,7 @@ def test_data_of_plots_is_json_that_cannot_end_its_script() -> None:
     found = re.findall(
         r'<script type="application/json">(.*?)</script>', drawn(example.bundle()), re.DOTALL
     )
-    assert len(found) == 16
+    assert len(found) == 17
     held = [text for each in found for text in texts(json.loads(each))]
     assert example.HOSTILE in held
     assert not any("<" in each for each in found)

@@ -49,15 +49,23 @@ def render(template: str, *, title: str, plots: bool, values: Mapping[str, Any])
     )
 
 
-def markdown(text: str) -> Markup:
+def markdown(text: str, *, below: int = 0) -> Markup:
     r"""Turn the model card into HTML; HTML within it stays text.
+
+    Args:
+        text: Markdown.
+        below: How many levels its headings go down, where it stands within another page.
 
     Example:
         >>> markdown("# A\n<b>x</b>")
         Markup('<h1>A</h1>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n')
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return Markup(parser.render(text))  # the parser escapes
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + below)}"
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # the parser escapes
 
 
 def ticked(text: str) -> Markup:

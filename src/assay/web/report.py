@@ -6,7 +6,7 @@ from typing import Any
 
 from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
-from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, LeftOutColumn
 from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence, WorstRow
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.split import SplitEvidence
@@ -67,7 +67,7 @@ def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str =
                 for each in outcome.waived
             ],
             "unanswered": card.unanswered(bundle, settings),
-            "card_html": page.markdown(card_markdown),
+            "card_html": page.markdown(card_markdown, below=2),
             "worst": _worst(bundle),
             "left_out": _grouped(bundle.find(ColumnsEvidence)),
             "charts": _charts(bundle, settings),
@@ -98,6 +98,9 @@ def _worst(bundle: Bundle) -> list[tuple[WorstRow, list[Value], list[Value]]]:
 
 def _charts(bundle: Bundle, settings: Settings) -> dict[str, Any]:
     charts: dict[str, Spec | None] = {}
+    leaks = bundle.find(LeakEvidence)
+    if leaks:
+        charts["strengths"] = data.strengths(leaks, bundle.find(ColumnsEvidence))
     parted = bundle.find(SplitEvidence)
     if parted:
         charts["split"] = data.split(parted)
@@ -115,7 +118,9 @@ def _charts(bundle: Bundle, settings: Settings) -> dict[str, Any]:
             "precision_recall": curves.curve(
                 tested,
                 "precision-recall",
-                floor=curves.prevalence(parted, tested.classes[-1] if tested.classes else None),
+                floor=curves.prevalence(
+                    parted, tested.classes[1] if len(tested.classes) == 2 else None
+                ),
             ),
             "cost": curves.curve(
                 tested,

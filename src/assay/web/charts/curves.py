@@ -31,7 +31,7 @@ _BY_CLASS: Spec = {
     "type": "nominal",
     "title": None,
     "scale": {"range": [*CLASS_COLOURS]},
-    "legend": {"columns": 4, "symbolType": "stroke", "symbolStrokeWidth": 3},
+    "legend": {"columns": 2, "symbolType": "stroke", "symbolStrokeWidth": 3},
 }
 
 
@@ -70,7 +70,7 @@ def curve(
     several = {row["class"] for row in values} != {""}
     if several:
         fields = [*tip(("class", "class", None)), *fields]
-    colour: Spec = _BY_CLASS if several else {"value": "@accent"}
+    colour: Spec = {**_BY_CLASS, "sort": [*evaluation.classes]} if several else {"value": "@accent"}
     if name == "residual":
         cloud: Spec = {
             "mark": {"type": "point", "filled": True, "size": 22, "opacity": 0.45},
@@ -200,8 +200,9 @@ def confusion(evaluation: EvaluationEvidence) -> Spec | None:
             for predicted, count in zip(evaluation.classes, counts, strict=True)
         ]
     few = len(evaluation.classes) <= 6
+    angle = 0 if len(evaluation.classes) == 2 else -50
     encoding: Spec = {
-        "x": {**names("predicted", "predicted"), "axis": {"labelAngle": 0 if few else -60}},
+        "x": {**names("predicted", "predicted"), "axis": {"labelAngle": angle}},
         "y": names("actual", "actual"),
     }
     cell: Spec = {

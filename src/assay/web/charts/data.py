@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assay.core.evidence.data import ProfileEvidence
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, ProfileEvidence
 from assay.core.evidence.split import SplitEvidence
-from assay.web.charts.base import Row, Spec, chart, names, rows, tip
+from assay.web.charts.base import Row, Spec, chart, names, rows, tip, when
 
 _SHADES = {"domain": ["train", "validation", "test"], "range": ["@muted", "@soft", "@accent"]}
 
@@ -60,6 +60,50 @@ def split(split: SplitEvidence) -> Spec:
         },
     }
     return chart([stack], values=values, says=says, height=48)
+
+
+def strengths(
+    leaks: LeakEvidence, columns: ColumnsEvidence | None, *, most: int = 15
+) -> Spec | None:
+    """Draw what each column alone knows of the target, strongest first."""
+    left_out = {column.name for column in columns.left_out} if columns else set()
+    ranked = sorted(leaks.columns, key=lambda column: -column.strength)[:most]
+    values: list[Row] = [
+        {
+            "column": column.name,
+            "strength": column.strength,
+            "left_out": column.name in left_out,
+            "fate": "left out" if column.name in left_out else "read by the model",
+        }
+        for column in ranked
+    ]
+    if not values:
+        return None
+    bar: Spec = {
+        "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 3},
+        "encoding": {
+            "y": names("column"),
+            "x": {
+                "field": "strength",
+                "type": "quantitative",
+                "title": "strength alone, cross-validated",
+                "scale": {"domain": [0, 1]},
+                "axis": {"tickCount": 5},
+            },
+            "color": when("datum.left_out", "@warn", "@accent"),
+            "tooltip": tip(
+                ("column", "column", None),
+                ("strength", "strength", ".3~r"),
+                ("fate", "and so", None),
+            ),
+        },
+    }
+    return chart(
+        [bar],
+        values=values,
+        says=f"What each of the {len(values)} strongest columns alone knows of the target",
+        height=rows(len(values)),
+    )
 
 
 def correlations(profile: ProfileEvidence, *, most: int = 30) -> Spec | None:
