@@ -96,6 +96,12 @@ def test_infinite_values_break_the_contract_inferred_from_them() -> None:
     assert column_of([1.0, float("inf"), 2.0]).missing == ("-inf", "inf")
 
 
+@pytest.mark.parametrize("values", [[1.7e308] * 30, [1.0, 1.7e308, 1.7e308, -1.7e308] * 10])
+def test_absurd_numbers_break_the_bounds(values: list[object]) -> None:
+    column = column_of(values)
+    assert column.max == 1.7e308
+
+
 def test_identifier_gets_a_range() -> None:
     contract = contract_of({"key": list(range(500))}, id="key")
     assert contract.columns["key"].unique

@@ -152,7 +152,8 @@ def _ranges(found: Survey, seen: dict[str, Any]) -> dict[str, Bound]:
     sample = found.sample
     whole = found.reading.type == "integer" or bool((sample == np.round(sample)).all())
     drift = seen["drift"] = _drift(sample)
-    middle = float(np.median(sample))
+    with np.errstate(over="ignore", invalid="ignore"):
+        middle = float(np.median(sample))
     given: dict[str, Bound] = {}
     for side, edge, high in (("min", found.low, False), ("max", found.high, True)):
         tail = tails.fit(sample, edge=float(edge), step=found.step, whole=whole, high=high)
@@ -160,7 +161,8 @@ def _ranges(found: Survey, seen: dict[str, Any]) -> dict[str, Bound]:
         if abs(drift) >= chance.DRIFTS and (drift > 0) == high:
             if abs(drift) >= COUNTER:
                 continue
-            bound += (1 if high else -1) * (float(found.high) - float(found.low))
+            room = float(found.high) - float(found.low)
+            bound += (1 if high else -1) * (room if room < tails.HUGE else 0.0)
         seen["high" if high else "low"] = tail
         if found.reading.type == "integer":
             given[side] = max(int(bound), found.high) if high else min(int(bound), found.low)

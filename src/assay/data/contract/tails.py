@@ -15,6 +15,8 @@ CHANCE = 0.01
 LEAST = 5
 MOST = 250
 """Rows of the sample that a tail is fitted on: a tenth, within these limits."""
+HUGE = 1e290
+"""Numbers beyond which there is no room to widen a bound."""
 CROSSES = 0.5
 """Chance of going past zero up to which a column of one sign is taken to keep it."""
 CAUTION = 2.5
@@ -51,10 +53,11 @@ def fit(sample: NDArray[np.float64], *, edge: float, step: int, whole: bool, hig
     size = min(max(len(values) // 10, LEAST), MOST)
     values = _spread(values) if whole else values
     threshold = float(values[size])
-    excess = values[:size] - threshold
-    mean = float(excess.mean())
-    weighted = float((np.arange(size) / (size - 1) * excess).mean())
-    if mean <= 0 or mean <= 2 * weighted:
+    with np.errstate(over="ignore", invalid="ignore"):
+        excess = values[:size] - threshold
+        mean = float(excess.mean())
+        weighted = float((np.arange(size) / (size - 1) * excess).mean())
+    if not 0 < mean < HUGE or mean <= 2 * weighted:
         return Tail(edge=edge, **counts)
     shape = 2 - mean / (mean - 2 * weighted) + CAUTION / math.sqrt(size)
     shape = float(np.clip(shape, -0.5, 0.9))
@@ -105,6 +108,8 @@ def bound(tail: Tail, *, rows: int, middle: float, whole: bool, high: bool) -> f
         whole: Whether values are whole numbers.
         high: Towards the maximum, or the minimum.
     """
+    if not (abs(tail.edge) < HUGE and abs(middle) < HUGE):
+        return tail.edge
     sign = 1 if high else -1
     limit = chance.new_edge(rows=rows, batch=chance.BATCH, ties=tail.ties, before=tail.before)
     if limit <= CHANCE:
