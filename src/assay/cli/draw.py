@@ -221,6 +221,9 @@ def _evaluation(evaluation: EvaluationEvidence) -> None:
         ],
         right="test",
     )
+    if evaluation.opening > 1 and evaluation.ladder_loss is not None:
+        climbed = "this run climbs" if evaluation.ladder_climbed else "this run is within the noise"
+        say(f"best {evaluation.loss_name} by the Ladder: {evaluation.ladder_loss:.5g}; {climbed}")
     for comparison in evaluation.comparisons:
         say(
             f"against {comparison.against}: {comparison.gain:+.4g} {comparison.metric} "

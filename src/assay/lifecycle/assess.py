@@ -12,7 +12,9 @@ from assay.core.protocols import Scorer
 from assay.core.workspace import Workspace
 from assay.data import target
 from assay.evaluation.evaluate import evaluate
+from assay.evaluation.loss import row_loss
 from assay.lifecycle.prepare import Prepared, sealed_test
+from assay.lifecycle.progress import climb
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import champion_scorer, tracker
 from assay.registry.tracking import CHAMPION
@@ -73,7 +75,14 @@ def assess(
         level_asked=settings.evaluate.level,
         progress=lambda stage, fraction: tell(f"evaluate: {stage}", fraction),
     )
-    evaluation = replace(evaluation, champion=number)
+    losses = row_loss(settings.data.task, labels, scorer.scores(prepared.splits.test))
+    ladder = climb(workspace, sealed_id, folder.state.run_id, losses)
+    evaluation = replace(
+        evaluation,
+        champion=number,
+        ladder_loss=ladder.released,
+        ladder_climbed=ladder.climbed,
+    )
     folder.keep(evaluation)
     tell("evaluate", 1.0)
     return evaluation

@@ -202,6 +202,7 @@ def _split_plan(settings: Settings) -> SplitPlan:
         task=data.task,
         time=data.time,
         group=data.group,
+        id=data.id,
         reason=plan.reason,
         openings_allowed=plan.openings,
     )

@@ -229,6 +229,9 @@ class EvaluationEvidence:
         loss_name: The loss that rows are judged by (log-loss, or squared error).
         confusion: Rows of actual class by column of predicted class; empty for regression.
         seconds_per_row: Cost of one compiled prediction in a batch.
+        ladder_loss: Mean loss that the Ladder releases for this test after this run: the figure
+            to quote as progress, whatever the number of runs.
+        ladder_climbed: Whether this run is better than the best before by more than noise.
         champion: Version that comparisons with `champion` are against; None if there was none.
         left_out: Metrics that could not be computed, each with the reason.
         groups: Groups that the intervals of metrics and comparisons drew, where rows of a group
@@ -260,6 +263,8 @@ class EvaluationEvidence:
     left_out: tuple[tuple[str, str], ...] = ()
     groups: int | None = None
     champion: int | None = None
+    ladder_loss: float | None = None
+    ladder_climbed: bool = False
 
     def score(self, metric: str) -> Score:
         """Return the score of one metric; raise KeyError if it was not computed."""
