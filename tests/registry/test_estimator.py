@@ -9,7 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
@@ -37,6 +41,12 @@ MODELS = {
     "regression": Ridge,
 }
 
+FORESTS = {
+    "binary": lambda: RandomForestClassifier(5, random_state=0),
+    "multiclass": lambda: ExtraTreesClassifier(5, random_state=0, max_leaf_nodes=9),
+    "regression": lambda: RandomForestRegressor(5, random_state=0, max_depth=6),
+}
+
 
 @functools.cache
 def fitted(name: str, kind: str = "") -> tuple[Example, Fitted]:
@@ -44,7 +54,7 @@ def fitted(name: str, kind: str = "") -> tuple[Example, Fitted]:
     encoding = example.fitted.linear_encoding
     assert encoding is not None
     matrix = encoding.fit_transform(example.train, example.labels)
-    model = RandomForestClassifier(5, random_state=0) if kind == "forest" else MODELS[name]()
+    model = FORESTS[name]() if kind == "forest" else MODELS[name]()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it need not have settled
         member = fit_estimator(
@@ -58,9 +68,10 @@ def fitted(name: str, kind: str = "") -> tuple[Example, Fitted]:
     return example, replace(example.fitted, members=(*example.fitted.members[1:3], weighted))
 
 
+@pytest.mark.parametrize("kind", ["", "forest"])
 @pytest.mark.parametrize("name", sorted(MODELS))
-def test_estimator_that_converts_is_compiled_and_proven(name: str) -> None:
-    example, model = fitted(name)
+def test_estimator_that_converts_is_compiled_and_proven(name: str, kind: str) -> None:
+    example, model = fitted(name, kind)
     scorer, certificate = prove(model, example.held_out, seed=0)
     assert (scorer.form, certificate.form, certificate.passed) == ("onnx", "onnx", True)
 

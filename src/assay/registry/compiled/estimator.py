@@ -1,4 +1,7 @@
-"""A scikit-learn estimator inside the graph, by skl2onnx; the certificate says if it is right."""
+"""A scikit-learn estimator inside the graph: forests by our own hand, others by skl2onnx.
+
+A converter may be wrong in silence; the certificate decides.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 
 from assay.core.errors import InputError
 from assay.features.graph import DOUBLE, OPSET, GraphBuilder
+from assay.registry.compiled.forest import emit_forest, is_forest
 from assay.training.estimator import CLIP, EstimatorMember
 
 if TYPE_CHECKING:
@@ -32,12 +36,20 @@ def emit_estimator(graph: GraphBuilder, inputs: str, member: EstimatorMember) ->
     Raises:
         InputError: If skl2onnx is not installed or cannot convert it; it is then served as it is.
     """
+    if is_forest(member.estimator):
+        values = emit_forest(graph, inputs, member.estimator)
+        return values if member.task == "regression" else _margins(graph, values, member)
     converted = _convert(member)
     output = converted.graph.output[0 if member.task == "regression" else 1].name
     given = converted.graph.input[0].name
     values = graph.node("Cast", [graph.inline(converted, {given: inputs}, output)], {"to": DOUBLE})
     if member.task == "regression":
         return graph.node("Reshape", [values, graph.integers([-1, 1])])
+    return _margins(graph, values, member)
+
+
+def _margins(graph: GraphBuilder, values: str, member: EstimatorMember) -> str:
+    """Add margins of the probabilities of those classes that the fitting rows held."""
     present = np.asarray(member.estimator.classes_, dtype=np.float64).astype(np.int64)
     places = np.zeros((len(present), max(member.outputs, 2)))
     places[np.arange(len(present)), present] = 1.0

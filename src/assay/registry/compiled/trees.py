@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,6 @@ def emit_trees(graph: GraphBuilder, inputs: str, booster: lightgbm.Booster, outp
     Raises:
         InputError: If the booster does what the node cannot say.
     """
-    from onnx import numpy_helper
-
     model = booster.dump_model()
     if model.get("average_output"):
         raise InputError(
@@ -46,9 +44,37 @@ def emit_trees(graph: GraphBuilder, inputs: str, booster: lightgbm.Booster, outp
         raise InputError(
             "trees with linear leaves cannot be compiled", remedy="fit without linear_tree"
         )
+    trees = (
+        (tree["tree_structure"], number % outputs) for number, tree in enumerate(model["tree_info"])
+    )
+    return emit_structures(graph, inputs, trees, outputs)
+
+
+def emit_structures(
+    graph: GraphBuilder,
+    inputs: str,
+    trees: Iterable[tuple[Mapping[str, Any], int]],
+    outputs: int,
+) -> str:
+    """Add a sum of trees to a graph.
+
+    Args:
+        graph: Where to add it.
+        inputs: Tensor in float64, shape (n, k).
+        trees: Each tree in the form of LightGBM's dump, with the output that it adds to.
+        outputs: Number of outputs.
+
+    Returns:
+        The tensor of sums in float64, shape (n, outputs).
+
+    Raises:
+        InputError: If a split cannot be said.
+    """
+    from onnx import numpy_helper
+
     nodes = _Nodes()
-    for number, tree in enumerate(model["tree_info"]):
-        nodes.add_tree(tree["tree_structure"], target=number % outputs)
+    for root, target in trees:
+        nodes.add_tree(root, target=target)
     attributes = {
         "n_targets": outputs,
         "aggregate_function": SUM,
