@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from assay.core.evidence.fit import Family, Parameter
 from assay.training import boosting, members
 from assay.training.checkpoint import Arrays, Checkpoints
 from assay.training.clock import Clock
+from assay.training.estimator import fit_estimator, make
 from assay.training.folds import Part, Rows
 from assay.training.judge import Judge
 from assay.training.linear import fit_linear
@@ -29,6 +32,7 @@ class Bench:
     Attributes:
         parts: The folds in use, fold 0 first.
         threads: Threads of the fits.
+        root: Folder that own estimators' modules are found in.
     """
 
     rows: Rows
@@ -38,6 +42,7 @@ class Bench:
     checkpoints: Checkpoints
     seed: int
     threads: int
+    root: Path = Path()
 
     @property
     def scored(self) -> NDArray[np.int64]:
@@ -124,6 +129,8 @@ def fit_candidate(bench: Bench, request: Request, *, reserve_seconds: float = 0.
             outcome = _fit_each(bench, request, _linear)
         case "lightgbm":
             outcome = _boost(bench, request, reserve_seconds)
+        case "estimator":
+            outcome = _fit_each(bench, request, _own(bench, request), reserve_seconds)
         case family:
             raise ValueError(f"no candidate of family {family!r} is known")
     outcome = replace(outcome, seconds=time.monotonic() - started)
@@ -146,14 +153,26 @@ Fit = tuple[Member, NDArray[np.float64], NDArray[np.float64]]
 """What a fold's fit became, its margins of the scored rows, and of the training sample."""
 
 
-def _fit_each(bench: Bench, request: Request, fit: Callable[[Bench, Part], Fit]) -> Outcome:
+def _fit_each(
+    bench: Bench,
+    request: Request,
+    fit: Callable[[Bench, Part], Fit],
+    reserve_seconds: float = -math.inf,
+) -> Outcome:
+    """Fit fold after fold; after the first, stop if the others and the refit would not fit."""
     found: list[Fit] = []
     round_seconds = 0.0
+    complete = True
     for part in bench.parts:
         started = time.monotonic()
         found.append(fit(bench, part))
         if part.index == 0:
             round_seconds = time.monotonic() - started
+            more = sum(len(each.fit) for each in bench.parts[1:]) + bench.rows.count
+            needed = round_seconds * more / len(part.fit)
+            if bench.clock.left - reserve_seconds < needed:
+                complete = False
+                break
     return Outcome(
         request=request,
         fold_margins=tuple(margins for _, margins, _ in found),
@@ -161,7 +180,7 @@ def _fit_each(bench: Bench, request: Request, fit: Callable[[Bench, Part], Fit])
         round_seconds=round_seconds,
         members=tuple(member for member, _, _ in found),
         seconds=0.0,
-        complete=True,
+        complete=complete,
     )
 
 
@@ -184,6 +203,24 @@ def _linear(bench: Bench, part: Part) -> Fit:
     encoded = bench.rows.encode(part.linear_encoding, part.fit, part.score)
     member = fit_linear(encoded.fit, part.fit_labels, bench.judge.objective, threads=bench.threads)
     return member, member.margins(encoded.score), member.margins(encoded.fit[part.sample])
+
+
+def _own(bench: Bench, request: Request) -> Callable[[Bench, Part], Fit]:
+    estimator = make(request.name, root=bench.root)
+    objective = bench.judge.objective
+
+    def fit(bench: Bench, part: Part) -> Fit:
+        encoded = bench.rows.encode(part.linear_encoding, part.fit, part.score)
+        member = fit_estimator(
+            estimator,
+            encoded.fit,
+            part.fit_labels,
+            task=objective.task,
+            outputs=objective.outputs,
+        )
+        return member, member.margins(encoded.score), member.margins(encoded.fit[part.sample])
+
+    return fit
 
 
 def _boost(bench: Bench, request: Request, reserve_seconds: float) -> Outcome:

@@ -15,6 +15,7 @@ from assay.training.candidates import (
     finished,
     fit_candidate,
 )
+from assay.training.estimator import make
 
 PRIOR = Request(name="prior", family="prior")
 LINEAR = Request(name="linear", family="linear")
@@ -54,8 +55,16 @@ class Explored:
         return tuple(outcome for outcome in self.outcomes if outcome.complete)
 
 
-def explore(bench: Bench, *, budget_seconds: float) -> Explored:
-    """Fit what the budget allows, baselines first."""
+def explore(bench: Bench, *, budget_seconds: float, own: Sequence[str] = ()) -> Explored:
+    """Fit what the budget allows, baselines first.
+
+    Args:
+        bench: All folds, of which only the first few may be used.
+        budget_seconds: Wall time, refit included.
+        own: Own estimators to try, `module:factory`.
+    """
+    for reference in own:
+        make(reference, root=bench.root)  # a mistake in a name shows now, not after the budget
     outcomes = _baselines(bench)
     if not bench.first.tree_encoding.outputs:
         return _nothing_more(bench, outcomes)
@@ -65,6 +74,8 @@ def explore(bench: Bench, *, budget_seconds: float) -> Explored:
     work = _Work(bench, budget_seconds, measured, outcomes)
     for recipe in schedule.RECIPES:
         work.try_recipe(recipe)
+    for reference in dict.fromkeys(own):
+        work.try_own(reference)
     leading = work.leading()
     if leading is None:
         return _nothing_more(bench, work.outcomes, measured.encode_seconds)
@@ -153,6 +164,10 @@ class _Work:
         if slower is not None:
             travel = outcome.rounds * float(outcome.request.parameters["learning_rate"])
             self._fit_if_time(slower, travel, outcome.round_seconds)
+
+    def try_own(self, reference: str) -> None:
+        """Fit an own estimator on fold 0, and on the others if that leaves time for a refit."""
+        self._fit(Request(name=reference, family="estimator"), self._reserve())
 
     def leading(self) -> Outcome | None:
         """Return the best complete candidate that can be tuned."""

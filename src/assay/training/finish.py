@@ -23,6 +23,9 @@ from assay.training.objective import probabilities
 from assay.training.plan import FitPlan, FitResult
 from assay.training.ship import Shipped
 
+COSTLY = ("lightgbm", "estimator")
+"""Families whose refit may not be in time; prior and linear always are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -95,13 +98,13 @@ def _choose_members(explored: Explored) -> tuple[Explored, tuple[tuple[Outcome, 
             for outcome, weight in zip(complete, weights, strict=True)
             if weight > 0
         )
-        boosted = [each for each, _ in members if each.request.family == "lightgbm"]
-        needed = sum(refit_seconds(bench, outcome) for outcome in boosted)
-        if not boosted or needed <= max(bench.clock.seconds - bench.clock.elapsed, 0.0):
+        costly = [each for each, _ in members if each.request.family in COSTLY]
+        needed = sum(refit_seconds(bench, outcome) for outcome in costly)
+        if not costly or needed <= max(bench.clock.seconds - bench.clock.elapsed, 0.0):
             return explored, members
-        if len(boosted) == 1 and refit_seconds(bench, boosted[0]) <= 0.25 * bench.clock.seconds:
+        if len(costly) == 1 and refit_seconds(bench, costly[0]) <= 0.25 * bench.clock.seconds:
             return explored, members  # a small overdraft is better than no model
-        costliest = max(boosted, key=lambda outcome: refit_seconds(bench, outcome))
+        costliest = max(costly, key=lambda outcome: refit_seconds(bench, outcome))
         explored = replace(
             explored,
             outcomes=tuple(

@@ -81,11 +81,13 @@ def fit(
         checkpoints=store,
         seed=seed,
         threads=threads,
+        root=plan.root or Path.cwd(),
     )
     if replay:
         result = finish(follow(bench, replay), plan)
         return replace(result, evidence=replace(result.evidence, plan=replay))
-    return finish(explore(bench, budget_seconds=plan.budget_seconds), plan)
+    explored = explore(bench, own=plan.estimators, budget_seconds=plan.budget_seconds)
+    return finish(explored, plan)
 
 
 def _key(splits: Splits, plan: FitPlan, parts: Sequence[Part]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assay.features.encoding import Encoding
 from assay.training import boosting, schedule
 from assay.training.candidates import Bench, Outcome
+from assay.training.estimator import EstimatorMember, fit_estimator, make
 from assay.training.linear import fit_linear
 from assay.training.members import LinearMember, Matrix, Member, PriorMember, Purpose, TreeMember
 from assay.training.model import Fitted
@@ -63,6 +64,8 @@ class Refit:
                     self._members[name] = self._linear()
                 case "lightgbm":
                     self._members[name] = self._tree(outcome)
+                case "estimator":
+                    self._members[name] = self._own(name)
                 case family:
                     raise ValueError(f"no candidate of family {family!r} is known")
         return self._members[name]
@@ -74,6 +77,16 @@ class Refit:
             rows.labels,
             self._bench.judge.objective,
             threads=self._bench.threads,
+        )
+
+    def _own(self, reference: str) -> EstimatorMember:
+        objective = self._bench.judge.objective
+        return fit_estimator(
+            make(reference, root=self._bench.root),
+            self._matrix("linear"),
+            self._bench.rows.labels,
+            task=objective.task,
+            outputs=objective.outputs,
         )
 
     def _tree(self, outcome: Outcome) -> TreeMember:
