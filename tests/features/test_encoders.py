@@ -87,10 +87,17 @@ def test_graph_encodes_bit_for_bit_as_python(
     np.testing.assert_array_equal(graph_of(encoder, inputs), encoded)
 
 
-@pytest.mark.parametrize("encoder", encoders(), ids=lambda e: type(e).__name__)
-def test_linear_inputs_are_finite_whatever_comes(encoder: Encoder) -> None:
-    if isinstance(encoder, Numeric) and encoder.scaling is None:
-        pytest.skip("trees read a missing value as it is")
+def passes_missing_on(encoder: Encoder) -> bool:
+    numbers = encoder.numbers if isinstance(encoder, Dates) else encoder
+    return isinstance(numbers, Numeric) and numbers.scaling is None
+
+
+@pytest.mark.parametrize(
+    "encoder",
+    [encoder for encoder in encoders() if not passes_missing_on(encoder)],
+    ids=lambda encoder: type(encoder).__name__,
+)
+def test_encoded_inputs_are_finite_whatever_comes(encoder: Encoder) -> None:
     extreme = pl.DataFrame(
         {
             "a": [float("nan"), float("inf"), -1e300, 0.0],
@@ -101,8 +108,6 @@ def test_linear_inputs_are_finite_whatever_comes(encoder: Encoder) -> None:
         },
         strict=False,
     ).with_columns(pl.col("e").str.to_date())
-    if isinstance(encoder, Dates) and encoder.numbers and encoder.numbers.scaling is None:
-        pytest.skip("trees read a missing value as it is")
     assert np.isfinite(encoder.transform(SPEC.read(extreme))).all()
 
 
