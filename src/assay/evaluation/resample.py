@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assay.evaluation.interval import Bounds, Groups
     from assay.evaluation.metric import Floats, Weighted
 
-PARTS = 200
+PARTS = 100
 """Parts of the rows that the jackknife leaves out in turn."""
 
 CHUNK = 100_000
@@ -112,7 +112,7 @@ def acceleration(
 ) -> Floats:
     """Return how each statistic's deviation changes with its value, by the jackknife.
 
-    Rows are left out in at most 200 parts, every 200th row together.
+    Rows are left out in at most 100 parts, every 100th row together.
 
     Args:
         statistics: Functions from weights, shape (k, rows), to values, shape (k,).
@@ -162,7 +162,7 @@ def replicates_for(scores: int) -> int:
         >>> replicates_for(1_000), replicates_for(1_000_000)
         (1000, 200)
     """
-    return int(np.clip(40_000_000 // max(scores, 1), 200, 1000))
+    return int(np.clip(25_000_000 // max(scores, 1), 200, 1000))
 
 
 def _poisson(rng: np.random.Generator, replicates: int, rows: int) -> Floats:
