@@ -21,7 +21,8 @@ from assay.features.encoders.scaling import Scaling
 from assay.features.encoders.target import Target
 from assay.features.encoding import Encoder
 from assay.features.graph import GraphBuilder
-from assay.features.inputs import DateColumn, Inputs, InputSpec
+from assay.features.inputs import Inputs, InputSpec
+from assay.features.values import DateColumn
 
 SPEC = InputSpec(numeric=("a", "b"), strings=("c", "d"), dates=(DateColumn("e"),))
 TRAIN = pl.DataFrame(

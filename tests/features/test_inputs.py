@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.core.errors import InputError
-from assay.features.inputs import LARGEST, PARTS, DateColumn, InputSpec, part_name
+from assay.features.inputs import InputSpec, part_name
+from assay.features.values import LARGEST, PARTS, DateColumn
 
 NEW_YORK = "America/New_York"
 SPEC = InputSpec(

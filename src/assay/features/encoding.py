@@ -23,8 +23,9 @@ from assay.features.encoders.ordinal import Ordinal
 from assay.features.encoders.output import Output
 from assay.features.encoders.target import Target
 from assay.features.graph import GraphBuilder
-from assay.features.inputs import DateColumn, Inputs, InputSpec
+from assay.features.inputs import Inputs, InputSpec
 from assay.features.plan import FEW_FOR_LINEAR, ColumnPlan, EncodingPlan, Purpose
+from assay.features.values import DateColumn
 
 Encoder = Numeric | Log | Boolean | Ordinal | OneHot | Target | Dates
 _KINDS: dict[str, type[Encoder]] = {

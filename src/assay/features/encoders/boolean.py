@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from assay.features.encoders.output import Output
 from assay.features.graph import GraphBuilder
-from assay.features.inputs import MISSING, Inputs
+from assay.features.inputs import Inputs
+from assay.features.values import MISSING
 
 UNSEEN = 0.5
 """Between the two: for a missing or an unknown value."""

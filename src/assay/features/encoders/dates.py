@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from assay.features.encoders.numeric import Numeric
 from assay.features.encoders.output import Output
 from assay.features.graph import GraphBuilder
-from assay.features.inputs import PARTS, Inputs, part_name
+from assay.features.inputs import Inputs, part_name
+from assay.features.values import PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

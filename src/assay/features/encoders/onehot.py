@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from assay.features.encoders.output import Output
 from assay.features.graph import FLOAT, GraphBuilder
-from assay.features.inputs import MISSING, Inputs
+from assay.features.inputs import Inputs
+from assay.features.values import MISSING
 
 RARE_SHARE = 0.002
 """Categories below this share of the training rows are rare ..."""

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from assay.features.encoders.output import Output
 from assay.features.encoders.scaling import Scaling
 from assay.features.graph import GraphBuilder
-from assay.features.inputs import MISSING, Inputs
+from assay.features.inputs import Inputs
+from assay.features.values import MISSING
 
 UNSEEN = -1.0
 """Place of a missing or an unknown value."""
