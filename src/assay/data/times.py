@@ -65,7 +65,10 @@ def as_moments(column: pl.Series) -> pl.Series:
         )
     text = column.str.strip_chars()
     text = text.set(text == "", None)
-    parsed = [text.str.to_datetime(form, strict=False, time_unit="us") for form in FORMATS]
+    parsed = [
+        text.str.to_datetime(form, strict=False, time_unit="us").dt.replace_time_zone(None)
+        for form in FORMATS
+    ]
     best = min(parsed, key=lambda series: series.null_count())
     _demand_one_reading(
         column.name, text, [s for s in parsed if s.null_count() == best.null_count()]

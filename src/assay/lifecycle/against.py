@@ -10,6 +10,8 @@ from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import snapshot, target
 from assay.evaluation.compare import compare
+from assay.evaluation.groups import group_codes
+from assay.lifecycle.assess import dependent
 from assay.lifecycle.prepare import prepare, sealed_test
 from assay.lifecycle.tracking import model_folder
 from assay.registry.scorer import CompiledScorer
@@ -58,6 +60,7 @@ def against_champion(
     new, old = (
         CompiledScorer.load(model_folder(workspace, version)) for version in (candidate, champion)
     )
+    belonging = dependent(prepared.splits.test, settings)
     return compare(
         new.scores(prepared.splits.test),
         old.scores(prepared.splits.test),
@@ -70,4 +73,5 @@ def against_champion(
         b_threshold=old.threshold,
         cost=settings.fit.cost,
         quantile=settings.fit.quantile,
+        groups=None if belonging is None else group_codes(belonging),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import polars as pl
+
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.fit import FitEvidence
 from assay.core.project import Project, Settings
@@ -19,6 +21,9 @@ from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import champion_scorer, tracker
 from assay.registry.tracking import CHAMPION
 from assay.training.fit import FitResult
+
+FEWEST_DAYS = 20
+"""Days below which an interval over days would say more of their number than of the model."""
 
 Progress = Callable[[str, float], None]
 
@@ -71,6 +76,7 @@ def assess(
         cost=settings.fit.cost,
         quantile=settings.fit.quantile,
         seed=settings.fit.seed,
+        groups=dependent(prepared.splits.test, settings),
         sealed_id=sealed_id,
         level_asked=settings.evaluate.level,
         progress=lambda stage, fraction: tell(f"evaluate: {stage}", fraction),
@@ -86,6 +92,21 @@ def assess(
     folder.keep(evaluation)
     tell("evaluate", 1.0)
     return evaluation
+
+
+def dependent(test: pl.DataFrame, settings: Settings) -> pl.Series | None:
+    """Return what makes test rows depend on each other, so that intervals count that, not rows.
+
+    The group where rows are split by group; otherwise the day where they are split by time, if
+    there are enough days.
+    """
+    data, kind = settings.data, settings.split.kind
+    if data.group is not None and "group" in kind:
+        return test[data.group]
+    if data.time is not None and kind == "time" and test[data.time].dtype.is_temporal():
+        days = test[data.time].dt.date()
+        return days if days.n_unique() >= FEWEST_DAYS else None
+    return None
 
 
 def _known(

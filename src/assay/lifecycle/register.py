@@ -49,7 +49,11 @@ def register(
         tracking_id,
         params=_params(project, fit),
         metrics=_metrics(fit, evaluation),
-        tags={"assay.run_id": run_id, "assay.model_hash": fit.model_hash},
+        tags={
+            "assay.run_id": run_id,
+            "assay.model_hash": fit.model_hash,
+            "mlflow.source.git.commit": evidence.get(LineageEvidence).code_version or "",
+        },
     )
     registry.dataset(tracking_id, snapshot, target=project.settings.data.target)
     tell("register", 0.4)
