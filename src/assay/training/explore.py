@@ -20,8 +20,8 @@ from assay.training.estimator import make
 PRIOR = Request(name="prior", family="prior")
 LINEAR = Request(name="linear", family="linear")
 SEEDS = 3
-LIKELY_MEMBERS = 4
-"""Candidates, best first, whose refit is reserved for."""
+LIKELY_MEMBERS = 2
+"""Candidates besides the baselines, best first, whose refit is reserved for."""
 
 CURVE_SHARE = 0.1
 SEEDS_SHARE = 0.1
@@ -275,13 +275,15 @@ class _Work:
     def _reserve(self) -> float:
         """Return what the refit of the leading few will probably cost, encoding included."""
         encoding = 2.0 * self._measured.encode_seconds * schedule.row_ratio(self.bench)
+        baselines, others = self.outcomes[:2], self.outcomes[2:]
         ranked = sorted(
-            (outcome for outcome in self.outcomes if outcome.complete),
+            (outcome for outcome in others if outcome.complete),
             key=lambda outcome: self.bench.judge.rank(
                 self.bench.labels, self.bench.margins(outcome)
             ),
         )
-        return encoding + sum(refit_seconds(self.bench, each) for each in ranked[:LIKELY_MEMBERS])
+        likely = [*baselines, *ranked[:LIKELY_MEMBERS]]
+        return encoding + sum(refit_seconds(self.bench, each) for each in likely)
 
 
 def refit_seconds(bench: Bench, outcome: Outcome) -> float:

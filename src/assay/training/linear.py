@@ -13,6 +13,9 @@ from assay.training.objective import Objective
 PENALTY = 1.0
 """Weight of the squared coefficients of scaled inputs, in units of a row's loss."""
 
+MOST_ROWS = 100_000
+"""Rows, drawn at random, that are enough to find a few hundred coefficients."""
+
 MOST_NEWTON = 400
 """Coefficients up to which Newton's method is the quicker one."""
 
@@ -34,6 +37,9 @@ def fit_linear(
     from threadpoolctl import threadpool_limits
 
     means = matrix.mean(axis=0, dtype=np.float64)
+    if len(matrix) > MOST_ROWS:
+        some = np.random.default_rng(0).choice(len(matrix), MOST_ROWS, replace=False)
+        matrix, labels = matrix[np.sort(some)], labels[np.sort(some)]
     with threadpool_limits(limits=threads):
         if objective.task == "regression":
             coefficients, intercept = _regression(matrix, labels, objective)
