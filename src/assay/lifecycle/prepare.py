@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from assay.core.errors import GateClosed
 from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
@@ -98,7 +100,9 @@ def prepare(
     data, settings = project.settings.data, project.settings
     frame = taken.frame
     if settings.features.module:
-        frame = own.load(settings.features.module, root=project.root).apply(frame)
+        frame = own.load(settings.features.module, root=project.root).apply(
+            frame, target=data.target
+        )
     tell("profile", 0.0)
     profiled = profile.profile(
         frame,
@@ -163,6 +167,11 @@ def prepare(
         profile=profiled,
         evidence=evidence.add(columns, kept),
     )
+
+
+def held_out(prepared: Prepared) -> pl.DataFrame:
+    """Return the validation rows, which the fits of the first fold have not seen."""
+    return prepared.splits.development[prepared.splits.folds[0].score]
 
 
 def sealed_test(project: Project, workspace: Workspace, sealed_id: str) -> SealedTest:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from assay.core.errors import InputError
 from assay.core.evidence.bundle import Bundle
@@ -17,11 +15,10 @@ from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import snapshot
 from assay.lifecycle.fitting import replay
-from assay.lifecycle.prepare import prepare
+from assay.lifecycle.prepare import held_out, prepare
 from assay.lifecycle.state import find
+from assay.registry import certificate as certificates
 from assay.registry import lineage
-from assay.registry.certificate import certify
-from assay.registry.scorer import CompiledScorer, compile
 
 Progress = Callable[[str, float], None]
 
@@ -90,11 +87,7 @@ def reproduce(
         project, workspace, again, Bundle([before.get(ValidationEvidence), taken]), tell=tell
     )
     result = replay(project, prepared, before.get(FitEvidence).plan, tell=tell)
-    with tempfile.TemporaryDirectory() as place:
-        compile(result.fitted).save(Path(place))
-        scorer = CompiledScorer.load(Path(place))
-        held_out = prepared.splits.development[prepared.splits.folds[0].score.tolist()]
-        certificate = certify(result.fitted, scorer, held_out, seed=0)
+    _, certificate = certificates.prove(result.fitted, held_out(prepared), seed=0)
     results = (
         Same(what="data", before=taken.content_hash, after=hashed),
         Same(

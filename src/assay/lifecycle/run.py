@@ -20,14 +20,14 @@ from assay.lifecycle import state as runs
 from assay.lifecycle.assess import assess
 from assay.lifecycle.check import check
 from assay.lifecycle.fitting import fit
-from assay.lifecycle.prepare import Prepared, judge, prepare, take_snapshot, validate
+from assay.lifecycle.prepare import Prepared, held_out, judge, prepare, take_snapshot, validate
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register
 from assay.lifecycle.state import RunFolder
 from assay.practices import gate
 from assay.registry import card, lineage
-from assay.registry.certificate import certify
-from assay.registry.scorer import CompiledScorer, compile
+from assay.registry import certificate as certificates
+from assay.registry.scorer import CompiledScorer
 from assay.training.fit import FitResult
 
 Progress = Callable[[str, float], None]
@@ -182,11 +182,8 @@ def prove(
 ) -> tuple[CompiledScorer, CertificateEvidence]:
     """Compile what was fitted, and compare the two on held-out and on difficult rows."""
     tell("compile and prove", 0.0)
-    model = folder.path / "model"
-    compile(result.fitted).save(model)
-    scorer = CompiledScorer.load(model)
-    held_out = prepared.splits.development[prepared.splits.folds[0].score.tolist()]
-    certificate = certify(result.fitted, scorer, held_out, seed=0)
+    scorer, certificate = certificates.prove(result.fitted, held_out(prepared), seed=0)
+    scorer.save(folder.path / "model")
     folder.keep(certificate)
     tell("compile and prove", 1.0)
-    return scorer, certificate
+    return CompiledScorer.load(folder.path / "model"), certificate
