@@ -58,16 +58,17 @@ def decide(
         linear: The same of the linear baseline.
         ensemble: The same of the ensemble.
     """
-    ranks = {
-        name: judge.rank(labels, margins)
+    values = {
+        name: judge.cost_of(judge.must_score(labels, margins))
         for name, margins in (("prior", prior), ("linear", linear), ("ensemble", ensemble))
     }
-    better = linear if ranks["linear"] < ranks["prior"] else prior
+    linear_leads = judge.rank(labels, linear) < judge.rank(labels, prior)
+    better = linear if linear_leads else prior
     low, high = _gain(labels, groups, judge, better, ensemble)
-    if low > 0 and ranks["ensemble"] <= min(ranks["linear"], ranks["prior"]):
+    if low > 0 and values["ensemble"] <= min(values["linear"], values["prior"]):
         return Shipped(name="ensemble", low=low, high=high)
     low, high = _gain(labels, groups, judge, prior, linear)
-    if low > 0 and ranks["linear"] <= ranks["prior"]:
+    if low > 0 and values["linear"] <= values["prior"]:
         return Shipped(name="linear", low=low, high=high)
     return Shipped(name="prior", low=0.0, high=0.0)
 
