@@ -49,14 +49,7 @@ SHALLOW = Recipe(
 )
 LARGE = Recipe(
     "large-leaf",
-    {
-        "num_leaves": 63,
-        "feature_fraction": 0.7,
-        "lambda_l2": 5.0,
-        "min_child_samples": 40,
-        "bagging_fraction": 0.8,
-        "bagging_freq": 1,
-    },
+    {"num_leaves": 63, "feature_fraction": 0.8, "lambda_l2": 1.0, "min_child_samples": 20},
     rate=0.03,
     travel=12.0,
     share=0.2,
