@@ -30,7 +30,7 @@ def prepare(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
         task: Task,
         metric: str,
         target: str = "target",
-        budget_seconds: float = 2.0,
+        budget_seconds: float = 1.5,
         **plan: object,
     ) -> Prepared:
         profile = profiles.profile(frame.lazy(), source="a test", target=target)

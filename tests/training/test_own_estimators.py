@@ -29,7 +29,7 @@ def test_own_estimator_is_tried_saved_and_replayed(
         steps,
         task="regression",
         metric="rmse",
-        budget_seconds=6.0,
+        budget_seconds=3.0,
         estimators=("own_nearest:near",),
         root=tmp_path,
     )
