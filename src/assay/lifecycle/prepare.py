@@ -15,6 +15,7 @@ from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn, ProfileEvid
 from assay.core.project import Project, Settings
 from assay.core.workspace import Workspace
 from assay.data import leakage, profile, snapshot, source, split
+from assay.data.calendar import counts_time
 from assay.data.contract import model
 from assay.data.contract import validate as contract
 from assay.data.contract.validate import Validated
@@ -124,7 +125,7 @@ def prepare(
     parted = _count_openings(parted, project, workspace)
     tell("split", 1.0)
     tell("look for leaks", 0.0)
-    considered = _considered(profiled, settings)
+    considered = _considered(profiled, settings, parted.development)
     leaks = leakage.measure(
         parted.development,
         target=data.target,
@@ -217,7 +218,9 @@ def _split_plan(settings: Settings) -> SplitPlan:
     )
 
 
-def _considered(profile: ProfileEvidence, settings: Settings) -> ColumnsEvidence:
+def _considered(
+    profile: ProfileEvidence, settings: Settings, development: pl.DataFrame
+) -> ColumnsEvidence:
     """Return the columns that could be features, before rules look at them."""
     data = settings.data
     roles = {data.target: "the target", data.id: "names the row"}
@@ -225,6 +228,10 @@ def _considered(profile: ProfileEvidence, settings: Settings) -> ColumnsEvidence
         roles[data.group] = "names the group that rows are split by"
     if settings.split.kind in ("time", "group-time"):
         roles[data.time] = "orders the rows that are split by time"
+    counting: tuple[str, ...] = ()
+    if data.time is not None and "time" in settings.split.kind:
+        names = [c.name for c in profile.columns if c.name != data.target]
+        counting = counts_time(development.lazy(), names, time=data.time)
     kinds = {
         "text": "free text, which the tabular model does not read",
         "identifier": "identifies rows instead of describing them",
@@ -242,6 +249,9 @@ def _considered(profile: ProfileEvidence, settings: Settings) -> ColumnsEvidence
             left_out.append(LeftOutColumn(name=name, reason=data.leave_out[name], by="project"))
         elif column.kind in kinds and name not in settings.features.encode:
             left_out.append(LeftOutColumn(name=name, reason=kinds[column.kind], by="kind"))
+        elif name in counting and name not in settings.features.encode:
+            why = f"counts '{data.time}': later rows hold values that training never saw"
+            left_out.append(LeftOutColumn(name=name, reason=why, by="kind"))
         else:
             used.append(name)
     return ColumnsEvidence(used=tuple(used), left_out=tuple(left_out))

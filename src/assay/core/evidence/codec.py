@@ -17,7 +17,7 @@ def encode(value: object) -> bytes:
         >>> encode({"b": 1, "a": (2.5, None)})
         b'{"a":[2.5,null],"b":1}'
     """
-    return msgspec.json.encode(value, order="sorted")
+    return msgspec.json.encode(value, order="sorted", enc_hook=_number)
 
 
 def decode(data: bytes, kind: type[Value]) -> Value:
@@ -41,4 +41,12 @@ def digest(value: object) -> str:
 
 def plain(value: object) -> Any:
     """Return the value as plain dicts, lists, strings and numbers, for `--json`."""
-    return msgspec.to_builtins(value)
+    return msgspec.to_builtins(value, enc_hook=_number)
+
+
+def _number(value: object) -> object:
+    """Return the Python number of a NumPy scalar, which statistics are often left as."""
+    item = getattr(value, "item", None)
+    if item is None:
+        raise TypeError(f"{type(value).__name__} is not evidence")
+    return item()
