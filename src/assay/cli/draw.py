@@ -145,8 +145,8 @@ def _split(split: SplitEvidence, snapshot: SnapshotEvidence | None) -> None:
                 part.name,
                 f"{part.rows:,}",
                 ", ".join(f"{name} {share:.1%}" for name, share in part.shares[:4]),
-                part.time_from or "",
-                part.time_to or "",
+                (part.time_from or "")[:10],
+                (part.time_to or "")[:10],
                 "" if part.groups is None else f"{part.groups:,}",
             )
             for part in split.parts

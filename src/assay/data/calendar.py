@@ -23,9 +23,9 @@ def counts_time(frame: pl.LazyFrame, columns: Sequence[str], *, time: str) -> tu
         time: Column that says when a row happened.
 
     Example:
-        >>> rows = pl.LazyFrame({"at": range(90), "month": [1] * 30 + [2] * 30 + [3] * 30,
-        ...                      "hour": [7, 12, 18] * 30})
-        >>> counts_time(rows, ["month", "hour"], time="at")
+        >>> days = pl.LazyFrame({"at": range(180)})
+        >>> rows = days.with_columns(month=pl.col("at") // 30, weekday=pl.col("at") % 7)
+        >>> counts_time(rows, ["month", "weekday"], time="at")
         ('month',)
     """
     schema = frame.collect_schema()
