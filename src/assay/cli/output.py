@@ -54,7 +54,9 @@ def table(
     from rich.markup import escape
     from rich.table import Table
 
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    if title is not None:
+        say(f"\n[bold]{escape(title)}[/]")
+    drawn = Table(box=box.SIMPLE_HEAD)
     for name in columns:
         drawn.add_column(name, justify="right" if name in right.split() else "left")
     for row in rows:
