@@ -42,9 +42,7 @@ def flights() -> pl.DataFrame:
     path = Path(found.submodule_search_locations[0]) / "data" / "flights.csv.zip"
     with zipfile.ZipFile(path) as archive:
         frame = pl.read_csv(archive.read("flights.csv"), null_values="NA")
-    return frame.gather_every(40).with_columns(
-        pl.col("time_hour").str.to_datetime(time_zone="UTC")
-    )
+    return frame.gather_every(40).with_columns(pl.col("time_hour").str.to_datetime(time_zone="UTC"))
 
 
 def numbers(*names: str, linear: str = "numeric") -> list[ColumnPlan]:
