@@ -8,7 +8,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
     assay.predict(project, url, out)            predictions for a whole source, streaming
-    assay.verify(project), assay.reproduce(project), assay.runs(project)
+    assay.verify(project), assay.reproduce(project), assay.runs(project), assay.report(project)
 
 `help(assay.run)` tells arguments, results and errors.
 """
@@ -22,39 +22,51 @@ from assay.core.version import __version__
 
 if TYPE_CHECKING:
     from assay.core.project import load as load
+    from assay.data.contract.diff import diff as contract_diff  # noqa: F401
     from assay.lifecycle.check import check as check
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
     from assay.lifecycle.inspect import runs as runs
     from assay.lifecycle.inspect import show as show
+    from assay.lifecycle.look import difference as data_diff  # noqa: F401
     from assay.lifecycle.look import hold as validate  # noqa: F401
     from assay.lifecycle.look import look as profile  # noqa: F401
+    from assay.lifecycle.look import versions as data_log  # noqa: F401
     from assay.lifecycle.predict import predict as predict
     from assay.lifecycle.predict import score as score
     from assay.lifecycle.promote import history as history
+    from assay.lifecycle.promote import openings as openings
     from assay.lifecycle.promote import promote as promote
     from assay.lifecycle.promote import rollback as rollback
     from assay.lifecycle.promote import verify as verify
     from assay.lifecycle.reproduce import reproduce as reproduce
-    from assay.lifecycle.run import run as run
+    from assay.verbs import report as report
+    from assay.verbs import rules as rules
+    from assay.verbs import run as run
 
 _VERBS = {
     "load": "assay.core.project:load",
     "check": "assay.lifecycle.check:check",
     "initialise": "assay.lifecycle.initialise:initialise",
-    "compare": "assay.lifecycle.inspect:compare",
+    "profile": "assay.lifecycle.look:look",
+    "validate": "assay.lifecycle.look:hold",
+    "contract_diff": "assay.data.contract.diff:diff",
+    "data_log": "assay.lifecycle.look:versions",
+    "data_diff": "assay.lifecycle.look:difference",
+    "run": "assay.verbs:run",
     "runs": "assay.lifecycle.inspect:runs",
     "show": "assay.lifecycle.inspect:show",
-    "validate": "assay.lifecycle.look:hold",
-    "profile": "assay.lifecycle.look:look",
-    "predict": "assay.lifecycle.predict:predict",
-    "score": "assay.lifecycle.predict:score",
-    "history": "assay.lifecycle.promote:history",
+    "compare": "assay.lifecycle.inspect:compare",
+    "report": "assay.verbs:report",
+    "reproduce": "assay.lifecycle.reproduce:reproduce",
+    "rules": "assay.verbs:rules",
     "promote": "assay.lifecycle.promote:promote",
     "rollback": "assay.lifecycle.promote:rollback",
+    "history": "assay.lifecycle.promote:history",
+    "openings": "assay.lifecycle.promote:openings",
     "verify": "assay.lifecycle.promote:verify",
-    "reproduce": "assay.lifecycle.reproduce:reproduce",
-    "run": "assay.lifecycle.run:run",
+    "predict": "assay.lifecycle.predict:predict",
+    "score": "assay.lifecycle.predict:score",
 }
 
 __all__ = ["__version__", *_VERBS]  # noqa: PLE0604  (names of the lazy verbs)

@@ -23,8 +23,6 @@ def test_kills_leave_a_sound_ledger_and_the_next_run_completes(
 ) -> None:
     breast_cancer().head(300).write_parquet(tmp_path / "cells.parquet")
     succeeded(assay("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
-    settings = tmp_path / "assay.toml"
-    settings.write_text(settings.read_text().replace("openings = 10", "openings = 30"))
     seed = int(os.environ.get("ASSAY_KILL_SEED", "20130101"))
     moments = random.Random(seed)
     longest = 12.0

@@ -30,7 +30,10 @@ def profile(
     source: Annotated[str | None, typer.Argument(help="The project's if absent.")] = None,
     target: Annotated[str | None, typer.Option(help="Column to relate the others to.")] = None,
     query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
-    header: Annotated[bool, typer.Option(help="Whether a CSV's first line names columns.")] = True,
+    header: Annotated[
+        bool | None,
+        typer.Option("--header/--no-header", help="Whether a CSV's first line names columns."),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page.")] = None,
     project: Folder = Path(),
     as_json: AsJson = False,
@@ -61,6 +64,7 @@ def validate(
     environment: Annotated[
         str, typer.Option(help="training, serving (no target) or labels.")
     ] = "training",
+    query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
     rows: Annotated[Path | None, typer.Option(help="Write the bad rows to this Parquet.")] = None,
     project: Folder = Path(),
     as_json: AsJson = False,
@@ -70,7 +74,7 @@ def validate(
     from assay.lifecycle.look import hold
 
     with progress(quiet=as_json) as tell:
-        validated = hold(load(project), source, environment=environment, progress=tell)
+        validated = hold(load(project), source, query=query, environment=environment, progress=tell)
     found = validated.evidence
     if rows is not None:
         validated.quarantine.write_parquet(rows)
@@ -122,6 +126,7 @@ def contract_diff(
 def contract_export(
     out: Annotated[Path, typer.Argument(help="File to write, YAML.")],
     project: Folder = Path(),
+    as_json: AsJson = False,
 ) -> None:
     """Write the project's contract as a pandera schema."""
     from assay.core.project import load
@@ -130,13 +135,14 @@ def contract_export(
     from assay.data.contract.model import load as load_contract
 
     write_atomic(out, to_yaml(load_contract(load(project).contract_path)).encode())
-    say(f"wrote {out}")
+    _wrote(out, as_json=as_json)
 
 
 def contract_import(
     schema: Annotated[Path, typer.Argument(help="A pandera schema, YAML.")],
     out: Annotated[Path, typer.Option(help="Contract to write.")] = Path("contract.toml"),
     target: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a pandera schema as a contract."""
     from assay.core.workspace import write_atomic
@@ -144,7 +150,7 @@ def contract_import(
     from assay.data.contract.text import to_toml
 
     write_atomic(out, to_toml(from_yaml(schema, target=target)).encode())
-    say(f"wrote {out}")
+    _wrote(out, as_json=as_json)
 
 
 def data_log(project: Folder = Path(), as_json: AsJson = False) -> None:
@@ -181,3 +187,10 @@ def data_diff(
         emit(found)
         return
     draw.data_difference(found)
+
+
+def _wrote(path: Path, *, as_json: bool) -> None:
+    if as_json:
+        emit({"out": str(path)})
+    else:
+        say(f"wrote {path}")

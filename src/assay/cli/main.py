@@ -10,6 +10,9 @@ import typer
 
 from assay.core.errors import AssayError
 
+INTERRUPTED = 130
+"""Exit code of a command that the user stopped."""
+
 app = typer.Typer(
     name="assay",
     help="One command from a table to a defensible model.",
@@ -46,9 +49,10 @@ def main() -> None:
     except AssayError as error:
         _say(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the next call goes on from the last finished step", err=True)
-        sys.exit(130)
+    except SystemExit as stopped:  # typer has caught Ctrl-C already
+        if stopped.code == INTERRUPTED:
+            typer.echo("the next call goes on from the last finished step", err=True)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -24,11 +24,10 @@ def run(
     """Take the table to a registered candidate, every stage leaving its evidence."""
     from assay.cli import draw
     from assay.core.project import load
-    from assay.lifecycle.run import run as carry_out
-    from assay.web.pages import draw as pages
+    from assay.verbs import run as carry_out
 
     with progress(quiet=as_json) as tell:
-        outcome = carry_out(load(project), budget_seconds=budget, progress=tell, pages=pages)
+        outcome = carry_out(load(project), budget_seconds=budget, progress=tell)
     if as_json:
         emit(
             {
@@ -128,16 +127,11 @@ def report(
 ) -> None:
     """Write the report of a run: one self-contained HTML page."""
     from assay.core.project import load
-    from assay.core.workspace import write_atomic
-    from assay.lifecycle.inspect import show as shown
-    from assay.web.pages import draw as pages
+    from assay.verbs import report as write
 
-    loaded = load(project)
-    state, evidence = shown(loaded, name)
-    path = out or loaded.root / ".assay" / "runs" / state.run_id / "pages" / "report.html"
-    write_atomic(path, pages(evidence, loaded.settings)["report.html"])
+    path = write(load(project), name, out=out)
     if as_json:
-        emit({"run": state.run_id, "report": str(path)})
+        emit({"report": str(path)})
     else:
         say(f"wrote {path}")
 

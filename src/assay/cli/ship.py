@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
+
+if TYPE_CHECKING:
+    from assay.core.project import Project
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +57,9 @@ def history(
     at: Annotated[
         str | None, typer.Option(help="Who was champion at this time: 2026-11-22T20:00.")
     ] = None,
+    openings: Annotated[
+        bool, typer.Option("--openings", help="List the openings of sealed tests instead.")
+    ] = False,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -64,6 +70,9 @@ def history(
     from assay.lifecycle.promote import history as reigns
 
     loaded = load(project)
+    if openings:
+        _openings(loaded, as_json=as_json)
+        return
     if at is not None:
         try:
             moment = datetime.datetime.fromisoformat(at)
@@ -84,6 +93,20 @@ def history(
         None,
         ("version", "champion since", "until", "by"),
         [(reign.version, reign.since, reign.until or "now", reign.by) for reign in found],
+    )
+
+
+def _openings(project: Project, *, as_json: bool) -> None:
+    from assay.lifecycle.promote import openings
+
+    looks = openings(project)
+    if as_json:
+        emit(looks)
+        return
+    table(
+        None,
+        ("sealed test", "opened", "run", "for"),
+        [(look.sealed_id, look.at, look.run, look.purpose) for look in looks],
     )
 
 
@@ -110,6 +133,7 @@ def verify(project: Folder = Path(), as_json: AsJson = False) -> None:
 def predict(
     source: Annotated[str, typer.Argument(help="URL or path of the rows to score.")],
     out: Annotated[Path, typer.Option(help="File to write: .parquet, .csv, .jsonl, .arrow.")],
+    query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
     version: Annotated[int | None, typer.Option(help="Version to score with.")] = None,
     alias: Annotated[str | None, typer.Option(help="Alias to score with.")] = None,
     project: Folder = Path(),
@@ -120,7 +144,9 @@ def predict(
     from assay.lifecycle.predict import predict as score
 
     with progress(quiet=as_json) as tell:
-        done = score(load(project), source, out, version=version, alias=alias, progress=tell)
+        done = score(
+            load(project), source, out, query=query, version=version, alias=alias, progress=tell
+        )
     if as_json:
         emit({"version": done.version, "rows": done.rows, "out": str(done.out)})
         return

@@ -91,20 +91,24 @@ class SealedTest:
         """Return how often this test has been opened, as the ledger tells."""
         return len(self._own(self._ledger.entries("opening")))
 
-    def open(self, run_id: str, purpose: str) -> Opened:
+    def open(self, run_id: str, purpose: str, *, model: str = "") -> Opened:
         """Write the opening into the ledger, then read the labels.
 
-        An opening counts even if what follows fails: the trace comes before the look.
+        An opening counts even if what follows fails: the trace comes before the look. The same
+        model put to the same test for the same purpose is one look, however often it is repeated,
+        since the answer is the same; so a run that was killed here pays once.
 
         Args:
             run_id: The run that looks.
             purpose: What for, in words.
+            model: Hash of the model; if empty, every call is a look of its own.
 
         Raises:
             GateClosed: If the allowed openings are used up.
             InputError: If the labels are not where they were sealed.
         """
-        if (used := self.openings()) >= self._allowed:
+        entry = self._same_look(purpose, model)
+        if entry is None and (used := self.openings()) >= self._allowed:
             raise self._closed(used)
         if not self._path.is_file():
             raise InputError(
@@ -112,8 +116,9 @@ class SealedTest:
                 where=str(self._path),
                 remedy="run again: the same data and plan seal the same test",
             )
-        body = {"sealed_id": self._sealed_id, "run_id": run_id, "purpose": purpose}
-        entry = self._ledger.append("opening", body)
+        if entry is None:
+            body = {"sealed_id": self._sealed_id, "run_id": run_id, "purpose": purpose}
+            entry = self._ledger.append("opening", body | ({"model": model} if model else {}))
         before = [e for e in self._ledger.entries("opening") if e.sequence < entry.sequence]
         opening = 1 + len(self._own(before))
         if opening > self._allowed:  # another process took the last one meanwhile
@@ -126,6 +131,11 @@ class SealedTest:
             left=self._allowed - opening,
             kindred=kindred,
         )
+
+    def _same_look(self, purpose: str, model: str) -> Entry | None:
+        asked = {"purpose": purpose, "model": model}
+        own = self._own(self._ledger.entries("opening")) if model else []
+        return next((e for e in own if asked.items() <= e.body.items()), None)
 
     def _own(self, openings: Iterable[Entry]) -> list[Entry]:
         return [entry for entry in openings if entry.body.get("sealed_id") == self._sealed_id]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from assay.core.errors import InputError
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import SnapshotEvidence, ValidationEvidence
 from assay.core.evidence.evaluation import Comparison, EvaluationEvidence
 from assay.core.evidence.fit import FitEvidence
+from assay.core.evidence.split import SplitEvidence
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import snapshot, target
@@ -31,8 +33,12 @@ def against_champion(
     A run compares with whoever was champion then. If that was another version, the sealed test is
     opened once more, and the interval pays for it.
 
+    A champion that was trained under another split may have seen rows of this test; that favours
+    the champion, so the gate errs towards keeping it.
+
     Raises:
         GateClosed: If the test may not be opened any more.
+        InputError: If the project's split or metric is not the candidate's any more.
     """
     evaluation = evidence.find(EvaluationEvidence)
     if evaluation is None:
@@ -49,8 +55,26 @@ def against_champion(
         Bundle([evidence.get(ValidationEvidence), taken]),
         tell=lambda _stage, _fraction: None,
     )
+    split = evidence.get(SplitEvidence)
+    if prepared.splits.evidence.sealed_id != split.sealed_id:
+        raise InputError(
+            f"assay.toml no longer gives the sealed test of version {candidate.number}",
+            where="keys of [split] and [data], which decide the test",
+            remedy="set them back as they were (`assay show`), or run again and promote that",
+        )
+    if settings.fit.metric != evaluation.primary:
+        raise InputError(
+            f"version {candidate.number} was judged by {evaluation.primary}, assay.toml now says "
+            f"{settings.fit.metric}",
+            where="key fit.metric",
+            remedy="run again and promote that",
+        )
     sealed = sealed_test(project, workspace, prepared.splits.evidence.sealed_id)
-    opened = sealed.open(candidate.run_id, f"promote against version {champion.number}")
+    opened = sealed.open(
+        candidate.run_id,
+        f"promote against version {champion.number}",
+        model=evidence.get(FitEvidence).model_hash,
+    )
     labels = target.encode(
         opened.labels,
         task=settings.data.task,

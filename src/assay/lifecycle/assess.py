@@ -8,7 +8,6 @@ from dataclasses import replace
 import polars as pl
 
 from assay.core.evidence.evaluation import EvaluationEvidence
-from assay.core.evidence.fit import FitEvidence
 from assay.core.project import Project, Settings
 from assay.core.protocols import Scorer
 from assay.core.workspace import Workspace
@@ -39,8 +38,7 @@ def assess(
 ) -> EvaluationEvidence:
     """Open the sealed test, and ask it everything at once.
 
-    A model that another run has put to the same test already is not put to it again: the answer
-    is known, and another look would only cost.
+    The same model put to the same test again, as after a kill, is no further look.
     """
     settings = project.settings
     registry = tracker(workspace)
@@ -48,13 +46,8 @@ def assess(
     sealed_id = prepared.splits.evidence.sealed_id
     tell("evaluate", 0.0)
     number = champion.number if champion else None
-    known = _known(settings, workspace, result.evidence.model_hash, sealed_id, number)
-    if known is not None:
-        folder.keep(known)
-        tell("evaluate", 1.0)
-        return known
     sealed = sealed_test(project, workspace, sealed_id)
-    opened = sealed.open(folder.state.run_id, "evaluate")
+    opened = sealed.open(folder.state.run_id, "evaluate", model=result.evidence.model_hash)
     labels = target.encode(
         opened.labels,
         task=settings.data.task,
@@ -106,33 +99,4 @@ def dependent(test: pl.DataFrame, settings: Settings) -> pl.Series | None:
     if data.time is not None and kind == "time" and test[data.time].dtype.is_temporal():
         days = test[data.time].dt.date()
         return days if days.n_unique() >= FEWEST_DAYS else None
-    return None
-
-
-def _known(
-    settings: Settings, workspace: Workspace, model_hash: str, sealed_id: str, champion: int | None
-) -> EvaluationEvidence | None:
-    """Return what another run was told, if it asked the same of the same model."""
-    if settings.fit.cost is not None:
-        return None  # costs may have changed, and the evidence does not hold them
-    asked = (
-        sealed_id,
-        champion,
-        settings.fit.metric,
-        settings.evaluate.level,
-        settings.evaluate.sensitive,
-    )
-    for run_id in reversed(workspace.runs()):
-        evidence = RunFolder(workspace.run(run_id)).evidence
-        fit, told = evidence.find(FitEvidence), evidence.find(EvaluationEvidence)
-        if fit is None or told is None or fit.model_hash != model_hash:
-            continue
-        if asked == (
-            told.sealed_id,
-            told.champion,
-            told.primary,
-            told.level_asked,
-            told.sensitive,
-        ):
-            return told
     return None

@@ -18,7 +18,7 @@ def champions(workspace: Workspace) -> list[int]:
     stack: list[int] = []
     for entry in moves(workspace):
         if entry.kind == "rollback":
-            stack.pop()
-        else:
+            stack = stack[:-1]
+        elif stack[-1:] != [int(entry.body["version"])]:
             stack.append(int(entry.body["version"]))
     return stack

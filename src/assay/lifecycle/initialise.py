@@ -18,6 +18,7 @@ from assay.data import profile, source, split, target
 from assay.data.contract import infer, text
 from assay.data.contract.validate import validate
 from assay.data.split_checks import FEWEST_ROWS
+from assay.lifecycle.look import headerless
 from assay.lifecycle.project_text import project_text
 
 Progress = Callable[[str, float], None]
@@ -95,7 +96,7 @@ def initialise(
             remedy="edit it, or give --force to write it anew",
         )
     if header is None:
-        header = not _headerless(url, folder)
+        header = not headerless(url, folder)
     frame = source.scan(url, query=query, header=header, root=folder)
     if not header:
         target_column = _of_first_row(frame, target_column)
@@ -205,16 +206,6 @@ def _leave_out(profiled: ProfileEvidence, roles: set[str | None]) -> dict[str, s
         for column in profiled.columns
         if column.kind in reasons and column.name not in roles
     }
-
-
-def _headerless(url: str, folder: Path) -> bool:
-    path = folder / url
-    return (
-        "://" not in url
-        and path.suffix == ".csv"
-        and path.is_file()
-        and source.looks_headerless(path)
-    )
 
 
 def _of_first_row(frame: pl.LazyFrame, target_column: str) -> str:

@@ -26,7 +26,7 @@ def look(
     folder: Path = Path(),
     target: str | None = None,
     query: str | None = None,
-    header: bool = True,
+    header: bool | None = None,
     progress: Progress | None = None,
 ) -> ProfileEvidence:
     """Profile a source, or the project's source where none is named.
@@ -40,6 +40,8 @@ def look(
         data = projects.load(folder).settings.data
         url, query, header = data.source, data.query, data.header
         target, time, group, id = target or data.target, data.time, data.group, data.id
+    if header is None:
+        header = not headerless(url, folder)
     frame = source.scan(url, query=query, header=header, root=folder)
     names = frame.collect_schema().names()
     if target is not None and target not in names:
@@ -58,6 +60,7 @@ def hold(
     project: Project,
     url: str | None = None,
     *,
+    query: str | None = None,
     environment: str = "training",
     progress: Progress | None = None,
 ) -> Validated:
@@ -78,7 +81,7 @@ def hold(
     own = url is None
     frame = source.scan(
         data.source if url is None else url,
-        query=data.query if own else None,
+        query=data.query if own else query,
         header=data.header,
         root=project.root if own else Path.cwd(),
     )
@@ -91,6 +94,17 @@ def hold(
     )
     tell("validate", 1.0)
     return validated
+
+
+def headerless(url: str, folder: Path) -> bool:
+    """Say whether a source is a CSV file whose first line seems to be data, not names."""
+    path = folder / url
+    return (
+        "://" not in url
+        and path.suffix == ".csv"
+        and path.is_file()
+        and source.looks_headerless(path)
+    )
 
 
 def versions(project: Project) -> tuple[SnapshotEvidence, ...]:

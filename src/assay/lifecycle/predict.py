@@ -43,6 +43,7 @@ def predict(
     url: str,
     out: Path,
     *,
+    query: str | None = None,
     version: int | None = None,
     alias: str | None = None,
     progress: Progress | None = None,
@@ -56,6 +57,7 @@ def predict(
     Args:
         project: The project.
         url: Source, as for `assay init`.
+        query: SQL query, when the source is a database.
         out: File to write: .parquet, .csv, .jsonl or .arrow. It appears when it is complete.
         version: Version to score with.
         alias: Alias to score with; the champion, or else the latest candidate, if neither is given.
@@ -75,7 +77,7 @@ def predict(
     chosen = version_of(tracker(workspace), version, alias)
     folder = model_folder(workspace, chosen)
     data = project.settings.data
-    frame = source.scan(url, header=data.header, root=Path.cwd())
+    frame = source.scan(url, query=query, header=data.header, root=Path.cwd())
     rows = 0
     part = out.with_name(f".{out.name}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +130,14 @@ def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:
 def _scored(folder: Path, frame: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     scorer, raw = CompiledScorer.load(folder), raw_rows(folder)
     for batch in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-        yield batch.hstack(predictions(scorer, raw.read(batch)))
+        added = predictions(scorer, raw.read(batch))
+        if taken := sorted(set(added.columns) & set(batch.columns)):
+            raise InputError(
+                f"the rows have columns named as predictions are: {', '.join(taken)}",
+                where="the source",
+                remedy="rename or drop them first",
+            )
+        yield batch.hstack(added)
 
 
 def _write(batches: Iterator[pl.DataFrame], path: Path, suffix: str) -> int:

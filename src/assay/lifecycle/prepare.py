@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn, ProfileEvidence
 from assay.core.project import Project, Settings
-from assay.core.workspace import Workspace
+from assay.core.workspace import Workspace, write_atomic
 from assay.data import leakage, profile, snapshot, source, split
 from assay.data.calendar import counts_time
 from assay.data.contract import model
@@ -54,9 +55,13 @@ def validate(project: Project, workspace: Workspace, tell: Progress) -> Validate
         policy=policy.policy,
         most_quarantined=policy.most_quarantined,
     )
+    quarantine = workspace.root / "quarantine.parquet"
     if validated.evidence.quarantined:
-        where = workspace.root / "quarantine.parquet"
-        validated.quarantine.write_parquet(where)
+        content = io.BytesIO()
+        validated.quarantine.write_parquet(content)
+        write_atomic(quarantine, content.getvalue())
+    else:
+        quarantine.unlink(missing_ok=True)
     if validated.evidence.stopped:
         worst = [
             f"{c.check} of '{c.column}': {c.violations} rows" if c.column else c.check
@@ -93,7 +98,9 @@ def prepare(
     *,
     tell: Progress,
 ) -> Prepared:
-    """Profile, split, look for leaks, and decide which columns the model may read.
+    """Split, profile, look for leaks, and decide which columns the model may read.
+
+    Profile and leaks are of the development rows: nothing is decided by the sealed test.
 
     Raises:
         GateClosed: If a column leaks and the project's policy is to stop.
@@ -104,16 +111,6 @@ def prepare(
         frame = own.load(settings.features.module, root=project.root).apply(
             frame, target=data.target
         )
-    tell("profile", 0.0)
-    profiled = profile.profile(
-        frame,
-        source=data.source,
-        target=data.target,
-        time=data.time,
-        group=data.group,
-        id=data.id,
-    )
-    tell("profile", 1.0)
     tell("split", 0.0)
     parted = split.split(
         frame,
@@ -124,6 +121,16 @@ def prepare(
     )
     parted = _count_openings(parted, project, workspace)
     tell("split", 1.0)
+    tell("profile", 0.0)
+    profiled = profile.profile(
+        parted.development.lazy(),
+        source=data.source,
+        target=data.target,
+        time=data.time,
+        group=data.group,
+        id=data.id,
+    )
+    tell("profile", 1.0)
     tell("look for leaks", 0.0)
     considered = _considered(profiled, settings, parted.development)
     leaks = leakage.measure(

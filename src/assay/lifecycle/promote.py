@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from dataclasses import dataclass
 
 from assay.core.errors import GateClosed, InputError
@@ -15,6 +16,8 @@ from assay.core.workspace import Workspace
 from assay.lifecycle.against import against_champion
 from assay.lifecycle.champions import champions, moves
 from assay.lifecycle.prepare import judge
+from assay.lifecycle.recover import recover
+from assay.lifecycle.register import record_waivers
 from assay.lifecycle.state import RunFolder, locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.practices import gate
@@ -48,6 +51,16 @@ class Reign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One opening of a sealed test."""
+
+    sealed_id: str
+    at: str
+    run: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What the proof of the ledger and the registry found.
 
@@ -74,6 +87,7 @@ def promote(project: Project, version: int | None = None) -> Moved:
     """
     workspace = Workspace(project)
     with locked(workspace):
+        recover(workspace)
         registry = tracker(workspace)
         wanted = version_of(registry, version, CANDIDATE)
         present = registry.alias(CHAMPION)
@@ -86,31 +100,29 @@ def promote(project: Project, version: int | None = None) -> Moved:
         evidence = evidence.add(card.answers(project.settings))  # answers may have come since
         evaluation = evidence.find(EvaluationEvidence)
         audited = judge(evidence, project.settings)
-        decision = gate.decide(
+        decide = functools.partial(
+            gate.decide,
             audited,
             purpose="promote",
             certificate=evidence.find(CertificateEvidence),
             evaluation=evaluation,
             missing=gate.missing_evidence(evidence, "promote"),
-            champion=None
-            if present is None
-            else against_champion(
-                project, workspace, candidate=wanted, champion=present, evidence=evidence
-            ),
         )
-        if not decision.open:
-            raise GateClosed(
-                f"version {wanted.number} may not become champion",
-                where="\n        ".join(decision.reasons),
-                remedy="mend what the findings name (`assay explain RULE`), or waive it in "
-                "assay.toml with a reason and an expiry",
+        decision = _open(decide(), wanted)
+        if present is not None:  # the costly question last: it may open the sealed test
+            comparison = against_champion(
+                project, workspace, candidate=wanted, champion=present, evidence=evidence
             )
+            decision = _open(decide(champion=comparison), wanted)
+        record_waivers(project, workspace, wanted.run_id)
         workspace.ledger.append(
             "promotion",
             {
                 "version": wanted.number,
                 "before": present.number if present else None,
                 "run": wanted.run_id,
+                "rules_off": audited.off,
+                "findings": {o.rule: len(o.findings) for o in audited.outcomes if o.findings},
             },
         )
         registry.set_alias(CHAMPION, wanted.number)
@@ -125,6 +137,7 @@ def rollback(project: Project, *, reason: str = "") -> Moved:
     """
     workspace = Workspace(project)
     with locked(workspace):
+        recover(workspace)
         registry = tracker(workspace)
         present = registry.alias(CHAMPION)
         if present is None:
@@ -156,6 +169,19 @@ def history(project: Project) -> tuple[Reign, ...]:
     )
 
 
+def openings(project: Project) -> tuple[Look, ...]:
+    """Return every opening of every sealed test, oldest first."""
+    return tuple(
+        Look(
+            sealed_id=entry.body["sealed_id"],
+            at=entry.at,
+            run=entry.body["run_id"],
+            purpose=entry.body["purpose"],
+        )
+        for entry in Workspace(project).ledger.entries("opening")
+    )
+
+
 def champion_at(project: Project, moment: datetime.datetime) -> Reign | None:
     """Return who was champion at a moment, or None if nobody was."""
     stamp = moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
@@ -174,9 +200,10 @@ def verify(project: Project) -> Verified:
     workspace = Workspace(project)
     proof = workspace.ledger.verify()
     registry = tracker(workspace)
-    versions = registry.versions()
+    versions = [v for v in registry.versions() if v.run_id in set(workspace.runs())]
     entries = {entry.hash: entry for entry in workspace.ledger.entries("registered")}
     problems = [*_broken(proof), *(p for v in versions for p in _unvouched(v, entries))]
+    problems += [p for v in versions for p in _changed(workspace, v, entries)]
     champion, stack = registry.alias(CHAMPION), champions(workspace)
     expected = stack[-1] if stack else None
     if (champion.number if champion else None) != expected:
@@ -187,8 +214,32 @@ def verify(project: Project) -> Verified:
     )
 
 
+def _open(decision: GateEvidence, version: Version) -> GateEvidence:
+    if decision.open:
+        return decision
+    raise GateClosed(
+        f"version {version.number} may not become champion",
+        where="\n        ".join(decision.reasons),
+        remedy="mend what the findings name (`assay explain RULE`), or waive it in assay.toml with "
+        "a reason and an expiry",
+    )
+
+
 def _broken(proof: Proof) -> list[str]:
     return [f"the ledger is broken: {proof.broken}"] if proof.broken else []
+
+
+def _changed(workspace: Workspace, version: Version, entries: dict[str, Entry]) -> list[str]:
+    entry = entries.get(version.tags.get("assay.ledger", ""))
+    if entry is None:
+        return []
+    try:
+        scorer = CompiledScorer.load(model_folder(workspace, version))
+    except InputError as error:
+        return [f"the scorer of version {version.number}: {error.what}"]
+    if scorer.hash != entry.body["scorer"]:
+        return [f"the scorer of version {version.number} is not the one that was registered"]
+    return []
 
 
 def _unvouched(version: Version, entries: dict[str, Entry]) -> list[str]:

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from assay.core.workspace import Workspace
 from assay.lifecycle.champions import champions
+from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
-from assay.registry.tracking import CANDIDATE, CHAMPION
+from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 
 
 def recover(workspace: Workspace) -> None:
-    """Remove versions that the ledger does not know, and point the aliases where it says.
+    """Remove versions that a killed run of this workspace left, and put the aliases right.
 
     A registration is three steps: the version is made, the ledger records it, the alias moves; a
     promotion is the last two. A kill between them leaves a version that nobody vouches for, or an
-    alias that lags. The ledger's word counts.
+    alias that lags. The ledger's word counts; versions of other workspaces are left alone.
     """
     registry = tracker(workspace)
-    vouched = {int(e.body["version"]) for e in workspace.ledger.entries("registered")}
+    vouched = {int(entry.body["version"]) for entry in workspace.ledger.entries("registered")}
+    standing = set()
     for version in registry.versions():
-        if version.number not in vouched:
+        if version.number in vouched:
+            standing.add(version.number)
+        elif _left_by_a_kill(workspace, version):
             registry.delete_version(version.number)
-    stack = champions(workspace)
-    for alias, said in ((CANDIDATE, max(vouched, default=None)), (CHAMPION, stack[-1:] or None)):
-        number = said[0] if isinstance(said, list) else said
+    for alias, number in (
+        (CANDIDATE, max(standing, default=None)),
+        (CHAMPION, next((n for n in reversed(champions(workspace)) if n in standing), None)),
+    ):
         present = registry.alias(alias)
         if number is not None and (present is None or present.number != number):
             registry.set_alias(alias, number)
+
+
+def _left_by_a_kill(workspace: Workspace, version: Version) -> bool:
+    if version.aliases or "assay.ledger" in version.tags:
+        return False
+    folder = RunFolder(workspace.root / "runs" / version.run_id)
+    return (folder.path / "run.json").exists() and folder.state.status == "running"

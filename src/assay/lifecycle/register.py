@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assay.core.evidence.audit import GateEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import SnapshotEvidence
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.registry import CertificateEvidence, LineageEvidence
+from assay.core.ledger import Entry
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.lifecycle.state import RunFolder
@@ -29,7 +31,7 @@ def register(
     scorer: CompiledScorer,
     tell: Progress,
 ) -> int:
-    """Record the run, register its scorer, and point `candidate` at it.
+    """Register a run's scorer, and point `candidate` at it.
 
     The version counts only once the ledger says so; `recover` removes one that a kill left
     without the ledger's word.
@@ -40,25 +42,11 @@ def register(
     tell("register", 0.0)
     registry = tracker(workspace)
     run_id = folder.state.run_id
-    fit, evaluation = evidence.get(FitEvidence), evidence.get(EvaluationEvidence)
+    fit = evidence.get(FitEvidence)
     snapshot, certificate = evidence.get(SnapshotEvidence), evidence.get(CertificateEvidence)
-    for waiver in project.settings.practices.waivers:
-        workspace.ledger.append("waiver", {"run": run_id, **waiver.model_dump(mode="json")})
-    tracking_id = registry.start(name=project.settings.name, run_id=run_id)
-    registry.log(
-        tracking_id,
-        params=_params(project, fit),
-        metrics=_metrics(fit, evaluation),
-        tags={
-            "assay.run_id": run_id,
-            "assay.model_hash": fit.model_hash,
-            "mlflow.source.git.commit": evidence.get(LineageEvidence).code_version or "",
-        },
-    )
-    registry.dataset(tracking_id, snapshot, target=project.settings.data.target)
+    record_waivers(project, workspace, run_id)
+    tracking_id = track(project, workspace, folder, evidence)
     tell("register", 0.4)
-    registry.artifacts(tracking_id, folder.path / "evidence", into="evidence")
-    registry.artifacts(tracking_id, folder.path / "pages", into="pages")
     version = registry.register(
         tracking_id,
         folder.path / "model",
@@ -73,22 +61,62 @@ def register(
         },
     )
     tell("register", 0.9)
-    entry = workspace.ledger.append(
-        "registered",
-        {
-            "run": run_id,
-            "version": version.number,
-            "model": fit.model_hash,
-            "onnx": certificate.onnx_hash,
-            "snapshot": snapshot.content_hash,
-        },
-    )
+    said = {
+        "run": run_id,
+        "version": version.number,
+        "model": fit.model_hash,
+        "scorer": scorer.hash,
+        "snapshot": snapshot.content_hash,
+    }
+    entry = _said_before(workspace, said) or workspace.ledger.append("registered", said)
     registry.tag_version(version.number, {"assay.ledger": entry.hash})
     registry.set_alias(CANDIDATE, version.number)
-    registry.finish(tracking_id, status="finished")
     folder.update(status="registered", version=version.number)
     tell("register", 1.0)
     return version.number
+
+
+def track(project: Project, workspace: Workspace, folder: RunFolder, evidence: Bundle) -> str:
+    """Record a finished run, registered or not, with parameters, metrics, data and files.
+
+    Returns:
+        The tracking system's name of the run.
+    """
+    registry = tracker(workspace)
+    run_id, gate = folder.state.run_id, evidence.get(GateEvidence)
+    fit, evaluation = evidence.get(FitEvidence), evidence.get(EvaluationEvidence)
+    tracking_id = registry.start(name=project.settings.name, run_id=run_id)
+    registry.log(
+        tracking_id,
+        params=_params(project, fit),
+        metrics=_metrics(fit, evaluation),
+        tags={
+            "assay.run_id": run_id,
+            "assay.model_hash": fit.model_hash,
+            "assay.gate": "open" if gate.open else "closed",
+            "mlflow.source.git.commit": evidence.get(LineageEvidence).code_version or "",
+        },
+    )
+    snapshot = evidence.get(SnapshotEvidence)
+    registry.dataset(tracking_id, snapshot, target=project.settings.data.target)
+    registry.artifacts(tracking_id, folder.path / "evidence", into="evidence")
+    if (folder.path / "pages").is_dir():
+        registry.artifacts(tracking_id, folder.path / "pages", into="pages")
+    registry.finish(tracking_id, status="finished")
+    return tracking_id
+
+
+def record_waivers(project: Project, workspace: Workspace, run_id: str) -> None:
+    """Write into the ledger the waivers that a run or promotion relies on, each once a run."""
+    known = [entry.body for entry in workspace.ledger.entries("waiver")]
+    for waiver in project.settings.practices.waivers:
+        body = {"run": run_id, **waiver.model_dump(mode="json")}
+        if body not in known:
+            workspace.ledger.append("waiver", body)
+
+
+def _said_before(workspace: Workspace, said: dict[str, object]) -> Entry | None:
+    return next((e for e in workspace.ledger.entries("registered") if e.body == said), None)
 
 
 def _params(project: Project, fit: FitEvidence) -> dict[str, object]:

@@ -22,7 +22,7 @@ from assay.lifecycle.check import check
 from assay.lifecycle.fitting import fit
 from assay.lifecycle.prepare import Prepared, held_out, judge, prepare, take_snapshot, validate
 from assay.lifecycle.recover import recover
-from assay.lifecycle.register import register
+from assay.lifecycle.register import register, track
 from assay.lifecycle.state import RunFolder
 from assay.practices import gate
 from assay.registry import card, lineage
@@ -163,6 +163,7 @@ def _from_snapshot(
     if decision.open:
         version = register(project, workspace, folder, evidence, scorer=scorer, tell=tell)
     else:
+        track(project, workspace, folder, evidence)
         folder.update(status="not registered", message="; ".join(decision.reasons))
     workspace.ledger.append(
         "run-finished",
