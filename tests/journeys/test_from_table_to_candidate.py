@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -64,18 +65,28 @@ def test_report_and_card_are_written(finished: Path, assay: Assay) -> None:
 def test_predictions_keep_rows_in_order(finished: Path, assay: Assay, form: str) -> None:
     table = breast_cancer().drop("diagnosis").with_row_index("row")
     source, out = finished / f"new.{form}", finished / f"out.{form}"
-    {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[form](
-        source
-    )
+    writers: dict[str, Callable[[Path], object]] = {
+        "csv": table.write_csv,
+        "parquet": table.write_parquet,
+        "jsonl": table.write_ndjson,
+    }
+    writers[form](source)
     done = succeeded(assay("predict", source.name, "--out", out.name, "--json", cwd=finished))
-    assert done == {"version": 1, "rows": 569, "out": out.name}
-    read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "jsonl": pl.read_ndjson}[form](out)
+    assert done == {"version": 1, "rows": 569, "out": out.name, "broken": []}
+    readers: dict[str, Callable[[Path], pl.DataFrame]] = {
+        "csv": pl.read_csv,
+        "parquet": pl.read_parquet,
+        "jsonl": pl.read_ndjson,
+    }
+    read = readers[form](out)
     assert read["row"].to_list() == list(range(569))
     assert set(read["prediction"]) == {"malignant", "benign"}
     total = read["probability_malignant"] + read["probability_benign"]
-    assert (total - 1).abs().max() < 1e-6
+    worst = (total - 1).abs().max()
+    assert isinstance(worst, float)
+    assert worst < 1e-6
     right = (read["prediction"] == breast_cancer()["diagnosis"]).mean()
-    assert right is not None
+    assert isinstance(right, float)
     assert right > 0.9
 
 
@@ -102,7 +113,7 @@ def test_mlflow_loads_the_candidate_and_agrees_with_predict(finished: Path, assa
     expected = pl.read_parquet(finished / "scored.parquet")
     assert given["prediction"].to_list() == expected["prediction"].to_list()
     gap = (given["probability_benign"] - expected["probability_benign"]).abs().max()
-    assert gap is not None
+    assert isinstance(gap, float)
     assert gap < 1e-6
 
 

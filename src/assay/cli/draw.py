@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from assay.cli.output import STYLE, plain_text, say, table
 from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
-from assay.core.evidence.data import ColumnsEvidence, ProfileEvidence, SnapshotEvidence
+from assay.core.evidence.data import (
+    ColumnsEvidence,
+    ProfileEvidence,
+    SnapshotEvidence,
+    ValidationEvidence,
+)
 from assay.core.evidence.evaluation import EvaluationEvidence, Score
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.registry import CertificateEvidence
@@ -21,6 +26,8 @@ SHOWN_IN_FULL = 3
 
 def run(evidence: Bundle) -> None:
     """Draw a run as far as it came."""
+    if validation := evidence.find(ValidationEvidence):
+        _validation(validation)
     if split := evidence.find(SplitEvidence):
         _split(split, evidence.find(SnapshotEvidence))
     if columns := evidence.find(ColumnsEvidence):
@@ -157,6 +164,15 @@ def _split(split: SplitEvidence, snapshot: SnapshotEvidence | None) -> None:
         say(f"{split.rows_without_target:,} rows have no target and are kept apart")
 
 
+def _validation(validation: ValidationEvidence) -> None:
+    dropped = [c.column for c in validation.checks if c.check == "extra-column" and c.noted]
+    if dropped:
+        names = ", ".join(plain_text(name) for name in dropped)
+        say(f"[yellow]dropped[/], since the contract does not name them: {names}")
+    if validation.quarantined:
+        say(f"{validation.quarantined:,} of {validation.rows:,} rows break the contract: set aside")
+
+
 def _columns(columns: ColumnsEvidence) -> None:
     if columns.left_out:
         table(
@@ -269,5 +285,7 @@ def _audit(audit: AuditEvidence) -> None:
         say(f"  remedy: {plain_text(outcome.remedy)}")
     if rest := found[SHOWN_IN_FULL:]:
         say(f"and {len(rest)} more: {', '.join(outcome.rule for outcome in rest)}")
+    for expired in audit.expired:
+        say(f"[yellow]waiver expired[/]: {plain_text(expired)}")
     counts = {v: len(audit.verdicts(v)) for v in ("passed", "found", "unknown", "not applicable")}
     say(f"{len(audit.outcomes)} rules: " + ", ".join(f"{n} {v}" for v, n in counts.items()))

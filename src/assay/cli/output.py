@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -57,8 +57,9 @@ def table(
     if title is not None:
         say(f"\n[bold]{escape(title)}[/]")
     drawn = Table(box=box.SIMPLE_HEAD)
-    for name in columns:
-        drawn.add_column(name, justify="right" if name in right.split() else "left")
+    for number, name in enumerate(columns):
+        justify: Literal["left", "right"] = "right" if name in right.split() else "left"
+        drawn.add_column(name, justify=justify, no_wrap=number == 0, overflow="fold")
     for row in rows:
         drawn.add_row(*(escape(str(cell)) for cell in row))
     console().print(drawn)

@@ -148,8 +148,21 @@ def predict(
             load(project), source, out, query=query, version=version, alias=alias, progress=tell
         )
     if as_json:
-        emit({"version": done.version, "rows": done.rows, "out": str(done.out)})
+        emit(
+            {
+                "version": done.version,
+                "rows": done.rows,
+                "out": str(done.out),
+                "broken": done.broken,
+            }
+        )
         return
+    for check in done.broken:
+        column = f" of '{plain_text(check.column)}'" if check.column else ""
+        say(
+            f"[yellow]{check.violations:,} rows break[/] {check.check}{column} "
+            f"({plain_text(check.expected)}); they were scored all the same"
+        )
     say(f"wrote {done.out}: {done.rows:,} rows, scored by version {done.version}")
 
 

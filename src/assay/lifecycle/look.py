@@ -109,7 +109,7 @@ def headerless(url: str, folder: Path) -> bool:
 
 def versions(project: Project) -> tuple[SnapshotEvidence, ...]:
     """Return the versions of the project's data, newest first."""
-    return snapshot.log(_snapshots(project))
+    return tuple(sorted(snapshot.log(_snapshots(project)), key=lambda v: -v.version))
 
 
 def difference(project: Project, left: str, right: str, *, key: str | None) -> SnapshotDiff:
@@ -123,7 +123,9 @@ def difference(project: Project, left: str, right: str, *, key: str | None) -> S
         snapshot.open_version(folder, int(name) if name.isdigit() and len(name) < 8 else name)
         for name in (left, right)
     ]
-    return snapshot.diff(sides[0], sides[1], key=key or project.settings.data.id)
+    named = project.settings.data.id
+    both = all(named in dict(side.evidence.schema) for side in sides)
+    return snapshot.diff(sides[0], sides[1], key=key or (named if both else None))
 
 
 def _snapshots(project: Project) -> Path:

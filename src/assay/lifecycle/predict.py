@@ -11,9 +11,11 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from assay.core.errors import InputError
+from assay.core.evidence.data import CheckResult
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import door, source
+from assay.data.contract.validate import validate
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.registry import pyfunc
 from assay.registry.rows import RawRows
@@ -31,11 +33,14 @@ class Predicted:
 
     Attributes:
         version: The version that scored.
+        broken: Checks of the version's contract that rows break; they were scored all the same,
+            with what does not parse taken as missing.
     """
 
     version: int
     rows: int
     out: Path
+    broken: tuple[CheckResult, ...] = ()
 
 
 def predict(
@@ -72,6 +77,12 @@ def predict(
             where=str(out),
             remedy=f"end the name in {', '.join(WRITERS)}",
         )
+    if Path(url).exists() and Path(url).resolve() == out.resolve():
+        raise InputError(
+            "the predictions would overwrite their source",
+            where=str(out),
+            remedy="write them to another file",
+        )
     tell = progress or (lambda _stage, _fraction: None)
     workspace = Workspace(project)
     chosen = version_of(tracker(workspace), version, alias)
@@ -82,13 +93,17 @@ def predict(
     part = out.with_name(f".{out.name}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     tell("predict", 0.0)
+    checked = validate(
+        frame, raw_rows(folder).contract, environment="serving", most_quarantined=1.0
+    )
     try:
         rows = _write(_scored(folder, frame), part, out.suffix)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     tell("predict", 1.0)
-    return Predicted(version=chosen.number, rows=rows, out=out)
+    broken = tuple(c for c in checked.evidence.violated if c.check != "extra-column")
+    return Predicted(version=chosen.number, rows=rows, out=out, broken=broken)
 
 
 def score(

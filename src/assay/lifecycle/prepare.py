@@ -67,8 +67,15 @@ def validate(project: Project, workspace: Workspace, tell: Progress) -> Validate
             f"{c.check} of '{c.column}': {c.violations} rows" if c.column else c.check
             for c in validated.evidence.violated[:5]
         ]
+        share = validated.evidence.quarantined / max(validated.evidence.rows, 1)
+        limit = (
+            f" ({share:.1%} of the rows, contract.most_quarantined allows "
+            f"{policy.most_quarantined:.1%})"
+            if share > policy.most_quarantined
+            else ""
+        )
         raise GateClosed(
-            f"the data breaks its contract: {'; '.join(worst)}",
+            f"the data breaks its contract{limit}: {'; '.join(worst)}",
             where=f"{data.source}; bad rows with reasons in {workspace.root}/quarantine.parquet",
             remedy="correct the rows or the contract (`assay validate` shows every check)",
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assay.core.errors import GateClosed
+from assay.core.errors import GateClosed, InputError
 from assay.core.evidence.audit import GateEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.codec import digest
@@ -80,6 +80,12 @@ def run(
     """
     tell = progress or (lambda _stage, _fraction: None)
     if budget_seconds is not None:
+        if budget_seconds <= 0:
+            raise InputError(
+                f"a budget of {budget_seconds} seconds leaves no time to train",
+                where="argument budget_seconds",
+                remedy="give more than 0; 60 is the default",
+            )
         fit_settings = project.settings.fit.model_copy(update={"budget_seconds": budget_seconds})
         project = replace(
             project, settings=project.settings.model_copy(update={"fit": fit_settings})
@@ -107,7 +113,8 @@ def run_key(project: Project, content_hash: str) -> str:
     contract = project.contract_path.read_text(encoding="utf-8")
     own = project.settings.features.module
     source = (project.root / own.partition(":")[0]).read_text(encoding="utf-8") if own else ""
-    return digest([project.hash, contract, source, content_hash, __version__])
+    budget = project.settings.fit.budget_seconds
+    return digest([project.hash, budget, contract, source, content_hash, __version__])
 
 
 def _from_snapshot(
