@@ -66,17 +66,16 @@ def runs(project: Folder = Path(), as_json: AsJson = False) -> None:
         return
     table(
         None,
-        ("run", "status", "version", "alias", "shipped", "metric", "test", "interval"),
+        ("run", "status", "version", "ships", "sealed test"),
         [
             (
                 line.state.run_id,
-                line.state.status,
-                line.state.version or "",
-                ", ".join(line.aliases),
+                "" if line.state.status == "registered" else line.state.status,
+                " ".join(map(str, (line.state.version or "", *line.aliases))),
                 line.shipped or "",
-                line.metric or "",
-                "" if line.score is None else f"{line.score:.4g}",
-                "" if line.low is None else f"{line.low:.4g} to {line.high:.4g}",
+                ""
+                if line.score is None
+                else f"{line.metric} {line.score:.4g} [{line.low:.4g}, {line.high:.4g}]",
             )
             for line in found
         ],

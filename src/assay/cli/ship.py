@@ -92,7 +92,10 @@ def history(
     table(
         None,
         ("version", "champion since", "until", "by"),
-        [(reign.version, reign.since, reign.until or "now", reign.by) for reign in found],
+        [
+            (reign.version, reign.since[:19], (reign.until or "now")[:19], reign.by)
+            for reign in found
+        ],
     )
 
 
@@ -106,7 +109,7 @@ def _openings(project: Project, *, as_json: bool) -> None:
     table(
         None,
         ("sealed test", "opened", "run", "for"),
-        [(look.sealed_id, look.at, look.run, look.purpose) for look in looks],
+        [(look.sealed_id, look.at[:19], look.run, look.purpose) for look in looks],
     )
 
 
