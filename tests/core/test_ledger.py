@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assay.core.errors import BackendError
+from assay.core.errors import BackendError, InputError
 from assay.core.ledger import Ledger
 
 
@@ -97,3 +97,18 @@ def test_unreachable_database_is_a_backend_error_without_the_password(tmp_path: 
     with pytest.raises(BackendError) as caught:
         Ledger(f"sqlite:///{tmp_path / 'missing' / 'ledger.db'}")
     assert "remedy" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["shop", "sqlite"])
+def test_unreachable_server_is_a_backend_error_without_the_password(name: str) -> None:
+    with pytest.raises(BackendError) as caught:
+        Ledger(f"postgresql+psycopg://bob:hunter2@127.0.0.1:9/{name}")
+    assert "hunter2" not in str(caught.value)
+    assert f"bob:***@127.0.0.1:9/{name}" in caught.value.where
+
+
+@pytest.mark.parametrize("url", ["bob:hunter2@db", "postgresql://bob:hunter2@db:port/shop"])
+def test_url_that_is_none_is_told_without_the_password(url: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Ledger(url)
+    assert "hunter2" not in str(caught.value)

@@ -76,15 +76,21 @@ def _report(fault: Exception) -> None:
     import traceback
     from pathlib import Path
 
+    from assay.core.address import in_text, public
     from assay.core.version import __version__
 
+    said = "".join(traceback.format_exception(fault))
+    for word in sys.argv:
+        said = in_text(said, of=word)
     with tempfile.NamedTemporaryFile(
         "w", prefix="assay-fault-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
-        file.write(f"assay {__version__}, python {sys.version}\n{sys.argv}\n\n")
-        file.write("".join(traceback.format_exception(fault)))
+        file.write(
+            f"assay {__version__}, python {sys.version}\n{[public(word) for word in sys.argv]}\n\n"
+        )
+        file.write(said)
     typer.echo(
-        f"error: a fault of Assay's own ({type(fault).__name__}: {fault})\n"
+        f"error: a fault of Assay's own ({type(fault).__name__}: {in_text(str(fault))})\n"
         f" where: assay {__version__}; the details are in {Path(file.name)}\n"
         "remedy: report it with that file; your data and runs are as they were",
         err=True,

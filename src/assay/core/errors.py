@@ -18,9 +18,13 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import ClassVar
 
+from assay.core.address import in_text
+
 
 class AssayError(Exception):
     """Base of every error that Assay raises on purpose; never raised itself.
+
+    Passwords in addresses are hidden in all three parts.
 
     Args:
         what: What is wrong, with the value seen and the value expected.
@@ -36,10 +40,10 @@ class AssayError(Exception):
     exit_code: ClassVar[int] = 3
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        self.what = what
-        self.where = where
-        self.remedy = remedy
-        super().__init__(what)
+        self.what = in_text(what)
+        self.where = in_text(where)
+        self.remedy = in_text(remedy)
+        super().__init__(self.what)
 
     def __str__(self) -> str:
         """Return the three parts, one a line."""

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from assay.core.errors import BackendError
+from assay.core.address import in_text, public
+from assay.core.errors import BackendError, InputError
 
 Kind = Literal[
     "run-started", "run-finished", "opening", "registered", "waiver", "promotion", "rollback"
@@ -30,6 +31,28 @@ _table = sa.Table(
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
 )
+
+_GUARDED = (
+    "SELECT 1 FROM pg_trigger WHERE tgname = 'assay_ledger_no_change' "
+    "AND tgrelid = CAST('assay_ledger' AS regclass) AND tgenabled <> 'D'"
+)
+_GUARDS = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} "
+        f"BEFORE {verb} ON assay_ledger "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (
+        "SELECT pg_advisory_xact_lock(hashtext('assay_ledger'))",  # two may open it at once
+        "CREATE OR REPLACE FUNCTION assay_ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
+        "CREATE OR REPLACE TRIGGER assay_ledger_no_change "
+        "BEFORE UPDATE OR DELETE OR TRUNCATE ON assay_ledger "
+        "FOR EACH STATEMENT EXECUTE FUNCTION assay_ledger_refuse()",
+    ),
+}
+"""By dialect; other databases have the hash chain alone. PostgreSQL needs version 14."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +94,26 @@ class Ledger:
         url: SQLAlchemy URL, such as `sqlite:///.assay/ledger.db`.
 
     Raises:
+        InputError: If the URL cannot be read.
         BackendError: If the database cannot be reached.
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(
-            url, connect_args={"timeout": 30} if "sqlite" in url else {}
-        )
+        try:
+            parsed = sa.make_url(url)
+            sqlite = parsed.get_backend_name() == "sqlite"
+            self._engine = sa.create_engine(parsed, connect_args={"timeout": 30} if sqlite else {})
+        except (sa.exc.ArgumentError, ValueError) as cause:  # the second: port is no number
+            raise InputError(
+                "the ledger's URL cannot be read",
+                where="assay.toml, [registry] ledger",  # what is no URL has no public form
+                remedy="write dialect://host/database, with user:${PASSWORD}@ before the host, "
+                "or sqlite:///file.db",
+            ) from cause
+        self._url = url
         with _mapped(url):
             _metadata.create_all(self._engine)
-            if self._engine.dialect.name == "sqlite":
-                self._forbid_changes()
+            self._forbid_changes()
 
     def append(self, kind: Kind, body: Mapping[str, Any]) -> Entry:
         """Add one entry; concurrent writers each get a place of their own in the chain.
@@ -90,7 +122,7 @@ class Ledger:
             BackendError: If the database cannot be written.
         """
         while True:
-            with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+            with _mapped(self._url), self._engine.connect() as connection:
                 last = connection.execute(
                     sa.select(_table.c.sequence, _table.c.hash)
                     .order_by(_table.c.sequence.desc())
@@ -120,7 +152,7 @@ class Ledger:
         query = sa.select(_table).order_by(_table.c.sequence)
         if kind is not None:
             query = query.where(_table.c.kind == kind)
-        with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+        with _mapped(self._url), self._engine.connect() as connection:
             rows = connection.execute(query).all()
         for row in rows:
             yield Entry(
@@ -139,7 +171,7 @@ class Ledger:
             The number of sound entries and, if the chain is broken, what is wrong with the next.
         """
         previous, count = GENESIS, 0
-        with _mapped(str(self._engine.url)), self._engine.connect() as connection:
+        with _mapped(self._url), self._engine.connect() as connection:
             rows = connection.execute(sa.select(_table).order_by(_table.c.sequence)).all()
         for row in rows:
             broken = None
@@ -159,15 +191,13 @@ class Ledger:
         self._engine.dispose()
 
     def _forbid_changes(self) -> None:
+        """Let the database itself refuse changes, where Assay knows how to tell it to."""
+        dialect = self._engine.dialect.name
         with self._engine.begin() as connection:
-            for verb in ("UPDATE", "DELETE"):
-                connection.execute(
-                    sa.text(
-                        f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} "
-                        f"BEFORE {verb} ON assay_ledger "
-                        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-                    )
-                )
+            if dialect == "postgresql" and connection.execute(sa.text(_GUARDED)).first():
+                return  # to make it again would need the owner's rights, and lock the table
+            for statement in _GUARDS.get(dialect, ()):
+                connection.execute(sa.text(statement))
 
 
 def _hash(sequence: int, at: str, kind: str, body: str, previous: str) -> str:
@@ -180,7 +210,7 @@ def _mapped(url: str) -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         raise BackendError(
-            f"the ledger's database failed: {error.orig}",
-            where=sa.make_url(url).render_as_string(hide_password=True),
+            f"the ledger's database failed: {in_text(str(error.orig), of=url)}",
+            where=public(url),
             remedy="check that the database is reachable and writable, then try again",
         ) from error

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from assay.core.address import expanded
 from assay.core.ledger import Ledger
 from assay.core.project import Project
 
@@ -31,13 +32,14 @@ class Workspace:
         """The ledger, opened at first use."""
         if self._ledger is None:
             url = self.project.settings.registry.ledger
-            self._ledger = Ledger(url or f"sqlite:///{self.root / 'ledger.db'}")
+            self._ledger = Ledger(expanded(url) if url else f"sqlite:///{self.root / 'ledger.db'}")
         return self._ledger
 
     @property
     def tracking_uri(self) -> str:
-        """Where MLflow keeps runs and models."""
-        return self.project.settings.registry.tracking_uri or f"sqlite:///{self.root / 'mlflow.db'}"
+        """Where MLflow keeps runs and models, with credentials: to connect, not to show."""
+        uri = self.project.settings.registry.tracking_uri
+        return expanded(uri) if uri else f"sqlite:///{self.root / 'mlflow.db'}"
 
     @property
     def model_name(self) -> str:

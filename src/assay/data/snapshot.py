@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from assay.core.address import public
 from assay.core.errors import BackendError, InputError
 from assay.core.evidence.codec import digest
 from assay.core.evidence.data import SnapshotEvidence
@@ -82,7 +83,7 @@ def take(frame: pl.LazyFrame, folder: Path, *, source: str) -> Snapshot:
     Args:
         frame: The rows.
         folder: Where the Delta tables stand, one a source.
-        source: The URL or name the rows came from.
+        source: The URL or name the rows came from; credentials in it are not kept.
 
     Returns:
         The version that holds exactly these rows.
@@ -99,6 +100,7 @@ def take(frame: pl.LazyFrame, folder: Path, *, source: str) -> Snapshot:
         >>> one.evidence.version == two.evidence.version == 0
         True
     """
+    source = public(source)
     stored = storable(frame)
     tally = _Tally(stored.collect_schema())
     for batch in _batches(stored):
@@ -144,7 +146,7 @@ def open_version(folder: Path, version: int | str, *, source: str | None = None)
     Raises:
         InputError: If there is no such version, or more than one.
     """
-    versions = [v for v in log(folder) if source is None or v.source == source]
+    versions = [v for v in log(folder) if source is None or v.source == public(source)]
     text = str(version)
     number = int(text) if text.isdigit() and (isinstance(version, int) or len(text) < 4) else None
     if number is not None:
@@ -277,7 +279,7 @@ def _versions(table: Path) -> list[SnapshotEvidence]:
             content_hash=commit[HASH_KEY],
             rows=int(commit[ROWS_KEY]),
             schema=tuple((name, dtype) for name, dtype in json.loads(commit[SCHEMA_KEY])),
-            source=commit[SOURCE_KEY],
+            source=public(commit[SOURCE_KEY]),
         )
         for commit in history
         if HASH_KEY in commit

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import polars as pl
 
+from assay.core.address import expanded, in_text, public
 from assay.core.errors import InputError
 from assay.data.delimited import looks_headerless
 from assay.data.files import expand, scan_files
@@ -22,13 +23,13 @@ def scan(
     Args:
         url: A path, glob or folder of CSV (also .gz, .zst, .zip), Parquet, JSONL or Arrow files;
             a Delta table; an SQLAlchemy URL; a `duckdb:///` URL; any URL that fsspec opens;
-            `dvc://path`; or `module:function`.
+            `dvc://path`; or `module:function`. `${NAME}` in it is taken from the environment.
         query: The SELECT, when the source is a database.
         header: For CSV, whether the first line names the columns; `column_1` ... if not.
         root: Folder where relative paths start; the current one if None.
 
     Raises:
-        InputError: If the table cannot be used as it is, or has no rows.
+        InputError: If the table cannot be used as it is, has no rows, or `${NAME}` is not set.
         MissingExtra: If the kind of source needs a package that is not installed.
         BackendError: If a foreign system cannot be reached.
 
@@ -40,20 +41,21 @@ def scan(
         Schema([('name', String), ('age', Int64)])
     """
     root = Path.cwd() if root is None else root.resolve()
-    frame = _open(url.strip(), query, header, root)
+    address = expanded(url.strip())
+    frame = _open(address, query, header, root)
     try:
         schema = frame.collect_schema()
         rows = frame.head(1).collect(engine="streaming").height
     except (pl.exceptions.PolarsError, OSError) as cause:
         raise InputError(
-            f"the table cannot be read: {str(cause).splitlines()[0]}",
-            where=url,
+            f"the table cannot be read: {in_text(str(cause).splitlines()[0], of=address)}",
+            where=public(url),
             remedy="check the file or query; it may be damaged",
         ) from cause
     if not rows or not len(schema):
         names = f"only the names of {len(schema)} columns" if len(schema) else "no columns"
         raise InputError(
-            f"the table has no rows, {names}", where=url, remedy="give a table with rows"
+            f"the table has no rows, {names}", where=public(url), remedy="give a table with rows"
         )
     return frame
 
@@ -68,7 +70,7 @@ def _open(url: str, query: str | None, header: bool, root: Path) -> pl.LazyFrame
     if query is not None:
         raise InputError(
             "a query is given, but the source is no database",
-            where=url,
+            where=public(url),
             remedy="remove data.query, or name a database (sqlite:///file.db ...)",
         )
     if function.is_function(url):

@@ -10,6 +10,7 @@ from typing import cast, get_args
 
 import polars as pl
 
+from assay.core.address import public
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import ProfileEvidence, Task
 from assay.core.evidence.split import SplitKind
@@ -115,7 +116,7 @@ def initialise(
     if 0 < (known := len(labels) - labels.null_count()) < FEWEST_ROWS:
         raise InputError(
             f"{known} rows have a known '{target_column}'; a split needs {FEWEST_ROWS}",
-            where=url,
+            where=public(url),
             remedy="bring more rows",
         )
     decided = task or profile.infer_task(labels)
@@ -157,7 +158,7 @@ def _all_there(names: list[str], url: str, **roles: str | None) -> None:
             shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
             raise InputError(
                 f"there is no column '{name}' for --{role}{did_you_mean(name, names)}",
-                where=f"{url} has {shown}",
+                where=f"{public(url)} has {shown}",
                 remedy="name a column of the data",
             )
 
@@ -216,9 +217,18 @@ def _of_first_row(frame: pl.LazyFrame, target_column: str) -> str:
 
 
 def _name(url: str, folder: Path) -> str:
-    stem = re.split(r"[/\\:]", url.rstrip("/"))[-1].split(".")[0]
+    stem = re.split(r"[/\\:]", _place(url).rstrip("/"))[-1].split(".")[0]
     name = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-._")
     return name or re.sub(r"[^A-Za-z0-9_.-]+", "-", folder.resolve().name).strip("-._") or "project"
+
+
+def _place(url: str) -> str:
+    """Return the path that a URL names, or its host where it has none; a path as it is."""
+    if "://" not in url:
+        return url
+    rest = public(url).partition("://")[2]
+    host, _, path = re.split(r"[?#]", rest)[0].partition("/")
+    return path or host.rpartition("@")[2].partition(":")[0]
 
 
 def _relative(url: str, folder: Path) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from assay.core.address import has_literal_secret
 from assay.core.project import FORMAT
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def project_text(proposal: Proposal, *, query: str | None = None) -> str:
             f"name = {_quoted(proposal.name)}",
             "",
             "[data]",
-            f"source = {_quoted(proposal.source)}  # {_size(proposal)}",
+            f"source = {_quoted(proposal.source)}  # {_size(proposal)}{_warned(proposal)}",
             *([f"query = {_quoted(query)}"] if query else []),
             *([] if proposal.header else ["header = false"]),
             f"target = {_quoted(proposal.target)}",
@@ -74,6 +75,12 @@ def project_text(proposal: Proposal, *, query: str | None = None) -> str:
 
 def _size(proposal: Proposal) -> str:
     return f"{proposal.rows:,} rows, {proposal.columns} columns"
+
+
+def _warned(proposal: Proposal) -> str:
+    if not has_literal_secret(proposal.source):
+        return ""
+    return "; holds a password: write ${NAME} instead, and NAME comes from the environment"
 
 
 def _role(role: str, name: str | None, what: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assay.core.address import public
 from assay.core.evidence.data import ColumnProfile, ProfileEvidence
 from assay.web import page
 from assay.web.charts import data
@@ -16,6 +19,7 @@ def html(profile: ProfileEvidence) -> str:
     Args:
         profile: As `assay.data.profile` gives it.
     """
+    profile = replace(profile, source=public(profile.source))  # older evidence may hold it raw
     ranked = sorted(
         (column for column in profile.columns if column.association is not None),
         key=lambda column: -(column.association or 0.0),

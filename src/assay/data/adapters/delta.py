@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError
 
 PREFIXES = ("delta://", "delta+")
@@ -44,11 +45,13 @@ def scan_delta(url: str, *, root: Path) -> pl.LazyFrame:
         return pl.scan_delta(DeltaTable(place))
     except TableNotFoundError as cause:
         raise InputError(
-            "there is no Delta table", where=place, remedy="name the folder that holds '_delta_log'"
+            "there is no Delta table",
+            where=public(place),
+            remedy="name the folder that holds '_delta_log'",
         ) from cause
     except (DeltaError, OSError) as cause:
         raise BackendError(
-            f"the Delta table cannot be opened: {str(cause).splitlines()[0]}",
-            where=place,
+            f"the Delta table cannot be opened: {in_text(str(cause).splitlines()[0], of=place)}",
+            where=public(place),
             remedy="check the credentials and the network, then try again",
         ) from cause

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from assay.core.address import in_text, public
 from assay.core.errors import InputError, require
 from assay.data import staging
 from assay.data.adapters.sql import no_query
@@ -37,13 +38,13 @@ def scan_duckdb(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
         with duckdb.connect(name if memory else str(path), read_only=not memory) as connection:
             if query is None:
                 tables = [str(row[0]) for row in connection.execute("SHOW TABLES").fetchall()]
-                raise no_query(url, tables)
+                raise no_query(public(url), tables)
             select = query.strip().rstrip(";")
             connection.execute(f"COPY ({select}) TO '{quoted}' (FORMAT parquet)")
     except duckdb.Error as cause:
         raise InputError(
-            f"the query failed: {str(cause).splitlines()[0]}",
-            where=f"{url}, query '{query}'",
+            f"the query failed: {in_text(str(cause).splitlines()[0], of=url)}",
+            where=f"{public(url)}, query '{query}'",
             remedy="correct the query",
         ) from cause
     return pl.scan_parquet(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError, require
 from assay.data import staging
 
@@ -48,12 +49,14 @@ def fetch(url: str, *, root: Path) -> Path:
         system.get_file(name, str(target))
     except (exceptions.NotDvcRepoError, scm.RevError, FileNotFoundError) as cause:
         raise InputError(
-            f"DVC does not find '{name}': {cause}",
-            where=url,
+            f"DVC does not find '{name}': {in_text(str(cause), of=url)}",
+            where=public(url),
             remedy="correct the path (it starts at the repository's root), repo or rev",
         ) from cause
     except (exceptions.DvcException, OSError) as cause:
         raise BackendError(
-            f"DVC failed: {cause}", where=url, remedy="check DVC's remote, then try again"
+            f"DVC failed: {in_text(str(cause), of=url)}",
+            where=public(url),
+            remedy="check DVC's remote, then try again",
         ) from cause
     return target

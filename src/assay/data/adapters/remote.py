@@ -6,6 +6,7 @@ import glob
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError, MissingExtra, did_you_mean
 from assay.data import staging
 
@@ -37,14 +38,14 @@ def fetch(url: str) -> list[Path]:
         if not found:
             raise InputError(
                 "there is no such file" if not glob.has_magic(path) else "the glob matches no file",
-                where=url,
+                where=public(url),
                 remedy="correct the URL, and check that the credentials may list it",
             )
         return [_copy(system, name) for name in found]
     except (OSError, ValueError) as cause:
         raise BackendError(
-            f"the files cannot be fetched: {type(cause).__name__}: {cause}",
-            where=url,
+            f"the files cannot be fetched: {type(cause).__name__}: {in_text(str(cause), of=url)}",
+            where=public(url),
             remedy="check the credentials and the network, then try again",
         ) from cause
 
@@ -66,21 +67,22 @@ def _open(url: str) -> tuple[Any, str]:
     except ImportError as cause:
         extra = _EXTRAS.get(protocol)
         raise MissingExtra(
-            f"a source at '{protocol}://' needs a package that is not installed: {cause}",
-            where=url,
-            remedy=f"pip install 'assay-ml[{extra}]'" if extra else str(cause),
+            f"a source at '{protocol}://' needs a package that is not installed: "
+            f"{in_text(str(cause), of=url)}",
+            where=public(url),
+            remedy=f"pip install 'assay-ml[{extra}]'" if extra else in_text(str(cause), of=url),
         ) from cause
     except ValueError as cause:
         known = fsspec.available_protocols()
         raise InputError(
             f"there is no protocol '{protocol}'{did_you_mean(protocol, known)}",
-            where=url,
+            where=public(url),
             remedy="correct the part before '://'",
         ) from cause
     return system, str(path)
 
 
 def _copy(system: Any, name: str) -> Path:
-    target = staging.folder() / PurePosixPath(name.partition("?")[0]).name
+    target = staging.folder() / PurePosixPath(name.partition("?")[0]).name.rpartition("@")[2]
     system.get_file(name, str(target))
     return target

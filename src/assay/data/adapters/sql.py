@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from assay.core.address import in_text, public
 from assay.core.errors import AssayError, BackendError, InputError, MissingExtra, did_you_mean
 from assay.data import staging
 from assay.data.door import from_objects
@@ -36,7 +37,7 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
     import sqlalchemy as sa
 
     engine = _engine(url, root)
-    shown = engine.url.render_as_string(hide_password=True)
+    shown = public(engine.url.render_as_string())
     try:
         if query is None:
             raise no_query(shown, sa.inspect(engine).get_table_names())
@@ -52,9 +53,10 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
                 for rows in result.partitions(_BATCH_ROWS)
             ]
     except sa.exc.DBAPIError as cause:
-        raise _explained(cause, engine, shown, query) from cause
+        raise _explained(cause, engine, url, query) from cause
     except sa.exc.SQLAlchemyError as cause:
-        raise BackendError(str(cause), where=shown, remedy="check the database") from cause
+        said = in_text(str(cause), of=url)
+        raise BackendError(said, where=shown, remedy="check the database") from cause
     finally:
         engine.dispose()
     return _together(parts, names)
@@ -65,10 +67,12 @@ def _engine(url: str, root: Path) -> Any:
 
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as cause:
+    except (sa.exc.ArgumentError, ValueError) as cause:  # the second: a port that is no number
         raise InputError(
             "the database URL cannot be read",
-            remedy="write dialect://user:password@host/database, or sqlite:///file.db",
+            where=public(url),
+            remedy="write dialect://host/database, with user:${PASSWORD}@ before the host, "
+            "or sqlite:///file.db",
         ) from cause
     parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
@@ -89,7 +93,7 @@ def _engine(url: str, root: Path) -> Any:
         raise InputError(
             f"there is no database dialect '{parsed.drivername}'"
             f"{did_you_mean(parsed.drivername, DIALECTS)}",
-            where=parsed.render_as_string(hide_password=True),
+            where=public(url),
             remedy="correct the part before '://', or install the dialect's package",
         ) from cause
 
@@ -116,10 +120,11 @@ def _unique(names: list[str], query: str) -> list[str]:
     return names
 
 
-def _explained(cause: Any, engine: Any, shown: str, query: str | None) -> AssayError:
+def _explained(cause: Any, engine: Any, url: str, query: str | None) -> AssayError:
     import sqlalchemy as sa
 
-    message = str(cause.orig).strip().splitlines()[0]
+    shown = public(engine.url.render_as_string())
+    message = in_text(str(cause.orig).strip().splitlines()[0], of=url)
     try:
         tables = sorted(sa.inspect(engine).get_table_names())
     except sa.exc.SQLAlchemyError:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from assay.core.address import public
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import ColumnProfile, ProfileEvidence, Task
 from assay.data.profile import distribution, ties
@@ -36,7 +37,7 @@ def profile(
 
     Args:
         frame: The table; it is read three times, or once if the sample holds it.
-        source: Name of the table, for the evidence.
+        source: Name or URL of the table, for the evidence, which leaves credentials out.
         target: Column to predict; the strength of each other column is then measured.
         time: Column that says when a row happened.
         group: Column that names whom a row belongs to.
@@ -74,7 +75,7 @@ def profile(
     correlations = ties.correlations(seen)
     say("done", 1.0)
     return ProfileEvidence(
-        source=source,
+        source=public(source),
         rows=sample.rows,
         sampled=sample.frame.height,
         columns=_with_copies(columns, seen),
