@@ -26,7 +26,8 @@ class DataSection(Section):
     """Where the rows come from, and what the columns mean."""
 
     source: str = Field(
-        description="URL or path: CSV, Parquet, JSONL, Arrow, Delta, SQL, module:function."
+        description="URL or path: CSV, Parquet, JSONL, Arrow, Delta, SQL, module:function. "
+        "`${NAME}` in it is taken from the environment, so that no password is written here."
     )
     query: str | None = Field(default=None, description="SQL query, when the source is a database.")
     target: str = Field(description="Column to predict.")
@@ -157,10 +158,14 @@ class RegistrySection(Section):
     """Where runs and models are kept."""
 
     tracking_uri: str | None = Field(
-        default=None, description="MLflow tracking URI; the workspace's SQLite database if absent."
+        default=None,
+        description="MLflow tracking URI; the workspace's SQLite database if absent. "
+        "May hold `${NAME}`, as `data.source` may.",
     )
     ledger: str | None = Field(
-        default=None, description="SQLAlchemy URL of the ledger; SQLite in the workspace if absent."
+        default=None,
+        description="SQLAlchemy URL of the ledger; SQLite in the workspace if absent. "
+        "May hold `${NAME}`, as `data.source` may.",
     )
     model: str | None = Field(default=None, description="Registered name; the project's if absent.")
 

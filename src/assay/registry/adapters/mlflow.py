@@ -14,8 +14,9 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
+from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError
 from assay.core.evidence.data import SnapshotEvidence
 from assay.core.version import __version__
@@ -102,12 +103,13 @@ class Mlflow:
             from mlflow.entities import Dataset, DatasetInput, InputTag
 
             columns = [{"type": kind, "name": name} for name, kind in snapshot.schema]
+            origin = public(snapshot.source)
             entity = Dataset(
-                name=Path(urlsplit(snapshot.source).path).stem[:500] or "data",
+                name=Path(urlsplit(origin).path).stem[:500] or "data",
                 digest=snapshot.content_hash[:36],  # what MLflow has room for
                 source_type="local" if "://" not in snapshot.uri else "uri",
                 source=json.dumps(
-                    {"uri": snapshot.uri, "version": snapshot.version, "origin": snapshot.source}
+                    {"uri": snapshot.uri, "version": snapshot.version, "origin": origin}
                 ),
                 schema=json.dumps({"mlflow_colspec": columns, "target": target}),
                 profile=json.dumps(
@@ -306,7 +308,7 @@ class Mlflow:
         if version not in numbers:
             raise InputError(
                 f"model '{self.model}' has no version {version}",
-                where=_public(self.uri),
+                where=public(self.uri),
                 remedy=f"choose one of {', '.join(map(str, numbers))}"
                 if numbers
                 else "`assay run` registers the first",
@@ -327,10 +329,10 @@ class Mlflow:
                 logger.setLevel(logging.ERROR)
                 yield
             except (MlflowException, sa.exc.SQLAlchemyError) as error:
-                said = str(error).strip().splitlines()[0].replace(self.uri, _public(self.uri))
+                said = in_text(str(error).strip().splitlines()[0], of=self.uri)
                 raise BackendError(
                     f"MLflow failed: {said}",
-                    where=_public(self.uri),
+                    where=public(self.uri),
                     remedy="check that the tracking server or database is reachable and writable, "
                     "then try again",
                 ) from error
@@ -411,12 +413,3 @@ def _is_database(uri: str) -> bool:
 
 def _sqlite_path(uri: str) -> Path | None:
     return Path(uri.removeprefix("sqlite:///")) if uri.startswith("sqlite:///") else None
-
-
-def _public(uri: str) -> str:
-    """Return the URI without its password."""
-    parts = urlsplit(uri)
-    if parts.password is None:
-        return uri
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}:***@{host}"))
