@@ -42,6 +42,15 @@ def test_a_shifted_base_rate_does_not_hide_a_better_order() -> None:
     assert decide(LABELS, None, judge_of(plan("log_loss")), **kinds).name == "prior"
 
 
+def test_a_linear_model_that_ranks_well_but_is_too_sure_is_not_given_up_for_the_prior() -> None:
+    few = np.arange(160)
+    sure = 60 * (FAIR[few] - PRIOR[few]) * GENERATOR.choice([1.0, 3.0], (160, 1)) + PRIOR[few]
+    kinds = {"prior": PRIOR[few], "linear": sure, "ensemble": PRIOR[few]}
+    assert decide(LABELS[few], None, judge_of(plan("roc_auc")), **kinds).name == "linear"
+    noise = {**kinds, "linear": GENERATOR.normal(0, 5, (160, 1))}
+    assert decide(LABELS[few], None, judge_of(plan("roc_auc")), **noise).name == "prior"
+
+
 def test_rows_of_one_group_count_once() -> None:
     gains = np.repeat(GENERATOR.normal(0.1, 1.0, 20), 50)
     groups = np.repeat(np.arange(20), 50)

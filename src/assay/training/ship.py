@@ -1,4 +1,4 @@
-"""Decide what ships: the ensemble only where it beats both baselines for certain."""
+"""Decide what ships: the ensemble only where it beats both baselines beyond noise."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.evaluation import delong
 from assay.training.folds import halve
 from assay.training.judge import Judge
 from assay.training.objective import probabilities
@@ -19,6 +20,8 @@ LEVEL_DEVIATIONS = 1.645
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
     """What ships, and its paired gain over the better baseline that it had to beat.
+
+    The gain is on the out-of-fold rows that also picked the ensemble's weights.
 
     Attributes:
         low: Lower bound of the gain, positive is better; 0 where the prior ships.
@@ -41,9 +44,14 @@ def decide(
 ) -> Shipped:
     """Compare what was found with the baselines on the same out-of-fold rows.
 
-    The ensemble ships if its paired gain over the better baseline is above zero for certain *and*
-    the project's metric is no worse than either's. Otherwise the linear model has to beat the
-    prior in the same way; otherwise the prior ships.
+    The ensemble ships if the paired interval of its gain over the better baseline lies above zero
+    *and* the project's metric is no worse than either's. Otherwise the linear model has to beat
+    the prior in the same way, or to order the outcomes where order is what is asked for; otherwise
+    the prior ships.
+
+    The ensemble's weights were picked on these same rows, so its gain is a little flattered and
+    its interval covers less than it says. The sealed test, which picked nothing, judges it
+    afterwards.
 
     The gain is in the loss that training minimises, row by row. For a metric that is about order
     alone (ROC-AUC, average precision) margins are first put on the scale of the scored rows, by a
@@ -68,9 +76,29 @@ def decide(
     if low > 0 and values["ensemble"] <= min(values["linear"], values["prior"]):
         return Shipped(name="ensemble", low=low, high=high)
     low, high = _gain(labels, groups, judge, prior, linear)
-    if low > 0 and values["linear"] <= values["prior"]:
+    if (low > 0 or _orders(labels, groups, judge, linear)) and values["linear"] <= values["prior"]:
         return Shipped(name="linear", low=low, high=high)
     return Shipped(name="prior", low=0.0, high=0.0)
+
+
+def _orders(
+    labels: NDArray[np.float64],
+    groups: NDArray[np.int64] | None,
+    judge: Judge,
+    margins: NDArray[np.float64],
+) -> bool:
+    """Say whether margins order the outcomes beyond noise, where order is all that is asked for.
+
+    On few rows of many columns a linear model may rank well and be far too sure of itself: its
+    ROC-AUC against one half (DeLong) then tells what its loss does not.
+    """
+    if judge.objective.ranking is None:
+        return False
+    area, influences = delong.influences(labels, margins[:, 0])
+    if groups is not None:
+        codes = np.unique(groups, return_inverse=True)[1]
+        influences = np.asarray(np.bincount(codes, influences), float)
+    return bool(area - LEVEL_DEVIATIONS * np.sqrt(np.square(influences).sum()) > 0.5)
 
 
 def _gain(
