@@ -7,6 +7,7 @@ import pytest
 from tests.fitted_models import EXAMPLES, late_flights, numbers, strings
 
 from assay.core.errors import InputError
+from assay.features.encoders import target
 from assay.features.encoding import Encoding, fit_encoding, input_spec
 from assay.features.graph import GraphBuilder
 from assay.features.plan import EncodingPlan, Purpose
@@ -92,11 +93,46 @@ def test_every_output_names_a_column_of_the_plan() -> None:
 
 
 def test_evidence_counts_outputs_and_says_what_was_cross_fitted() -> None:
+    example = late_flights()
     for encoding in _both("binary"):
+        encoding.fit_transform(example.train, example.labels)
         evidence = {encoded.column: encoded for encoded in encoding.evidence()}
         assert sum(encoded.outputs for encoded in evidence.values()) == len(encoding.outputs)
         assert evidence["tailnum"].cross_fitted and evidence["tailnum"].encoder == "target"
         assert not evidence["carrier"].cross_fitted
+
+
+TARGET = EncodingPlan(task="binary", columns=tuple(strings("target", "c")))
+LETTERS, LABELS = pl.DataFrame({"c": list("abcab")}), np.array([0.0, 1.0, 0.0, 1.0, 1.0])
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_cross_fitted_is_what_was_done(purpose: Purpose) -> None:
+    encoding = fit_encoding(TARGET, LETTERS, LABELS, purpose=purpose, seed=0)
+    encoding.transform(LETTERS)  # naive: each row by its own target too
+    assert not encoding.evidence()[0].cross_fitted
+    encoding.fit_transform(LETTERS, LABELS)
+    assert encoding.evidence()[0].cross_fitted
+
+
+def test_row_that_has_no_other_folds_is_not_cross_fitted() -> None:
+    encoding = fit_encoding(TARGET, LETTERS.head(1), LABELS[:1], purpose="tree", seed=0)
+    encoding.fit_transform(LETTERS.head(1), LABELS[:1])
+    assert not encoding.evidence()[0].cross_fitted
+
+
+def test_folds_that_do_not_part_rows_are_not_cross_fitting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "_folds", lambda labels, _seed: np.zeros(len(labels), np.int64))
+    encoding = fit_encoding(TARGET, LETTERS, LABELS, purpose="tree", seed=0)
+    encoding.fit_transform(LETTERS, LABELS)
+    assert not encoding.evidence()[0].cross_fitted
+
+
+def test_encoding_knows_how_many_rows_it_was_computed_on() -> None:
+    encoding = fit_encoding(TARGET, LETTERS, LABELS, purpose="tree", seed=0)
+    encoding.fit_transform(LETTERS.head(2), LABELS[:2])
+    assert encoding.rows == 5
+    assert Encoding.from_dict(encoding.to_dict()).rows == 5
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

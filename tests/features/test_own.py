@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 import pytest
 
 from assay.core.errors import InputError, ProjectError
@@ -15,7 +17,8 @@ FRAME = pl.LazyFrame(
 
 
 def written(folder: Path, body: str) -> OwnFeatures:
-    (folder / "features.py").write_text(f"import polars as pl\n\n\ndef made():\n    {body}\n")
+    imports = "import polars as pl\nimport polars.selectors as cs"
+    (folder / "features.py").write_text(f"{imports}\n\ndef made():\n    {body}\n")
     return load("features.py:made", root=folder)
 
 
@@ -77,6 +80,59 @@ def test_target_may_not_be_read(tmp_path: Path) -> None:
     own = written(tmp_path, "return {'f': pl.col('y') + 1}")
     with pytest.raises(InputError, match="read the target 'y'"):
         own.apply(FRAME, target="y")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "pl.sum_horizontal(cs.numeric())",
+        "pl.nth(1).sum()",
+        "pl.nth(3)",
+        "pl.struct(pl.all())",
+        "pl.col('^y.*$') + 1",
+        "pl.col(pl.Int64).max()",
+        "pl.col('a').fill_null(cs.last())",
+        "pl.col('a').over(cs.last())",
+        "pl.col('a') + pl.exclude('a', 'b', 'c')",
+    ],
+)
+def test_feature_that_does_not_name_its_columns_is_refused(tmp_path: Path, expression: str) -> None:
+    with pytest.raises(InputError, match="'f' does not name the columns") as told:
+        written(tmp_path, f"return [({expression}).alias('f')]")
+    assert "pl.col('name')" in told.value.remedy
+
+
+@pytest.mark.parametrize("expression", ["pl.len()", "pl.int_range(pl.len())", "pl.row_index()"])
+def test_feature_of_no_column_is_refused(tmp_path: Path, expression: str) -> None:
+    with pytest.raises(InputError, match="'f' reads no column"):
+        written(tmp_path, f"return [({expression}).alias('f')]")
+
+
+def test_constant_is_accepted_but_not_one_that_differs_by_row(tmp_path: Path) -> None:
+    constant = written(tmp_path, "return {'f': pl.lit(1)}")
+    assert constant.apply(FRAME, target="y").collect()["f"].to_list() == [1] * 40
+    series = written(tmp_path, "return {'f': pl.lit(pl.Series(range(40)))}")
+    with pytest.raises(InputError, match="depends on other rows"):
+        series.apply(FRAME, target="y")
+
+
+def test_features_are_tried_without_the_target(tmp_path: Path) -> None:
+    """Whatever Polars may one day resolve late, it is caught by its values."""
+    own = written(tmp_path, "return {'f': pl.col('a')}")
+    sly = replace(own, expressions=(pl.sum_horizontal(cs.integer()).alias("f"),))
+    frame = FRAME.with_columns(y=pl.col("a") * 10)
+    with pytest.raises(InputError, match="change when the target 'y' is in the table"):
+        sly.apply(frame, target="y")
+    every = replace(own, expressions=(pl.nth(0).sum().alias("f"),))
+    with pytest.raises(InputError, match="depends on other rows"):
+        every.apply(frame, target="y")
+
+
+def test_target_keeps_its_place_and_its_rows(tmp_path: Path) -> None:
+    own = written(tmp_path, "return {'f': pl.col('a') * 2}")
+    frame = pl.LazyFrame({"y": [3, 1, 2], "a": [30, 10, 20]})
+    result = own.apply(frame, target="y").collect()
+    assert result.to_dict(as_series=False) == {"y": [3, 1, 2], "a": [30, 10, 20], "f": [60, 20, 40]}
 
 
 @pytest.mark.parametrize(

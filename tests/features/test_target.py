@@ -19,7 +19,7 @@ def test_random_categories_tell_nothing_of_the_rows_they_were_fitted_on() -> Non
     labels = draw.integers(0, 2, size=4_000).astype(float)
     inputs = SPEC.read(pl.DataFrame({"c": draw.integers(0, 1_500, size=4_000)}))
     encoder = Target.fit(inputs, "c", labels, classes=0, purpose="tree")
-    honest = encoder.cross_transform(inputs, labels, seed=0)[:, 0]
+    honest = encoder.cross_transform(inputs, labels, seed=0).values[:, 0]
     naive = encoder.transform(inputs)[:, 0]
     assert roc_auc_score(labels, naive) > 0.7
     assert abs(roc_auc_score(labels, honest) - 0.5) < 0.05
@@ -29,13 +29,13 @@ def test_no_row_is_encoded_by_its_own_target() -> None:
     labels = np.zeros(50)
     inputs = SPEC.read(pl.DataFrame({"c": [str(row) for row in range(50)]}))
     encoder = Target.fit(inputs, "c", labels, classes=0, purpose="tree")
-    before = encoder.cross_transform(inputs, labels, seed=1)
+    before = encoder.cross_transform(inputs, labels, seed=1).values
     for row in (0, 17, 49):
         changed = labels.copy()
         changed[row] = 1e-9  # keeps its place among the folds
         folds = target._folds(labels, 1), target._folds(changed, 1)
         if (folds[0] == folds[1]).all():
-            after = encoder.cross_transform(inputs, changed, seed=1)
+            after = encoder.cross_transform(inputs, changed, seed=1).values
             assert after[row] == before[row]
 
 

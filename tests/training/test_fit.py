@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,10 @@ from assay.core.evidence import codec
 from assay.core.evidence.fit import FitEvidence
 from assay.core.project import CostSection
 from assay.evaluation import metrics
+from assay.features.encoding import Encoding, fit_encoding
+from assay.practices.rules import fit_encoder_beyond_training_rows as beyond
+from assay.practices.rules import fit_target_encoding_not_cross_fitted as naive
+from assay.training import folds
 from assay.training.fit import FitResult, fit
 from assay.training.model import Fitted
 from assay.training.plan import FitPlan
@@ -225,3 +230,40 @@ def test_plan_is_a_value() -> None:
         task="binary", classes=("a", "b"), target="t", positive=None, metric="f1", columns=()
     )
     assert plan == replace(plan)
+
+
+def test_rows_of_encoders_are_counted_where_they_are_fitted(
+    prepare: Prepare, cancer: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = fit_encoding
+
+    def leaking(plan: Any, frame: pl.DataFrame, labels: Any, **rest: Any) -> Encoding:
+        more = pl.concat([frame, frame.head(7)])
+        return honest(plan, more, np.concatenate([labels, labels[:7]]), **rest)
+
+    splits, plan, profile = prepare(cancer, task="binary", metric="log_loss")
+    sound = fit(splits, plan, profile=profile).evidence
+    assert sound.encoder_rows == sound.rows_fitted == splits.development.height
+    assert not list(beyond.check(sound))
+    monkeypatch.setattr(folds, "fit_encoding", leaking)
+    leaked = fit(splits, plan, profile=profile).evidence
+    assert leaked.encoder_rows == leaked.rows_fitted + 7
+    assert list(beyond.check(leaked))
+
+
+def test_target_encoding_that_is_not_cross_fitted_is_told(
+    prepare: Prepare, steps: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    splits, plan, profile = prepare(steps, task="regression", metric="rmse")
+    plan = replace(plan, overrides={"city": "target"})
+    sound = fit(splits, plan, profile=profile).evidence
+    assert {each.column for each in sound.encoders if each.cross_fitted} == {"city"}
+    assert not list(naive.check(sound))
+
+    def uncrossed(self: Encoding, rows: pl.DataFrame, labels: Any) -> Any:
+        del labels
+        return self.transform(rows)
+
+    monkeypatch.setattr(Encoding, "fit_transform", uncrossed)
+    (found,) = naive.check(fit(splits, plan, profile=profile).evidence)
+    assert "city" in str(found)

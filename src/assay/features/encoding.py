@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,12 +42,15 @@ class Encoding:
         purpose: What kind of model reads the result.
         encoders: In the order of their outputs; numbers come first.
         seed: Seed of the folds of cross-fitting.
+        rows: Number of rows that the encoders' statistics were computed on.
     """
 
     spec: InputSpec
     purpose: Purpose
     encoders: tuple[Encoder, ...]
     seed: int
+    rows: int
+    _crossed: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -72,22 +75,23 @@ class Encoding:
     ) -> NDArray[np.float32]:
         """Encode the rows that were fitted on, shape (n, outputs).
 
-        Target means are cross-fitted: a row's own target never enters its encoding.
+        Target means are cross-fitted: a row's own target never enters its encoding. Whether that
+        was so is kept for `evidence`.
 
         Args:
             rows: The rows that were handed to `fit_encoding`, in the same order.
             labels: Their targets, shape (n,).
         """
         inputs = self.read(rows)
-        return self._beside(
-            inputs.rows,
-            [
-                encoder.cross_transform(inputs, labels, seed=self.seed)
-                if isinstance(encoder, Target)
-                else encoder.transform(inputs)
-                for encoder in self.encoders
-            ],
-        )
+        parts = []
+        for encoder in self.encoders:
+            if isinstance(encoder, Target):
+                crossed = encoder.cross_transform(inputs, labels, seed=self.seed)
+                self._crossed[encoder.column] = not crossed.own.any()
+                parts.append(crossed.values)
+            else:
+                parts.append(encoder.transform(inputs))
+        return self._beside(inputs.rows, parts)
 
     def emit(self, graph: GraphBuilder) -> str:
         """Add the same to a graph; return the float32 tensor's name, shape (n, outputs).
@@ -101,14 +105,18 @@ class Encoding:
         return graph.concat(emitted)
 
     def evidence(self) -> tuple[Encoded, ...]:
-        """Return how each column enters the model."""
+        """Return how each column enters the model.
+
+        A column counts as cross-fitted only after `fit_transform` gave its values so, which it
+        did in the process that fitted the model and in no other.
+        """
         return tuple(
             Encoded(
                 column=column,
                 encoder=encoder.kind,
                 outputs=sum(output.column == column for output in encoder.outputs),
                 cardinality=_cardinality(encoder),
-                cross_fitted=isinstance(encoder, Target),
+                cross_fitted=self._crossed.get(column, False),
             )
             for encoder in self.encoders
             for column in _columns(encoder)
@@ -121,6 +129,7 @@ class Encoding:
             "spec": msgspec.to_builtins(self.spec),
             "purpose": self.purpose,
             "seed": self.seed,
+            "rows": self.rows,
             "encoders": encoders,
         }
 
@@ -136,6 +145,7 @@ class Encoding:
             purpose=content["purpose"],
             encoders=tuple(_encoder(fields) for fields in content["encoders"]),
             seed=content["seed"],
+            rows=content["rows"],
         )
 
     def _beside(self, rows: int, parts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -171,7 +181,7 @@ def fit_encoding(
         raise InputError(f"{inputs.rows} rows have {len(labels)} labels", remedy="give one a row")
     classes = (classes or int(labels.max()) + 1) if plan.task == "multiclass" else 0
     fitted = _fit(plan, inputs, labels, purpose=purpose, classes=classes)
-    return Encoding(inputs.spec, purpose, tuple(fitted), seed)
+    return Encoding(inputs.spec, purpose, tuple(fitted), seed, inputs.rows)
 
 
 def input_spec(plan: EncodingPlan) -> InputSpec:

@@ -42,12 +42,15 @@ class OwnFeatures:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Names of the columns that the features are made of."""
+        """Names of the columns that the features are made of; `load` refuses unnamed ones."""
         read = (name for expression in self.expressions for name in expression.meta.root_names())
         return tuple(dict.fromkeys(read))
 
     def apply(self, frame: pl.LazyFrame, *, target: str | None = None) -> pl.LazyFrame:
         """Add the features as columns, after trying that each row needs only itself.
+
+        The trial is made without the target, and again with it. What is then added to all rows
+        names its columns, so that it cannot come to mean others.
 
         Args:
             frame: Rows with the columns that the features read.
@@ -58,7 +61,12 @@ class OwnFeatures:
                 column, or depends on other rows, or fails.
         """
         self._refuse_columns(frame.collect_schema().names(), target)
-        self._refuse_neighbours(frame.head(PROBE_ROWS))
+        probe = frame.head(PROBE_ROWS).collect()
+        if probe.height:
+            known = probe if target is None else probe.drop(target, strict=False)
+            features = self._values(known)
+            self._refuse_neighbours(known, features)
+            self._refuse_reading(target, probe, features)
         return frame.with_columns(self.expressions)
 
     def _refuse_columns(self, present: list[str], target: str | None) -> None:
@@ -82,12 +90,19 @@ class OwnFeatures:
                 remedy="give them new names with .alias(...)",
             )
 
-    def _refuse_neighbours(self, frame: pl.LazyFrame) -> None:
+    def _refuse_reading(
+        self, target: str | None, probe: pl.DataFrame, features: pl.DataFrame
+    ) -> None:
+        """Compare features that were made without the target with those made beside it."""
+        if target is not None and not self._values(probe).equals(features, null_equal=True):
+            raise InputError(
+                f"own features change when the target '{target}' is in the table",
+                where=self.reference,
+                remedy="name each column that is read with pl.col('name')",
+            )
+
+    def _refuse_neighbours(self, probe: pl.DataFrame, whole: pl.DataFrame) -> None:
         """Compare features of the whole probe with those of its rows in other company."""
-        probe = frame.select(self.reads).collect()
-        if not probe.height or not self.reads:
-            return
-        whole = self._values(probe)
         shuffled = np.random.default_rng(0).permutation(probe.height).tolist()
         half = list(range(probe.height // 2, probe.height))
         some = [[row] for row in np.linspace(0, probe.height - 1, num=5, dtype=int).tolist()]
@@ -146,14 +161,34 @@ def load(reference: str, *, root: Path) -> OwnFeatures:
         raise ProjectError(
             f"there is no file '{file}'", where=_WHERE, remedy=f"make it in {root}, or correct it"
         )
-    source = path.read_text(encoding="utf-8")
+    return made_by(path.read_text(encoding="utf-8"), reference, path=path)
+
+
+def made_by(source: str, reference: str, *, path: Path) -> OwnFeatures:
+    """Run a file's text, and return the features that its function gives.
+
+    Args:
+        source: Text of the file. It is run as it is, whatever stands at `path` by now.
+        reference: `file.py:function`.
+        path: What messages call the file.
+
+    Raises:
+        ProjectError: If the text has no such function.
+        InputError: If it fails, or the function returns something else than features.
+
+    Example:
+        >>> text = "import polars as pl; made = lambda: {'twice': pl.col('a') * 2}"
+        >>> made_by(text, "features.py:made", path=Path("features.py")).reads
+        ('a',)
+    """
+    function = reference.rpartition(":")[2]
     namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     _guarded(lambda: exec(compile(source, str(path), "exec"), namespace), path)
     made = namespace.get(function)
     if not callable(made):
         functions = [name for name, value in namespace.items() if callable(value)]
         raise ProjectError(
-            f"'{file}' has no function '{function}'{did_you_mean(function, functions)}",
+            f"'{path.name}' has no function '{function}'{did_you_mean(function, functions)}",
             where=_WHERE,
             remedy="name a function of the file",
         )
@@ -195,6 +230,7 @@ def _expressions(made: object, reference: str) -> tuple[pl.Expr, ...]:
             where=reference,
             remedy="return a list such as [(pl.col('a') / pl.col('b')).alias('ratio')]",
         )
+    _refuse_unnamed(expressions, reference)
     names = [value.meta.output_name(raise_if_undetermined=False) for value in expressions]
     if None in names or len(set(names)) < len(names):
         raise InputError(
@@ -203,3 +239,24 @@ def _expressions(made: object, reference: str) -> tuple[pl.Expr, ...]:
             remedy="end each expression with .alias('name')",
         )
     return expressions
+
+
+def _refuse_unnamed(expressions: tuple[pl.Expr, ...], reference: str) -> None:
+    """Refuse what does not say which columns it reads: it would mean others in another table."""
+    for place, expression in enumerate(expressions, start=1):
+        meta = expression.meta
+        name = meta.output_name(raise_if_undetermined=False)
+        called = f"own feature '{name}'" if name else f"own feature {place}"
+        if meta.has_multiple_outputs():
+            raise InputError(
+                f"{called} does not name the columns that it reads",
+                where=reference,
+                remedy="name each with pl.col('name') instead of selectors, pl.all(), pl.nth() or "
+                "patterns; they could take in the target, and mean other columns online",
+            )
+        if not meta.root_names() and not meta.is_literal(allow_aliasing=True):
+            raise InputError(
+                f"{called} reads no column",
+                where=reference,
+                remedy="make it of pl.col('name'), or write a constant as pl.lit(...)",
+            )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import importlib
 import io
 import re
 import sys
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +24,9 @@ from assay.core.evidence.data import Task
 
 CLIP = 1e-7
 """Probabilities are kept so far from 0 and 1, so that their margins stay finite."""
+
+_DIGEST = "__assay_digest__"
+"""Where a module keeps the digest of the code that it was imported from."""
 
 TRUSTED = frozenset(
     {
@@ -157,13 +164,15 @@ def fit_estimator(
 def make(reference: str, *, root: Path) -> Any:
     """Call `module:factory`, a function without arguments that returns an unfitted estimator.
 
+    A module whose file was edited since an earlier call is read again.
+
     Raises:
         InputError: If there is no such module or function, it fails, or it returns no estimator.
     """
     module, _, factory = reference.partition(":")
     sys.path.insert(0, str(root))
     try:
-        made = getattr(importlib.import_module(module), factory)()
+        made = getattr(_imported(module, root), factory)()
     except Exception as cause:  # the module is the user's: whatever it raises is told as theirs
         raise InputError(
             f"'{reference}' gives no estimator: {type(cause).__name__}: {cause}",
@@ -179,6 +188,81 @@ def make(reference: str, *, root: Path) -> Any:
             remedy="return an unfitted estimator",
         )
     return made
+
+
+def sources(estimators: Sequence[str], root: Path) -> str:
+    """Return the SHA-256 of the code that own estimators are made by.
+
+    It covers the modules under `root` that are named and those under `root` that these import. What
+    is installed elsewhere is not read; it changes with its version.
+
+    Args:
+        estimators: `module:factory` each, as in `[fit] estimators`.
+        root: Folder that own modules are found in.
+
+    Example:
+        >>> import tempfile
+        >>> root = Path(tempfile.mkdtemp())
+        >>> _ = (root / "near.py").write_text("seven = 7")
+        >>> before = sources(["near:made"], root)
+        >>> _ = (root / "near.py").write_text("seven = 8")
+        >>> sources(["near:made"], root) == before
+        False
+    """
+    hashed = hashlib.sha256()
+    for name, content in sorted(_own_modules(estimators, root).items()):
+        hashed.update(f"{name}\n{len(content)}\n".encode())
+        hashed.update(content)
+    return hashed.hexdigest()
+
+
+def _own_modules(estimators: Sequence[str], root: Path) -> dict[str, bytes]:
+    """Return the text of each module under `root` that the estimators need, by name."""
+    found: dict[str, bytes] = {}
+    waiting = [reference.partition(":")[0] for reference in estimators]
+    while waiting:
+        name = waiting.pop()
+        if not all(part.isidentifier() for part in name.split(".")):
+            continue
+        if parent := name.rpartition(".")[0]:
+            waiting.append(parent)  # importing a.b runs a
+        base = root.joinpath(*name.split("."))
+        for path in (base / "__init__.py", base.with_name(f"{base.name}.py")):
+            if name not in found and path.is_file():
+                found[name] = path.read_bytes()
+                package = name if path.name == "__init__.py" else parent
+                waiting.extend(each for each in _imports(found[name], package) if each not in found)
+    return found
+
+
+def _imports(source: bytes, package: str) -> Iterator[str]:
+    """Yield names that may be modules; a text that is no Python imports nothing."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return  # `make` tells it, with the line
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".") if node.level else []
+            parts = parts[: len(parts) - node.level + 1] if node.level else []
+            origin = ".".join([*parts, *([node.module] if node.module else [])])
+            yield from ([origin] if origin else [])
+            yield from (".".join(filter(None, (origin, alias.name))) for alias in node.names)
+
+
+def _imported(name: str, root: Path) -> ModuleType:
+    """Import a module, anew if its code has changed since this function imported it."""
+    digest = sources([name], root)
+    loaded = sys.modules.get(name)
+    if getattr(loaded, _DIGEST, digest) != digest:
+        for each in _own_modules([name], root):
+            sys.modules.pop(each, None)
+        importlib.invalidate_caches()
+    module = importlib.import_module(name)
+    setattr(module, _DIGEST, digest)
+    return module
 
 
 def dumps(estimator: Any) -> bytes:

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.fit import (
     Candidate,
+    Encoded,
     ExecutedMember,
     ExecutedPlan,
     FitEvidence,
     LearningCurve,
 )
+from assay.features.encoding import Encoding
 from assay.training import curve, ensemble, refit, search, ship, threshold
 from assay.training.candidates import Bench, Outcome
 from assay.training.explore import Explored, refit_seconds
@@ -77,6 +79,7 @@ def finish(explored: Explored, plan: FitPlan) -> FitResult:
             choices,
             shipped,
             fitted[shipped.name],
+            rows_fitted=models.rows(fitted[shipped.name]),
             threshold_reason=thresholds[shipped.name][1],
         ),
     )
@@ -137,6 +140,7 @@ def _evidence(
     shipped: Shipped,
     fitted: Fitted,
     *,
+    rows_fitted: int,
     threshold_reason: str,
 ) -> FitEvidence:
     bench, judge = explored.bench, explored.bench.judge
@@ -145,15 +149,15 @@ def _evidence(
     }
     chosen = choices[shipped.name]
     weights = {outcome.request.name: weight for outcome, weight in chosen.members}
-    encoding = fitted.tree_encoding or fitted.linear_encoding
+    encodings = [each for each in (fitted.tree_encoding, fitted.linear_encoding) if each]
     return FitEvidence(
         metric=plan.metric,
         higher_is_better=judge.metric.higher_is_better,
         task=plan.task,
         classes=plan.classes,
-        rows_fitted=bench.rows.count,
-        encoder_rows=bench.rows.count,
-        encoders=() if encoding is None else encoding.evidence(),
+        rows_fitted=rows_fitted,
+        encoder_rows=max((encoding.rows for encoding in encodings), default=0),
+        encoders=_encoders(encodings),
         candidates=tuple(
             _candidate(bench, outcome, weights.get(outcome.request.name, 0.0))
             for outcome in explored.outcomes
@@ -193,6 +197,21 @@ def _evidence(
         ),
         model_hash=fitted.hash(),
     )
+
+
+def _encoders(encodings: Sequence[Encoding]) -> tuple[Encoded, ...]:
+    """Return how columns enter the model, and what only the further encodings do wrong."""
+    if not encodings:
+        return ()
+    first, *others = (encoding.evidence() for encoding in encodings)
+    known = {each.column for each in first if each.encoder == "target" and not each.cross_fitted}
+    also = (
+        each
+        for evidence in others
+        for each in evidence
+        if each.encoder == "target" and not each.cross_fitted and each.column not in known
+    )
+    return (*first, *also)
 
 
 def _candidate(bench: Bench, outcome: Outcome, weight: float) -> Candidate:

@@ -18,6 +18,7 @@ from assay.training import folds
 from assay.training.candidates import Bench
 from assay.training.checkpoint import Checkpoints
 from assay.training.clock import Clock
+from assay.training.estimator import sources
 from assay.training.explore import explore, follow
 from assay.training.finish import finish
 from assay.training.folds import Part
@@ -45,7 +46,8 @@ def fit(
     rows; shallow, large-leaf and extra-trees models get learning rates and rounds that fit their
     share of the budget, and the time left goes to a narrow search on the validation part. A greedy
     ensemble of out-of-fold margins, without members that the clock cut short, is refitted on all
-    development rows. It ships only if it beats both baselines for certain.
+    development rows. It ships only if it beats both baselines beyond noise, on the
+    out-of-fold rows that also picked its weights.
 
     Early stopping takes no rows from the fit and flatters no score: the rounds for a scored row
     are chosen by other rows (see `boosting.choose_rounds`).
@@ -103,4 +105,5 @@ def _key(splits: Splits, plan: FitPlan, parts: Sequence[Part]) -> str:
     settled = replace(plan, budget_seconds=0.0, root=None, cost=None)
     cost = None if plan.cost is None else plan.cost.model_dump()
     version = importlib.metadata.version("lightgbm")
-    return codec.digest([hashed.hexdigest(), settled, cost, version])
+    own = sources(plan.estimators, plan.root or Path.cwd())
+    return codec.digest([hashed.hexdigest(), settled, cost, version, own])

@@ -36,6 +36,7 @@ class Refit:
         self._plan = plan
         self._members: dict[str, Member] = {}
         self._encodings: dict[Purpose, Encoding] = {}
+        self._heights: dict[Purpose, int] = {}
 
     def model(self, chosen: Chosen, *, threshold: float | None) -> Fitted:
         """Return the weighted sum of candidates, each fitted on all development rows.
@@ -51,6 +52,12 @@ class Refit:
             rows = self._bench.rows
             self._encodings[purpose] = rows.encoding(purpose, rows.everything)
         return self._encodings[purpose]
+
+    def rows(self, fitted: Fitted) -> int:
+        """Return the number of rows that the members of a model of this refit were fitted on."""
+        purposes = {member.purpose for member in fitted.members if member.purpose is not None}
+        heights = [self._heights[purpose] for purpose in purposes]
+        return min(heights, default=self._bench.rows.count)
 
     def _member(self, outcome: Outcome) -> Member:
         name = outcome.request.name
@@ -111,7 +118,9 @@ class Refit:
 
     def _matrix(self, purpose: Purpose) -> Matrix:
         rows = self._bench.rows
-        return self.encoding(purpose).fit_transform(rows.frame, rows.labels)
+        matrix = self.encoding(purpose).fit_transform(rows.frame, rows.labels)
+        self._heights[purpose] = len(matrix)
+        return matrix
 
 
 def fold_models(

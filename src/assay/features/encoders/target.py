@@ -20,6 +20,19 @@ LEAST_SMOOTHING, MOST_SMOOTHING = 1.0, 1000.0
 """Bounds of the number of imaginary rows at the mean of all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Encodings of fitting rows.
+
+    Attributes:
+        values: Shape (n, outputs).
+        own: Whether a row's own target was among those that its value was made of, shape (n,).
+    """
+
+    values: NDArray[np.float32]
+    own: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One string column, one output, or one a class for multiclass.
@@ -102,27 +115,25 @@ class Target:
         places = inputs.index(self.column, self._places(), len(self.categories))[:, 0]
         return self._scaled(self._rows()[places])
 
-    def cross_transform(
-        self, inputs: Inputs, labels: NDArray[np.float64], *, seed: int
-    ) -> NDArray[np.float32]:
+    def cross_transform(self, inputs: Inputs, labels: NDArray[np.float64], *, seed: int) -> Crossed:
         """Return encodings of the fitting rows, each from the folds that it is not in.
 
         So a row's own target never enters its own encoding, and a model fitted on the result does
-        not trust the encoding more than it may.
+        not trust the encoding more than it may. A row that stands alone has no other folds.
         """
         codes, categories = _codes(inputs, self.column)
         targets = _indicators(labels, len(self.prior) if len(self.prior) > 1 else 0)
         folds = _folds(labels, seed)
         encoded = np.empty(targets.shape, dtype=np.float64)
+        own = np.zeros(len(labels), dtype=np.bool_)
         for fold in range(min(FOLDS, len(labels))):
             inside = folds == fold
-            if inside.all():
-                encoded[inside] = targets.mean(axis=0)
-                continue
-            others = targets[~inside]
-            table = _encodings(codes[~inside], others, len(categories), others.mean(axis=0))
+            learnt = inside if inside.all() else ~inside
+            others = targets[learnt]
+            table = _encodings(codes[learnt], others, len(categories), others.mean(axis=0))
             encoded[inside] = table[codes[inside]]
-        return self._scaled(encoded.astype(np.float32))
+            own |= inside & learnt
+        return Crossed(self._scaled(encoded.astype(np.float32)), own)
 
     def emit(self, graph: GraphBuilder) -> str:
         """Add the same to a graph."""
