@@ -87,7 +87,12 @@ def test_edited_estimator_is_fitted_again(
     module.write_text(MODULE)
     reference = "own_edited:near"
     splits, plan, profile = prepare(
-        steps, task="regression", metric="rmse", estimators=(reference,), root=tmp_path
+        steps,
+        task="regression",
+        metric="rmse",
+        budget_seconds=4.0,
+        estimators=(reference,),
+        root=tmp_path,
     )
 
     def score() -> float:
