@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+import types
 import typing
 from pathlib import Path
 from typing import Any
@@ -84,15 +86,34 @@ def _shape(annotation: Any) -> str:
     return "many" if origin is tuple else "named" if origin is dict else "one"
 
 
+WORDS = {
+    str: "text",
+    int: "integer",
+    float: "number",
+    bool: "true or false",
+    datetime.date: "date",
+    datetime.datetime: "date and time",
+}
+
+
 def _type(field: FieldInfo) -> str:
-    text = str(field.annotation)
-    if typing.get_origin(field.annotation) is typing.Literal:
-        return " or ".join(f"`{value!r}`" for value in typing.get_args(field.annotation))
-    if isinstance(field.annotation, type):
-        text = field.annotation.__name__
-    for noise in ("typing.", "datetime.", "assay.core.project."):
-        text = text.replace(noise, "")
-    return f"`{text}`".replace("|", "\\|")
+    return _words(field.annotation)
+
+
+def _words(annotation: Any) -> str:
+    """Return a type as TOML's readers would say it."""
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _words(parts[0])
+    if origin is typing.Literal:
+        return " or ".join(f"`{value!r}`" for value in parts)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_words(part) for part in parts if part is not type(None))
+    if origin is tuple:
+        return f"list of {_words(parts[0])}"
+    if origin is dict:
+        return f"table of {_words(parts[1])}"
+    return WORDS.get(annotation) or annotation.__name__
 
 
 def _default(field: FieldInfo) -> str:

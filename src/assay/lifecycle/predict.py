@@ -15,10 +15,11 @@ from assay.core.evidence.data import CheckResult
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.data import door, source
+from assay.data.contract import model
 from assay.data.contract.validate import validate
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.registry import pyfunc
-from assay.registry.rows import RawRows
+from assay.registry.rows import CONTRACT, RawRows
 from assay.registry.scorer import CompiledScorer
 
 Progress = Callable[[str, float], None]
@@ -93,16 +94,15 @@ def predict(
     part = out.with_name(f".{out.name}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     tell("predict", 0.0)
-    checked = validate(
-        frame, raw_rows(folder).contract, environment="serving", most_quarantined=1.0
-    )
+    contract, read = model.load(folder / CONTRACT), set(raw_rows(folder).columns)
+    checked = validate(frame, contract, environment="serving", most_quarantined=1.0)
     try:
         rows = _write(_scored(folder, frame), part, out.suffix)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     tell("predict", 1.0)
-    broken = tuple(c for c in checked.evidence.violated if c.check != "extra-column")
+    broken = tuple(c for c in checked.evidence.violated if c.column is None or c.column in read)
     return Predicted(version=chosen.number, rows=rows, out=out, broken=broken)
 
 
