@@ -65,7 +65,7 @@ def _section(model: type[BaseModel], path: str) -> list[str]:
         heading = {"many": f"[[{path}{key}]]", "named": f"[{path}{key}.NAME]"}.get(
             kind, f"[{path}{key}]"
         )
-        below += [f"\n## `{heading}`\n", *([_text(field)] if field.description else [])]
+        below += [f"\n## `{heading}`\n", *([_text(field) + "\n"] if field.description else [])]
         prefix = f"{path}{key}." if kind != "named" else f"{path}{key}.NAME."
         below += _section(inner, prefix)
     head = ["| key | type | default | meaning |", "| --- | --- | --- | --- |"] if lines else []

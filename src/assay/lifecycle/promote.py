@@ -21,7 +21,7 @@ from assay.lifecycle.register import record_waivers
 from assay.lifecycle.state import RunFolder, locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.practices import gate
-from assay.registry import card
+from assay.registry import card, rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 
@@ -234,10 +234,11 @@ def _changed(workspace: Workspace, version: Version, entries: dict[str, Entry]) 
     if entry is None:
         return []
     try:
-        scorer = CompiledScorer.load(model_folder(workspace, version))
+        folder = model_folder(workspace, version)
+        scorer = CompiledScorer.load(folder)
     except InputError as error:
         return [f"the scorer of version {version.number}: {error.what}"]
-    if scorer.hash != entry.body["scorer"]:
+    if (scorer.hash, rows.digest_of(folder)) != (entry.body["scorer"], entry.body["rows"]):
         return [f"the scorer of version {version.number} is not the one that was registered"]
     return []
 

@@ -66,6 +66,7 @@ def register(
         "version": version.number,
         "model": fit.model_hash,
         "scorer": scorer.hash,
+        "rows": rows.digest_of(folder.path / "model"),
         "snapshot": snapshot.content_hash,
     }
     entry = _said_before(workspace, said) or workspace.ledger.append("registered", said)

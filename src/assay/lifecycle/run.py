@@ -28,6 +28,7 @@ from assay.practices import gate
 from assay.registry import card, lineage
 from assay.registry import certificate as certificates
 from assay.registry.scorer import CompiledScorer
+from assay.training.estimator import sources
 from assay.training.fit import FitResult
 
 Progress = Callable[[str, float], None]
@@ -113,8 +114,10 @@ def run_key(project: Project, content_hash: str) -> str:
     contract = project.contract_path.read_text(encoding="utf-8")
     own = project.settings.features.module
     source = (project.root / own.partition(":")[0]).read_text(encoding="utf-8") if own else ""
-    budget = project.settings.fit.budget_seconds
-    return digest([project.hash, budget, contract, source, content_hash, __version__])
+    wanted = project.settings.fit
+    estimators = sources(wanted.estimators, project.root)
+    decisive = [project.hash, wanted.budget_seconds, contract, source, estimators, content_hash]
+    return digest([*decisive, __version__])
 
 
 def _from_snapshot(
