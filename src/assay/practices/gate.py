@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import NormalDist
 from typing import Any
 
 from assay.core.evidence.audit import AuditEvidence, GateEvidence
@@ -65,9 +64,11 @@ def decide(
     finding that is not waived, the sealed test, and a version that is not worse than the champion.
     What a rule does not know closes nothing, and the card says that it is not known.
 
-    Not worse than the champion means what the Ladder (Blum & Hardt 2015) calls no worse: the
-    paired gain is not below zero by more than one standard error. That also closes the gate to
-    whatever the interval shows to be worse, and lets a retrained twin through.
+    Not worse than the champion means that the paired gain in the project's metric is not below
+    zero and its interval does not lie wholly below zero. A twin with equal predictions, whose
+    gain is exactly zero, passes. No allowance is made for noise: a small loss that is allowed at
+    each promotion adds up over many. A gain need not be beyond noise, so that a version that is
+    truly a little worse passes where luck on these rows makes up for it.
 
     Args:
         audit: What the rules said.
@@ -123,12 +124,12 @@ def _worse(champion: Comparison | None) -> list[str]:
     if not all(map(math.isfinite, (champion.gain, champion.low, champion.high))):
         return [f"the paired interval against the champion is not known: {interval}"]
     if champion.high < 0:
-        return [f"it is worse than the champion in {champion.metric}: {interval}"]
-    quantile = NormalDist().inv_cdf((1 + champion.level) / 2)
-    step = (champion.high - champion.low) / (2 * quantile)
-    if champion.gain < -step:
         return [
-            f"it is behind the champion in {champion.metric} by more than one standard error "
-            f"({step:.4g}): {interval}"
+            f"it is worse than the champion in {champion.metric}, beyond noise: gain {interval}"
+        ]
+    if champion.gain < 0:
+        return [
+            f"it is behind the champion in {champion.metric}, within noise: gain {interval}, "
+            "needed is 0 or more"
         ]
     return []
