@@ -77,6 +77,7 @@ def test_gate_closes_after_the_allowed_openings(tmp_path: Path, ledger: Ledger) 
     with pytest.raises(GateClosed) as caught:
         sealed.open("run-3", "look")
     assert "split.openings" in caught.value.remedy and "new test" in caught.value.remedy
+    assert "assay history --openings" in caught.value.where
     assert sealed.openings() == 2  # what was refused saw nothing and costs nothing
     raised = SealedTest(tmp_path, "abc", ledger, allowed=3, level=0.95)
     assert raised.open("run-3", "look").opening == 3

@@ -23,6 +23,11 @@ class Ladder:
     the comparison learns nothing of the test, which is what keeps repeated looks from
     overfitting it.
 
+    The paper's bounds on what is released hold for losses in [0, 1], such as errors of decisions.
+    Log-loss and squared error are unbounded: for them the rule is the same and still holds back
+    what is within noise, yet no bound of the paper covers the released figure, and a few rows of
+    great loss may move it.
+
     Attributes:
         released: Loss reported last; infinite before the first submission.
         losses: Row losses of the submission it belongs to, shape (n,); empty before the first.
@@ -52,7 +57,7 @@ class Ladder:
         """Return the ladder after one more submission.
 
         Args:
-            losses: Loss of each test row, shape (n,); the paper's bounds hold for [0, 1].
+            losses: Loss of each test row, shape (n,), of any finite size.
 
         Raises:
             InputError: If a loss is missing, or there are not as many as before.

@@ -157,7 +157,7 @@ class SealedTest:
         return GateClosed(
             f"the sealed test {self._sealed_id} was opened {used} times, {self._allowed} are "
             "allowed",
-            where="key split.openings; `assay history` lists the openings",
+            where="key split.openings; `assay history --openings` lists them",
             remedy="collect a new test (new rows seal a new one), or raise split.openings "
             "knowingly: each further look makes the intervals wider",
         )
@@ -172,11 +172,14 @@ def paid_level(level: float, opening: int) -> float:
     """Return the coverage an interval needs at the k-th opening.
 
     The errors are spent as a sum, alpha_k = (1 - level) / (k (k + 1)), which adds up to
-    1 - level over all k; so by Bonferroni all intervals ever printed hold together with
-    probability `level`, however many looks there will be.
+    1 - level over all k. So by Bonferroni the intervals of *one* metric that was declared
+    beforehand, the project's own, hold together over all openings with probability `level`,
+    however many looks there will be. An opening prints intervals of several metrics and
+    comparisons, each at this one level: they are not paid for together, so where any of them may
+    decide, some will miss more often than that.
 
     Args:
-        level: Coverage of all intervals together, in (0, 1).
+        level: Coverage of one metric's intervals of all openings together, in (0, 1).
         opening: Which opening, from 1.
 
     Example:
