@@ -15,7 +15,6 @@ from assay.core.version import __version__
 from assay.data.contract import model as contract
 
 PACKAGES = (
-    "catboost",
     "lightgbm",
     "numpy",
     "onnx",
