@@ -28,7 +28,7 @@ from assay.core.evidence.registry import (
 )
 from assay.core.evidence.split import SplitEvidence
 from assay.core.project import Settings
-from assay.registry import wording
+from assay.registry import rendering, wording
 
 if TYPE_CHECKING:
     import jinja2
@@ -178,27 +178,8 @@ def _squeezed(text: str) -> str:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("assay.registry"),
+    return rendering.environment(
+        "assay.registry",
         autoescape=False,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        filters={"name": wording.name, "prose": wording.prose},
     )
-    environment.filters |= {
-        "number": wording.number,
-        "percent": wording.percent,
-        "signed": wording.signed,
-        "metric": wording.metric,
-        "parted": wording.parted,
-        "name": wording.name,
-        "prose": wording.prose,
-    }
-    environment.globals |= {
-        "plural": wording.plural,
-        "listing": wording.listing,
-        "estimate": wording.estimate,
-    }
-    return environment

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from assay.core.version import __version__
-from assay.registry import wording
+from assay.registry import rendering
 
 PLOTTING = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
 _TICKED = re.compile(r"`([^`]+)`")
@@ -122,25 +122,6 @@ def _policy(scripts: tuple[str, ...]) -> str:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("assay.web"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return rendering.environment(
+        "assay.web", autoescape=True, filters={"embedded": embedded, "ticked": ticked}
     )
-    environment.filters |= {
-        "number": wording.number,
-        "percent": wording.percent,
-        "signed": wording.signed,
-        "metric": wording.metric,
-        "parted": wording.parted,
-        "embedded": embedded,
-        "ticked": ticked,
-    }
-    environment.globals |= {
-        "plural": wording.plural,
-        "listing": wording.listing,
-        "estimate": wording.estimate,
-    }
-    return environment
