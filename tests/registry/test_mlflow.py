@@ -116,7 +116,6 @@ def test_every_call_may_be_repeated(registry: Mlflow, scorer_folder: Path) -> No
     assert len(registry.runs()) == 1
     assert [version.number for version in registry.versions()] == [1]
     for _ in range(2):
-        registry.delete_alias(CANDIDATE)
         registry.delete_version(1)
     assert registry.versions() == ()
 

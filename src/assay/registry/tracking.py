@@ -127,10 +127,6 @@ class VersionStore(Protocol):
         """Point an alias at a version."""
         ...
 
-    def delete_alias(self, alias: str) -> None:
-        """Let an alias point nowhere."""
-        ...
-
     def tag_version(self, version: int, tags: Mapping[str, object]) -> None:
         """Add tags to a version."""
         ...

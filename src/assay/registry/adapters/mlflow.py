@@ -209,12 +209,6 @@ class Mlflow:
         with self._calling():
             self._client.set_registered_model_alias(self.model, alias, str(version))
 
-    def delete_alias(self, alias: str) -> None:
-        """Let an alias point nowhere."""
-        if self.alias(alias):
-            with self._calling():
-                self._client.delete_registered_model_alias(self.model, alias)
-
     def tag_version(self, version: int, tags: Mapping[str, object]) -> None:
         """Add tags to a version.
 
