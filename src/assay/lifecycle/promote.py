@@ -235,10 +235,10 @@ def _changed(workspace: Workspace, version: Version, entries: dict[str, Entry]) 
         return []
     try:
         folder = model_folder(workspace, version)
-        scorer = CompiledScorer.load(folder)
+        found = (CompiledScorer.load(folder).hash, rows.digest_of(folder))
     except InputError as error:
         return [f"the scorer of version {version.number}: {error.what}"]
-    if (scorer.hash, rows.digest_of(folder)) != (entry.body["scorer"], entry.body["rows"]):
+    if found != (entry.body["scorer"], entry.body["rows"]):
         return [f"the scorer of version {version.number} is not the one that was registered"]
     return []
 
