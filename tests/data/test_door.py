@@ -63,7 +63,11 @@ def test_anything_that_speaks_the_arrow_stream_is_read() -> None:
         ([True, None], pl.Boolean, [True, None]),
         ([decimal.Decimal("1.25"), None], pl.Decimal, [decimal.Decimal("1.25"), None]),
         ([datetime.date(2020, 1, 2), None], pl.Date, [datetime.date(2020, 1, 2), None]),
-        (pd.to_datetime(["2020-01-02", None]), pl.Datetime, [datetime.datetime(2020, 1, 2), None]),  # noqa: DTZ001
+        (
+            pd.to_datetime(pd.Index(["2020-01-02", None])),
+            pl.Datetime,
+            [datetime.datetime(2020, 1, 2), None],  # noqa: DTZ001
+        ),
         (pd.to_timedelta(["1D", None]), pl.Duration, [datetime.timedelta(1), None]),
         (pd.period_range("2020-01", periods=1, freq="M"), pl.String, ["2020-01"]),
         ([1, "many", None], pl.String, ["1", "many", None]),

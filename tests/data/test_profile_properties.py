@@ -11,7 +11,7 @@ from polars.testing.parametric import dataframes
 
 from assay.data.profile import profile
 
-_TYPES = [
+_TYPES: list[pl.DataType | type[pl.DataType]] = [
     pl.Boolean,
     pl.Int8,
     pl.Int64,

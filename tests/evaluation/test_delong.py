@@ -66,7 +66,7 @@ def test_multiclass_area_is_that_of_the_metric() -> None:
 @given(st.lists(st.integers(-50, 50), min_size=8, max_size=40), st.randoms(use_true_random=False))
 def test_monotone_map_or_order_of_rows_changes_no_area(values: list[int], random: Any) -> None:
     scores = np.array(values, float)
-    labels = np.arange(len(values)) % 2.0
+    labels = np.arange(len(values), dtype=np.float64) % 2.0
     area, influence = delong.influences(labels, scores)
     for changed in (3 * scores - 7, np.exp(scores / 25)):
         same, rows = delong.influences(labels, changed)

@@ -49,7 +49,9 @@ def linear(*weights: float) -> Linear:
 def test_importance_is_the_mean_absolute_contribution(rows: pl.DataFrame) -> None:
     found = explain(linear(0.5, -2, 1), rows, fold_models=(), worst_rows=())
     assert [each.column for each in found.importances] == ["b", "c", "a"]
-    assert found.importances[0].value == pytest.approx(2 * rows["b"].abs().mean())
+    assert found.importances[0].value == pytest.approx(
+        2 * rows.select(pl.col("b").abs().mean()).item()
+    )
     assert [each.rank_low for each in found.importances] == [1, 2, 3]
     assert (found.method, found.rows, found.stability) == ("shap", 300, None)
     assert found.additivity_error < 1e-12

@@ -122,7 +122,8 @@ def test_slice_says_what_was_predicted_and_what_happened() -> None:
         scores=scores,
         metric=lambda part: float(part.sum()),
     )
-    assert (found[0].observed, found[0].predicted) == (1.0, pytest.approx(0.2))
+    assert found[0].observed == 1.0
+    assert found[0].predicted == pytest.approx(0.2)
     assert found[0].score == 300
 
 

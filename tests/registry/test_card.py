@@ -94,7 +94,9 @@ def test_intervals_openings_certificate_and_lineage_stand_in_the_card() -> None:
     assert "Intervals cover 99.17\u202f%" in text
     assert "opened 2 times; 8 openings are left" in text
     assert "passed: largest difference 5.9e\u22127" in text
-    assert example.lineage().code_version in text
+    commit = example.lineage().code_version
+    assert commit is not None
+    assert commit in text
     assert example.snapshot().content_hash in text
     assert example.fit().model_hash in text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from assay.core.errors import InputError
 from assay.core.evidence.data import ColumnProfile, ProfileEvidence
 from assay.data.contract import chance, tails
 from assay.data.contract.infer import infer
-from assay.data.contract.model import Column, Contract
+from assay.data.contract.model import Column, Contract, Seen
 from assay.data.contract.validate import validate
 from assay.data.door import to_polars
 
@@ -26,12 +26,12 @@ def profile_of(*columns: ColumnProfile, rows: int = 0) -> ProfileEvidence:
     )
 
 
-def contract_of(columns: dict[str, list[object]], **roles: str) -> Contract:
+def contract_of(columns: Mapping[str, Sequence[object]], **roles: str) -> Contract:
     frame = pl.DataFrame(columns, strict=False).with_columns(target=pl.lit("yes"))
     return infer(frame.lazy(), profile_of(), target="target", **roles)
 
 
-def column_of(values: list[object]) -> Column:
+def column_of(values: Sequence[object]) -> Column:
     return contract_of({"x": values}).columns["x"]
 
 
@@ -239,5 +239,5 @@ def test_share_of_missing_values_is_exceeded_more_often_than_stated() -> None:
     assert broken <= 12
 
 
-def contract_seen(rows: int, missing: int) -> chance.Seen:
-    return chance.Seen(rows=rows, missing=missing)
+def contract_seen(rows: int, missing: int) -> Seen:
+    return Seen(rows=rows, missing=missing)

@@ -85,8 +85,22 @@ def test_checks_of_a_schema_by_hand_are_lost() -> None:
     assert contract.columns["kind"].categories == ("a", "b")
     assert contract.columns["free"] == Column(type="text", categories=("p", "q"))
     assert contract.table == Table(target="kind", keys=(("n", "code"),), extra_columns="forbid")
-    row = {"n": 1, "x": 0.2, "code": "ab", "kind": "a", "name": "A.b", "free": "p"}
-    changes = [{}, {"x": 1.0}, {"x": 0.5}, {"code": "abcd"}, {"name": "Axb"}, {"name": "A.x"}]
+    row: dict[str, object] = {
+        "n": 1,
+        "x": 0.2,
+        "code": "ab",
+        "kind": "a",
+        "name": "A.b",
+        "free": "p",
+    }
+    changes: list[dict[str, object]] = [
+        {},
+        {"x": 1.0},
+        {"x": 0.5},
+        {"code": "abcd"},
+        {"name": "Axb"},
+        {"name": "A.x"},
+    ]
     rows = pl.LazyFrame([{**row, "n": n + 1, **change} for n, change in enumerate(changes)])
     found = validate(rows, contract, most_quarantined=1.0)
     assert found.quarantine["assay_row"].to_list() == [1, 2, 3, 4, 5]

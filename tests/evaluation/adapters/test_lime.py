@@ -10,14 +10,15 @@ import polars as pl
 import pytest
 
 from assay.core.errors import InputError, MissingExtra
+from assay.core.evidence.data import Task
 from assay.evaluation.adapters.lime import explain_lime
 
 
 class ByHand:
     """Reads one number and one category, and nothing of the third column."""
 
-    task: Any = "binary"
-    classes = ("no", "yes")
+    task: Task = "binary"
+    classes: tuple[str, ...] = ("no", "yes")
     threshold = 0.5
     columns = ("age", "noise", "plan", "vip")
 

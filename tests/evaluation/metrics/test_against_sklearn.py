@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -94,12 +95,9 @@ def test_metric_equals_scikit_learn(
     name: str, draw: Callable[..., Any], reference: Callable[..., Any], seed: int
 ) -> None:
     labels, scores, weights = draw(seed)
-    metric = metrics.get(name)
-    terms = {"threshold": 0.4, "cost": COST, "quantile": 0.8}
-    assert metric.value(labels, scores, **terms) == pytest.approx(
-        reference(labels, scores), rel=1e-9
-    )
-    assert metric.value(labels, scores, weights=weights, **terms) == pytest.approx(
+    value = partial(metrics.get(name).value, threshold=0.4, cost=COST, quantile=0.8)
+    assert value(labels, scores) == pytest.approx(reference(labels, scores), rel=1e-9)
+    assert value(labels, scores, weights=weights) == pytest.approx(
         reference(labels, scores, sample_weight=weights), rel=1e-9
     )
 
