@@ -144,9 +144,11 @@ def test_run_names_its_dataset_by_content_hash(registry: Mlflow) -> None:
     tracking_id = registry.start(name="run", run_id="R1")
     registry.dataset(tracking_id, snapshot(), target="late")
     run = MlflowClient(tracking_uri=registry.uri).get_run(tracking_id)
+    assert run.inputs is not None
     (given,) = run.inputs.dataset_inputs
     assert given.dataset.name == "flights.csv"
     assert ("5f" * 32).startswith(given.dataset.digest)
+    assert given.dataset.profile is not None
     assert "5f" * 32 in given.dataset.profile
     assert [(tag.key, tag.value) for tag in given.tags] == [("mlflow.data.context", "training")]
 
