@@ -20,6 +20,9 @@ def climb(workspace: Workspace, sealed_id: str, run_id: str, losses: NDArray[np.
         run_id: The run that has just opened it.
         losses: Loss of each test row, shape (n,).
 
+    The bounds of the paper are for losses in [0, 1]; for log-loss and squared error the Ladder
+    still says what is beyond noise, without a bound on how often it errs.
+
     References:
         Blum & Hardt (2015), arXiv:1502.04585
     """

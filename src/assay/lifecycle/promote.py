@@ -238,7 +238,7 @@ def _changed(workspace: Workspace, version: Version, entries: dict[str, Entry]) 
         found = (CompiledScorer.load(folder).hash, rows.digest_of(folder))
     except InputError as error:
         return [f"the scorer of version {version.number}: {error.what}"]
-    if found != (entry.body["scorer"], entry.body["rows"]):
+    if found != (entry.body.get("scorer"), entry.body.get("rows")):
         return [f"the scorer of version {version.number} is not the one that was registered"]
     return []
 
