@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from assay.core.evidence.data import SnapshotEvidence
 from assay.registry.adapters.mlflow import Mlflow
 from assay.registry.scorer import compile
 from assay.registry.tracking import CANDIDATE, CHAMPION, Tracker, VersionStore
+from assay.training.members import PriorMember
 
 # MLflow's own use of SQLAlchemy and pydantic warns; what Assay calls is quiet by itself.
 pytestmark = pytest.mark.filterwarnings("ignore:::mlflow")
@@ -405,6 +407,49 @@ def test_raw_rows_are_read_by_the_contract_that_travels_with_the_version(
     expected = compiled.scores(example.held_out)
     positive = f"probability_{compiled.classes[1]}"
     np.testing.assert_allclose(predicted[positive], expected, rtol=1e-6)
+
+
+def test_version_that_reads_no_columns_is_kept_and_scores_each_row(
+    registry: Mlflow, tmp_path: Path
+) -> None:
+    """The prior ships where nothing beats it."""
+    import mlflow
+    import pandas as pd
+
+    from assay.core import project as projects
+    from assay.registry import rows
+
+    prior = replace(
+        EXAMPLES["binary"]().fitted,
+        columns=(),
+        members=(PriorMember(np.array([0.0])),),
+        tree_encoding=None,
+        linear_encoding=None,
+    )
+    compiled = compile(prior)
+    compiled.save(tmp_path / "compiled")
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "contract.toml").write_text(
+        'format = 1\n[table]\ntarget = "late"\n[columns.hour]\ntype = "integer"\n'
+        '[columns.late]\ntype = "text"\n'
+    )
+    (folder / "assay.toml").write_text(
+        'format = 1\nname = "late"\n[data]\nsource = "a.csv"\ntarget = "late"\n'
+        'task = "binary"\n[fit]\nmetric = "log_loss"\n'
+    )
+    needed = rows.keep(tmp_path / "compiled", projects.load(folder), compiled)
+    assert needed == ()
+    tracking_id = registry.start(name="run", run_id="R1")
+    registry.register(
+        tracking_id, tmp_path / "compiled", columns=needed, classes=compiled.classes, tags={}
+    )
+    mlflow.set_tracking_uri(registry.uri)
+    mlflow.set_registry_uri(registry.uri)
+    loaded = mlflow.pyfunc.load_model("models:/late/1")
+    predicted = loaded.predict(pd.DataFrame({"hour": [1, 2, 3]}, index=[7, 8, 9]))
+    assert list(predicted.index) == [7, 8, 9]
+    assert predicted[f"probability_{compiled.classes[1]}"].to_list() == [0.5] * 3
 
 
 def test_no_pickle_is_kept_with_a_version(

@@ -204,6 +204,18 @@ def test_missing_in_training_keeps_its_own_branch() -> None:
     assert scores[0] == scores[2] != scores[1]
 
 
+@pytest.mark.parametrize("low", [0.0, 1.0], ids=["cut below zero", "cut above zero"])
+def test_next_to_zero_is_zero_as_in_lightgbm(low: float) -> None:
+    values = np.repeat([-1.0, 0.0, 1.0], 50)
+    fitted = _train_on(values, np.where(values < low, 0.0, 1.0))
+    size = np.float32(1e-35)  # LightGBM's zero reaches so far, and it cuts exactly there
+    sizes = [size, np.nextafter(size, np.float32(0)), np.nextafter(size, np.float32(1)), 1e-45, 0]
+    rows = pl.DataFrame({"a": [float(sign * each) for each in sizes for sign in (-1, 1)]})
+    scores = fitted.scores(rows)
+    assert len(set(scores)) == 2
+    np.testing.assert_allclose(compile(fitted).scores(rows), scores, rtol=1e-12)
+
+
 def test_trees_without_a_split_compile() -> None:
     fitted = _train_on(np.zeros(100), np.full(100, 7.0))
     rows = pl.DataFrame({"a": [0.0, 1.0, None]})

@@ -31,3 +31,8 @@ def test_column_that_may_be_absent_is_asked_for() -> None:
     assert conform(pl.LazyFrame({"age": [1]}), CONTRACT).collect()["age"].to_list() == [1]
     with pytest.raises(InputError, match="age"):
         conform(pl.LazyFrame({"note": ["a"]}), CONTRACT)
+
+
+def test_row_is_kept_where_no_column_is_read() -> None:
+    nothing = CONTRACT.model_copy(update={"columns": {"y": CONTRACT.columns["y"]}})
+    assert conform(pl.LazyFrame({"age": [1, 2]}), nothing).collect().shape == (2, 0)

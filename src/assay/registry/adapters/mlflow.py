@@ -338,7 +338,8 @@ def _signature(columns: tuple[str, ...], classes: tuple[str, ...]) -> Any:
     """Name inputs and outputs.
 
     Input types are left to the scorer: MLflow would refuse an integer column where it was told
-    `double`, and a column of strings that came as a pandas category.
+    `double`, and a column of strings that came as a pandas category. A model that reads no column
+    has no inputs: MLflow knows no empty list of them.
     """
     from mlflow.models import ModelSignature
     from mlflow.types.schema import AnyType, ColSpec, Schema
@@ -347,7 +348,7 @@ def _signature(columns: tuple[str, ...], classes: tuple[str, ...]) -> Any:
     outputs += [ColSpec("double", f"probability_{name}") for name in classes]
     free = AnyType()  # type: ignore[no-untyped-call]
     inputs = [ColSpec(free, name) for name in columns]
-    return ModelSignature(inputs=Schema([*inputs]), outputs=Schema([*outputs]))
+    return ModelSignature(inputs=Schema([*inputs]) if inputs else None, outputs=Schema([*outputs]))
 
 
 def _create_database(path: Path, artifacts: Path) -> None:

@@ -18,6 +18,9 @@ LESS_OR_EQUAL = 0
 SUM = 1
 NO_TRANSFORM = 0
 
+ZERO = float(np.float32(1e-35))
+"""LightGBM reads numbers up to this size as zero, in training and in prediction alike."""
+
 
 def emit_trees(graph: GraphBuilder, inputs: str, booster: lightgbm.Booster, outputs: int) -> str:
     """Add a booster's raw score to a graph.
@@ -47,7 +50,7 @@ def emit_trees(graph: GraphBuilder, inputs: str, booster: lightgbm.Booster, outp
     trees = (
         (tree["tree_structure"], number % outputs) for number, tree in enumerate(model["tree_info"])
     )
-    return emit_structures(graph, inputs, trees, outputs)
+    return emit_structures(graph, inputs, trees, outputs, zero=ZERO)
 
 
 def emit_structures(
@@ -55,6 +58,8 @@ def emit_structures(
     inputs: str,
     trees: Iterable[tuple[Mapping[str, Any], int]],
     outputs: int,
+    *,
+    zero: float = 0.0,
 ) -> str:
     """Add a sum of trees to a graph.
 
@@ -63,6 +68,7 @@ def emit_structures(
         inputs: Tensor in float64, shape (n, k).
         trees: Each tree in the form of LightGBM's dump, with the output that it adds to.
         outputs: Number of outputs.
+        zero: Numbers up to this size are read as zero.
 
     Returns:
         The tensor of sums in float64, shape (n, outputs).
@@ -72,7 +78,7 @@ def emit_structures(
     """
     from onnx import numpy_helper
 
-    nodes = _Nodes()
+    nodes = _Nodes(zero)
     for root, target in trees:
         nodes.add_tree(root, target=target)
     attributes = {
@@ -98,6 +104,7 @@ def emit_structures(
 class _Nodes:
     """The node's attributes: lists with a place for each split, and for each leaf."""
 
+    zero: float
     roots: list[int] = field(default_factory=list)
     features: list[int] = field(default_factory=list)
     splits: list[float] = field(default_factory=list)
@@ -144,7 +151,7 @@ class _Nodes:
         # a split that saw no missing value in training reads one as zero
         left = threshold >= 0 if node["missing_type"] == "None" else node["default_left"]
         self.features.append(int(node["split_feature"]))
-        self.splits.append(threshold)
+        self.splits.append(_beyond_zero(threshold, self.zero))
         self.missing_goes_left.append(int(left))
         for values in (self.left, self.left_is_leaf, self.right, self.right_is_leaf):
             values.append(0)
@@ -166,3 +173,14 @@ class _Nodes:
         self.right.append(leaf)
         self.left_is_leaf.append(1)
         self.right_is_leaf.append(1)
+
+
+def _beyond_zero(threshold: float, zero: float) -> float:
+    """Return the threshold that sends all that is read as zero where zero goes.
+
+    LightGBM cuts below zero at exactly `-ZERO`, a number that it then reads as zero and sends to
+    the right; the node compares what stands there, and would send it to the left.
+    """
+    if abs(threshold) > zero:
+        return threshold
+    return zero if threshold >= 0 else float(np.nextafter(-zero, -np.inf))
