@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from assay.data.columns import exactly, named
 from assay.data.times import seconds
 
 RISING = 0.95
@@ -32,10 +33,10 @@ def counts_time(frame: pl.LazyFrame, columns: Sequence[str], *, time: str) -> tu
     numeric = [name for name in columns if schema[name].is_numeric() and name != time]
     if not numeric:
         return ()
-    rows = frame.select(time, *numeric).collect()
+    rows = frame.select(exactly([time, *numeric])).collect()
     rows = rows.gather_every(max(1, rows.height // SAMPLE_ROWS))
     ranks = pl.Series(seconds(rows[time])).rank()
     ties = rows.select(
-        pl.corr(pl.col(name).rank(), ranks).abs().alias(name) for name in numeric
+        pl.corr(named(name).rank(), ranks).abs().alias(name) for name in numeric
     ).row(0, named=True)
     return tuple(name for name, tie in ties.items() if tie is not None and tie >= RISING)

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from assay.core.errors import InputError
+from assay.data.columns import named
 from assay.data.delimited_check import check
 from assay.data.staging import COMPRESSED, unpack
 
@@ -206,7 +207,7 @@ def _types(text: pl.LazyFrame, names: Sequence[str], paths: Sequence[Path]) -> l
 
 
 def _holds(name: str, kind: Any) -> pl.Expr:
-    value = pl.col(name)
+    value = named(name)
     bare = value.str.strip_chars_start(" ")
     if kind == pl.Boolean:
         able = value.str.contains(_TRUTH)
@@ -228,7 +229,7 @@ def _counted(text: pl.LazyFrame, names: Sequence[str]) -> dict[str, Any]:
 
 def _counts(name: str) -> list[pl.Expr]:
     """Count present values, and those that are whole, any number, a truth value, or a code."""
-    value = pl.col(name)
+    value = named(name)
     bare = value.str.strip_chars_start(" ")
     whole, number = bare.cast(pl.Int64, strict=False), bare.cast(pl.Float64, strict=False)
     code = whole.is_not_null() & value.str.contains(_LEADING_ZERO)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from assay.core.errors import InputError, did_you_mean
+from assay.data.columns import exactly, named
 from assay.data.rowhash import row_hashes
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ def diff(a: Snapshot, b: Snapshot, *, key: str | None) -> SnapshotDiff:
     common = [name for name in before.names() if name in after]
     changed, cells, examples = 0, dict[str, int](), tuple[str, ...]()
     if key is None:
-        added, removed = _whole_rows(a.frame.select(common), b.frame.select(common))
+        added, removed = _whole_rows(
+            a.frame.select(exactly(common)), b.frame.select(exactly(common))
+        )
     else:
         for snapshot in (a, b):
             _demand_key(snapshot, key)
         added, removed, changed, cells, examples = _by_key(
-            a.frame.select(common), b.frame.select(common), key
+            a.frame.select(exactly(common)), b.frame.select(exactly(common)), key
         )
     return SnapshotDiff(
         before=a.evidence.content_hash,
@@ -126,7 +129,7 @@ def _demand_key(snapshot: Snapshot, key: str) -> None:
             where=where,
             remedy=f"choose a key among {', '.join(names[:20])}, or none to compare whole rows",
         )
-    column = pl.col(key)
+    column = named(key)
     rows, distinct = snapshot.frame.select(pl.len(), column.n_unique().alias("n")).collect().row(0)
     if distinct < rows:
         raise InputError(
@@ -169,17 +172,18 @@ def _by_key(
     names = [name for name in a.collect_schema().names() if name != key]
     before, after = a.collect_schema(), b.collect_schema()
     if before[key] != after[key]:
-        a, b = (frame.with_columns(pl.col(key).cast(pl.String)) for frame in (a, b))
-    left = a.select(pl.col(key), *(pl.col(name).alias(f"a{i}") for i, name in enumerate(names)))
-    right = b.select(pl.col(key), *(pl.col(name).alias(f"b{i}") for i, name in enumerate(names)))
+        a, b = (frame.with_columns(named(key).cast(pl.String)) for frame in (a, b))
+    known_by = named(key).alias("key")
+    left = a.select(known_by, *(named(name).alias(f"a{i}") for i, name in enumerate(names)))
+    right = b.select(known_by, *(named(name).alias(f"b{i}") for i, name in enumerate(names)))
     differs = [
         _differ(f"a{i}", f"b{i}", same_type=before[name] == after[name]).alias(f"d{i}")
         for i, name in enumerate(names)
     ]
-    both = left.join(right, on=key, how="inner", nulls_equal=True).select(pl.col(key), *differs)
+    both = left.join(right, on="key", how="inner", nulls_equal=True).select("key", *differs)
     counted = both.select(
         pl.len().alias("both"),
-        pl.any_horizontal(pl.exclude(key)).sum().alias("changed")
+        pl.any_horizontal(pl.exclude("key")).sum().alias("changed")
         if names
         else pl.lit(0).alias("changed"),
         *(pl.col(f"d{i}").sum() for i in range(len(names))),
@@ -188,7 +192,9 @@ def _by_key(
     cells = {name: rows[f"d{i}"] for i, name in enumerate(names) if rows[f"d{i}"]}
     examples: tuple[str, ...] = ()
     if rows["changed"]:
-        shown = both.filter(pl.any_horizontal(pl.exclude(key))).select(pl.col(key).cast(pl.String))
+        shown = both.filter(pl.any_horizontal(pl.exclude("key"))).select(
+            pl.col("key").cast(pl.String)
+        )
         examples = tuple(shown.collect().to_series().sort().head(KEPT_KEYS).fill_null("null"))
     total_before = a.select(pl.len()).collect().item()
     total_after = b.select(pl.len()).collect().item()

@@ -9,6 +9,7 @@ import polars as pl
 
 from assay.core.address import expanded, in_text, public
 from assay.core.errors import InputError
+from assay.data.columns import demand_supported
 from assay.data.delimited import looks_headerless
 from assay.data.files import expand, scan_files
 
@@ -29,7 +30,8 @@ def scan(
         root: Folder where relative paths start; the current one if None.
 
     Raises:
-        InputError: If the table cannot be used as it is, has no rows, or `${NAME}` is not set.
+        InputError: If the table cannot be used as it is, has no rows or a column whose name
+            cannot be told from a pattern, or `${NAME}` is not set.
         MissingExtra: If the kind of source needs a package that is not installed.
         BackendError: If a foreign system cannot be reached.
 
@@ -52,6 +54,7 @@ def scan(
             where=public(url),
             remedy="check the file or query; it may be damaged",
         ) from cause
+    demand_supported(schema.names(), where=public(url))
     if not rows or not len(schema):
         names = f"only the names of {len(schema)} columns" if len(schema) else "no columns"
         raise InputError(

@@ -184,7 +184,7 @@ def split(
     return Splits(
         development=learnt,
         folds=folds,
-        test=tested.drop(plan.target),
+        test=tested[[name for name in tested.columns if name != plan.target]],
         evidence=evidence,
         unlabelled=unlabelled,
     )

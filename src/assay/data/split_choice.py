@@ -8,6 +8,7 @@ import polars as pl
 from assay.core.evidence.data import ProfileEvidence
 from assay.core.evidence.split import SplitKind
 from assay.data.assign import cut_time, purge_groups
+from assay.data.columns import exactly
 from assay.data.rowhash import row_hashes
 from assay.data.split_hints import (
     FEWEST_TIMES,
@@ -88,7 +89,7 @@ def _sample(
     declared = [name for name in (profile.target, time, group) if name is not None]
     step = max(1, -(-profile.rows // SAMPLE_ROWS))
     wanted = list(dict.fromkeys([*declared, *candidates(profile)]))
-    return frame.select(wanted).gather_every(step).collect(engine="streaming")
+    return frame.select(exactly(wanted)).gather_every(step).collect(engine="streaming")
 
 
 def _names_each_row(group: pl.Series) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 import polars as pl
 
 from assay.core.errors import InputError
+from assay.data.columns import named
 
 WIDER: dict[pl.DataType, pl.DataType] = {
     pl.UInt8(): pl.Int16(),
@@ -66,7 +67,7 @@ def _has_form(dtype: pl.DataType) -> bool:
 
 
 def _cast(name: str, dtype: pl.DataType) -> pl.Expr | None:
-    column = pl.col(name)
+    column = named(name)
     if dtype == pl.Time:
         return column.cast(pl.Int64) / 1_000_000_000
     if dtype == pl.Duration:

@@ -63,7 +63,7 @@ class OwnFeatures:
         self._refuse_columns(frame.collect_schema().names(), target)
         probe = frame.head(PROBE_ROWS).collect()
         if probe.height:
-            known = probe if target is None else probe.drop(target, strict=False)
+            known = probe[[name for name in probe.columns if name != target]]
             features = self._values(known)
             self._refuse_neighbours(known, features)
             self._refuse_reading(target, probe, features)
@@ -119,7 +119,7 @@ class OwnFeatures:
 
     def _values(self, rows: pl.DataFrame) -> pl.DataFrame:
         try:
-            return rows.with_columns(self.expressions).select(self.names)
+            return rows.with_columns(self.expressions)[list(self.names)]
         except pl.exceptions.PolarsError as cause:
             raise InputError(
                 f"own features fail on the data: {cause}",

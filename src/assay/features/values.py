@@ -150,10 +150,10 @@ def parts(series: pl.Series, zone: str | None) -> list[NDArray[np.float32]]:
         raise _wrong_type(series.name, str(dtype), "a date or a time")
     elif dtype.time_zone is not None:
         series = series.dt.convert_time_zone(zone or "UTC").dt.replace_time_zone(None)
-    at = pl.col(series.name)
+    at = pl.col("at")
     days = (at.cast(pl.Date) - pl.lit(_DAY_ZERO)).dt.total_days()
     hour = (at.dt.hour().cast(pl.Float64) * 60 + at.dt.minute()) / 60
-    frame = series.to_frame().select(
+    frame = series.to_frame("at").select(
         year=at.dt.year(),
         month=at.dt.month(),
         day=at.dt.day(),

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.columns import named
 from assay.features.inputs import InputSpec
 
 HELD_OUT, MISSING, CATEGORIES = "held-out", "missing", "unknown categories"
@@ -83,9 +84,9 @@ def difficult_rows(
     """
     draw = np.random.default_rng(seed)
     texts = [name for name in spec.strings if name not in spec.numeric]
-    rows = (rows.select(columns) if columns else rows).with_columns(
-        *(pl.col(name).cast(pl.Float64) for name in spec.numeric),
-        *(pl.col(name).cast(pl.String) for name in texts),
+    rows = (rows[list(columns)] if columns else rows).with_columns(
+        *(named(name).cast(pl.Float64) for name in spec.numeric),
+        *(named(name).cast(pl.String) for name in texts),
     )
     yield HELD_OUT, _some(rows, ROWS_A_CASE, draw)
     if not spec.columns:
@@ -122,7 +123,7 @@ def _missing(rows: pl.DataFrame, columns: Sequence[str], draw: np.random.Generat
         holes = {name: draw.random(some.height) < share for name in columns}
         parts.append(
             some.with_columns(
-                pl.when(pl.Series(hole)).then(None).otherwise(pl.col(name)).alias(name)
+                pl.when(pl.Series(hole)).then(None).otherwise(named(name)).alias(name)
                 for name, hole in holes.items()
             )
         )

@@ -100,7 +100,7 @@ def _key(splits: Splits, plan: FitPlan, parts: Sequence[Part]) -> str:
             hashed.update(positions.tobytes())
             hashed.update(b"/")
     hashed.update(parts[0].rows.labels.tobytes())
-    columns = splits.development.select(plan.columns)
+    columns = splits.development[list(plan.columns)]
     hashed.update(row_hashes(columns).tobytes())
     settled = replace(plan, budget_seconds=0.0, root=None, cost=None)
     cost = None if plan.cost is None else plan.cost.model_dump()

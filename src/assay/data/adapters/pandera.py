@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from assay.core.errors import InputError, did_you_mean, require
+from assay.data.columns import exactly
 from assay.data.contract.model import Column, ColumnType, Contract, Expression, Seen, Table
 from assay.data.contract.parse import dtype_of
 from assay.data.contract.text import value as written
@@ -203,7 +204,7 @@ def _holds(sql: str) -> Any:
 
 def _never_twice(key: tuple[str, ...]) -> Any:
     def check(data: Any) -> pl.LazyFrame:
-        first: pl.LazyFrame = data.lazyframe.select(pl.struct(*key).is_first_distinct())
+        first: pl.LazyFrame = data.lazyframe.select(pl.struct(exactly(key)).is_first_distinct())
         return first
 
     return check

@@ -11,6 +11,7 @@ import polars as pl
 from assay.core.address import in_text, public
 from assay.core.errors import AssayError, BackendError, InputError, MissingExtra, did_you_mean
 from assay.data import staging
+from assay.data.columns import named
 from assay.data.door import from_objects
 from assay.data.files import missing
 
@@ -146,7 +147,7 @@ def _write(names: Sequence[str], rows: Sequence[Any], path: Path) -> Path:
         [from_objects(name, values) for name, values in zip(names, columns, strict=True)]
     )
     decimals = [name for name, kind in frame.schema.items() if kind.is_decimal()]
-    frame.with_columns(pl.col(decimals).cast(pl.Float64)).write_parquet(path)
+    frame.with_columns(named(name).cast(pl.Float64) for name in decimals).write_parquet(path)
     return path
 
 
@@ -156,7 +157,12 @@ def _together(parts: Sequence[Path], names: Sequence[str]) -> pl.LazyFrame:
         return pl.LazyFrame(schema=dict.fromkeys(names, pl.String))
     schemas = [pl.read_parquet_schema(part) for part in parts]
     types = {name: _common({schema[name] for schema in schemas}) for name in names}
-    return pl.concat([pl.scan_parquet(part).cast(types) for part in parts])  # type: ignore[arg-type]
+    return pl.concat(
+        [
+            pl.scan_parquet(part).select(named(name).cast(kind) for name, kind in types.items())
+            for part in parts
+        ]
+    )
 
 
 def _common(types: set[pl.DataType]) -> pl.DataType:

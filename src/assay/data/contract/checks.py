@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from assay.data.columns import named
 from assay.data.contract.model import Bound, Category, Column, Contract, Environment
-from assay.data.contract.parse import named
 from assay.data.contract.text import value as written
 
 

@@ -200,6 +200,9 @@ def _expression(
     except pl.exceptions.PolarsError as cause:
         yield key, f"is no SQL condition: {_first_line(cause)}", example
         return
+    if condition.meta.has_multiple_outputs():
+        yield key, "means a pattern of columns, not one", "rename columns called '*' or '^...$'"
+        return
     unknown = [name for name in condition.meta.root_names() if name not in columns]
     if unknown:
         near = did_you_mean(unknown[0], columns)

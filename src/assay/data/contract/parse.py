@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from assay.data.columns import named
 from assay.data.contract.contradictions import ZONE
 from assay.data.contract.model import Column, ColumnType
 
@@ -32,13 +33,6 @@ class Parsed:
 
     value: pl.Expr
     failed: pl.Expr | None
-
-
-def named(name: str) -> pl.Expr:
-    """Return the column of exactly this name, also where Polars would take it for a pattern."""
-    if name == "*" or (name.startswith("^") and name.endswith("$")):
-        return pl.col(f"^{re.escape(name)}$")
-    return pl.col(name)
 
 
 def dtype_of(column: Column, dtype: pl.DataType | None = None) -> pl.DataType:

@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.columns import named
 from assay.data.contract.checks import RowCheck, missing_rows
 from assay.data.contract.collect import collect_all
 from assay.data.contract.model import Column
-from assay.data.contract.parse import Parsed, dtype_of, named, parse
+from assay.data.contract.parse import Parsed, dtype_of, parse
 
 ROW = "assay_row"
 REASON = "assay_reason"

@@ -10,9 +10,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.columns import named
 from assay.data.contract.collect import collect_all
 from assay.data.contract.model import Column
-from assay.data.contract.parse import named, parse
+from assay.data.contract.parse import parse
 from assay.data.contract.readings import CODE, MARKERS, UNREAD, WEAK_MARKERS, readings, shape
 
 HEAD = 1_000

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from assay.data.columns import named
 from assay.data.profile.reading import Reading
 
 FEW_DISTINCT = 1000
@@ -112,7 +113,7 @@ def _distinct(frame: pl.LazyFrame, readings: Sequence[Reading]) -> dict[str, int
 def _per_row(wanted: Wanted) -> dict[str, pl.Expr]:
     """Compute what several counts read, once a row: parsing text is the dearest part."""
     reading = wanted.reading
-    column = pl.col(reading.name)
+    column = named(reading.name)
     if reading.kind == "unsupported":
         return {"gap": column.is_null()}
     rows = {"value": column if wanted.bare else reading.value, "gap": column.is_null()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from assay.core.evidence.data import Kind
+from assay.data.columns import named
 from assay.data.profile.dates import date_format, parse
 
 MARKERS = (
@@ -73,7 +74,7 @@ def read(series: pl.Series, *, rows: int) -> Reading:
         series: The sampled values.
         rows: Rows of the whole table.
     """
-    column, dtype = pl.col(series.name), series.dtype
+    column, dtype = named(series.name), series.dtype
     plain = Reading(name=series.name, dtype=dtype, kind="unsupported", value=column)
     if dtype == pl.Null:
         return replace(plain, kind="constant")
@@ -99,8 +100,8 @@ def _values(series: pl.Series, expression: pl.Expr) -> pl.Series:
 
 
 def _read_numbers(series: pl.Series, plain: Reading, rows: int) -> Reading:
-    number = pl.col(series.name).cast(pl.Float64)
-    value = pl.col(series.name)
+    number = named(series.name).cast(pl.Float64)
+    value = named(series.name)
     if series.dtype.is_float():
         number = number.fill_nan(None)
         value = value.fill_nan(None)
@@ -158,7 +159,7 @@ def _read_text(series: pl.Series, plain: Reading) -> Reading:
 def _unreadable(series: pl.Series, reading: Reading) -> tuple[str, ...]:
     if reading.kind == "categorical":
         return ()
-    name = pl.col(series.name)
+    name = named(series.name)
     odd = series.to_frame().filter(reading.value.is_null() & (name.str.strip_chars() != ""))
     counts = odd.to_series().rename("text").value_counts(name="rows")
     return tuple(counts.sort(["rows", "text"], descending=[True, False])["text"].head(3).to_list())

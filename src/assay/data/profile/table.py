@@ -167,7 +167,7 @@ def _with_copies(columns: tuple[ColumnProfile, ...], seen: list[Seen]) -> tuple[
 
 def _duplicates(sample: pl.DataFrame) -> int:
     """Count rows that equal an earlier one; opaque Python objects cannot be compared."""
-    comparable = sample.select(
+    comparable = sample[
         [series.name for series in sample if not isinstance(series.dtype, pl.Object)]
-    )
+    ]
     return sample.height - comparable.n_unique() if comparable.width and sample.height else 0

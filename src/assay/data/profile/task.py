@@ -6,6 +6,7 @@ import polars as pl
 
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import Task
+from assay.data.columns import named
 
 MOST_CLASSES_OF_NUMBERS = 20
 """Whole numbers with more distinct values than this are amounts, not names of classes."""
@@ -76,7 +77,7 @@ def _target(table: pl.Series | pl.DataFrame | pl.LazyFrame, target: str | None) 
             where=f"columns {', '.join(names[:20])}",
             remedy="name a column of the table as the target",
         )
-    return table.lazy().select(target).collect(engine="streaming").to_series()
+    return table.lazy().select(named(target)).collect(engine="streaming").to_series()
 
 
 def _present(series: pl.Series) -> pl.Series:

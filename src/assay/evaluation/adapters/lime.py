@@ -50,7 +50,7 @@ def explain_lime(
         raise InputError(
             f"row {row} is not among the {rows.height} rows", remedy="give the position of a row"
         )
-    table = _Table(rows.select(scorer.columns))
+    table = _Table(rows[list(scorer.columns)])
     regression = scorer.task == "regression"
     explainer = lime.LimeTabularExplainer(
         table.matrix,

@@ -33,8 +33,8 @@ class Boolean:
     def fit(cls, inputs: Inputs, column: str) -> Boolean:
         """Learn the two most frequent values from training rows."""
         series = inputs.text(column)
-        counts = series.filter(series != MISSING).value_counts(sort=True)
-        top = sorted(counts.head(2)[column].to_list()) if counts.height else []
+        counts = series.filter(series != MISSING).alias("value").value_counts(sort=True)
+        top = sorted(counts.head(2)["value"].to_list()) if counts.height else []
         return cls(column=column, values=tuple(top))
 
     @property

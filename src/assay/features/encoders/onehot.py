@@ -40,16 +40,16 @@ class OneHot:
     def fit(cls, inputs: Inputs, column: str, *, most: int) -> OneHot:
         """Learn the categories from training rows: the most frequent, at most `most`."""
         series = inputs.text(column)
-        counts = series.value_counts(name="rows").filter(pl.col(column) != MISSING)
+        counts = series.alias("value").value_counts(name="rows")
         needed = max(RARE_ROWS if inputs.rows > 200 else 1, RARE_SHARE * inputs.rows)
         kept = (
-            counts.filter(pl.col("rows") >= needed)
-            .sort(["rows", column], descending=[True, False])
+            counts.filter((pl.col("value") != MISSING) & (pl.col("rows") >= needed))
+            .sort(["rows", "value"], descending=[True, False])
             .head(most)
         )
         return cls(
             column=column,
-            categories=tuple(sorted(kept[column].to_list())),
+            categories=tuple(sorted(kept["value"].to_list())),
             missing=bool((series == MISSING).any()),
         )
 
