@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from tests.journeys.conftest import Assay, assay, succeeded
 
-from assay.core.errors import InputError
+from assay.core.errors import InputError, ProjectError
 from assay.data.columns import exactly, named
+from assay.data.contract.model import load
 from assay.data.snapshot import take
 from assay.data.snapshot_diff import diff
 from assay.data.source import scan
@@ -70,6 +71,16 @@ def test_versions_are_compared_by_a_key_called_star(tmp_path: Path) -> None:
     found = diff(one, two, key="*")
     assert (found.added, found.removed, found.changed) == (0, 20, 100)
     assert found.changed_cells == (("a", 100),)
+
+
+def test_an_expression_that_would_mean_other_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "contract.toml"
+    for name in ("*", "^a$"):
+        expression = f"[[expressions]]\nname = 'positive'\nsql = '\"{name}\" > 0'\n"
+        path.write_text(f"format = 1\n[columns.'{name}']\ntype = 'number'\n{expression}")
+        with pytest.raises(ProjectError) as raised:
+            load(path)
+        assert "means a pattern of columns" in raised.value.where
 
 
 @pytest.mark.xfail(
