@@ -227,8 +227,9 @@ class Project:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the settings; comments and order do not change it."""
-        return digest(self.settings.model_dump(mode="json"))
+        """SHA-256 of the settings but the budget; comments and order do not change it."""
+        budget = {"fit": {"budget_seconds"}}
+        return digest(self.settings.model_dump(mode="json", exclude=budget))
 
     @property
     def contract_path(self) -> Path:
@@ -244,6 +245,8 @@ def load(folder: str | Path = ".") -> Project:
         ProjectError: With every mistake in it.
     """
     folder = Path(folder)
+    if folder.name == "assay.toml":
+        folder = folder.parent
     file = toml.read(folder / "assay.toml")
     if isinstance(seen := file.data.get("format"), int) and seen > FORMAT:
         raise toml.mistaken(
