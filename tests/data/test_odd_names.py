@@ -83,9 +83,6 @@ def test_an_expression_that_would_mean_other_columns_is_refused(tmp_path: Path) 
         assert "means a pattern of columns" in raised.value.where
 
 
-@pytest.mark.xfail(
-    reason="lifecycle/initialise.py and lifecycle/assess.py still select columns by bare names"
-)
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["it's", "*", "count"])
 def test_odd_names_go_from_the_table_to_a_registered_model(

@@ -12,6 +12,7 @@ from assay.core.project import Project, Settings
 from assay.core.protocols import Scorer
 from assay.core.workspace import Workspace
 from assay.data import target
+from assay.data.columns import exactly
 from assay.evaluation.evaluate import evaluate
 from assay.evaluation.loss import row_loss
 from assay.lifecycle.prepare import Prepared, sealed_test
@@ -58,7 +59,7 @@ def assess(
     looked_at = dict.fromkeys([*prepared.columns.used, *settings.evaluate.sensitive])
     evaluation = evaluate(
         scorer,
-        prepared.splits.test.select(list(looked_at)),
+        prepared.splits.test.select(exactly(looked_at)),
         opened,
         labels=labels,
         primary=settings.fit.metric,

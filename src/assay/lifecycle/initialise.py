@@ -16,6 +16,7 @@ from assay.core.evidence.data import ProfileEvidence, Task
 from assay.core.evidence.split import SplitKind
 from assay.core.workspace import write_atomic
 from assay.data import profile, source, split, target
+from assay.data.columns import named
 from assay.data.contract import infer, text
 from assay.data.contract.validate import validate
 from assay.data.split_checks import FEWEST_ROWS
@@ -112,7 +113,7 @@ def initialise(
         clean, source=url, target=target_column, time=time, group=group, id=id
     )
     tell("profile", 1.0)
-    labels = clean.select(target_column).collect().to_series()
+    labels = clean.select(named(target_column)).collect().to_series()
     if 0 < (known := len(labels) - labels.null_count()) < FEWEST_ROWS:
         raise InputError(
             f"{known} rows have a known '{target_column}'; a split needs {FEWEST_ROWS}",
@@ -166,8 +167,8 @@ def _all_there(names: list[str], url: str, **roles: str | None) -> None:
 def _positive(labels: pl.Series, task: Task, positive: str | None, name: str) -> str | None:
     if task != "binary":
         return None
-    counts = labels.drop_nulls().cast(pl.String).value_counts().sort("count", labels.name)
-    values = counts[labels.name].to_list()
+    counts = labels.drop_nulls().cast(pl.String).alias("value").value_counts(name="rows")
+    values = counts.sort("rows", "value")["value"].to_list()
     if positive is not None and positive not in values:
         raise InputError(
             f"'{positive}' is not a value of '{name}'{did_you_mean(positive, values)}",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.comparisons import against_baselines
 from assay.practices.rule import rule
+
+ROUNDING: Final = 1e-9
+"""In the unit of the metric: the compiled scorer may differ from the baseline by as little."""
 
 
 @rule(
@@ -34,7 +38,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     if not comparisons:
         yield Unknown(reason="it was not compared with a baseline")
     for comparison in comparisons:
-        if comparison.high < 0:
+        if comparison.high < -ROUNDING:
             yield Finding.at(
                 message=f"it is worse than {comparison.against} in {comparison.metric} by "
                 f"{-comparison.gain:.4g} [{-comparison.high:.4g}, {-comparison.low:.4g}]",
