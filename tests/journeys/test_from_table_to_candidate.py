@@ -157,3 +157,21 @@ def test_compare_names_what_differs(tmp_path: Path, assay: Assay) -> None:
     )
     found = succeeded(assay("compare", oldest, newest, "--json", cwd=tmp_path))
     assert {"what": "metric", "left": "rmse", "right": "mae"} in found
+
+
+def test_validate_sets_bad_rows_aside_and_stops_by_policy(tmp_path: Path, assay: Assay) -> None:
+    breast_cancer().write_csv(tmp_path / "cells.csv")
+    succeeded(assay("init", "cells.csv", "--target", "diagnosis", cwd=tmp_path))
+    bad = breast_cancer().with_row_index("row")
+    bad = bad.with_columns(
+        pl.when(pl.col("row") < 3).then(-1e9).otherwise(pl.col("mean_area")).alias("mean_area")
+    ).drop("row")
+    bad.write_csv(tmp_path / "bad.csv")
+    found = succeeded(assay("validate", "bad.csv", "--json", cwd=tmp_path))
+    assert found["quarantined"] == 3
+    aside = pl.read_parquet(tmp_path / ".assay" / "quarantine.parquet")
+    assert aside["assay_row"].to_list() == [0, 1, 2]
+    assert aside["assay_reason"].str.contains("mean_area").all()
+    settings = tmp_path / "assay.toml"
+    settings.write_text(settings.read_text().replace('"quarantine"', '"stop"', 1))
+    assert assay("validate", "bad.csv", cwd=tmp_path).returncode == 1

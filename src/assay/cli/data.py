@@ -65,18 +65,20 @@ def validate(
         str, typer.Option(help="training, serving (no target) or labels.")
     ] = "training",
     query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
-    rows: Annotated[Path | None, typer.Option(help="Write the bad rows to this Parquet.")] = None,
+    rows: Annotated[Path | None, typer.Option(help="Parquet for the bad rows.")] = None,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Hold a table against the contract; exit 1 if a check is violated."""
+    """Hold a table against the contract, set bad rows aside; exit 1 if the policy says stop."""
     from assay.core.project import load
     from assay.lifecycle.look import hold
 
     with progress(quiet=as_json) as tell:
         validated = hold(load(project), source, query=query, environment=environment, progress=tell)
     found = validated.evidence
-    if rows is not None:
+    if validated.quarantine.height:
+        rows = rows or project / ".assay" / "quarantine.parquet"
+        rows.parent.mkdir(parents=True, exist_ok=True)
         validated.quarantine.write_parquet(rows)
     if as_json:
         emit(found)
@@ -99,7 +101,11 @@ def validate(
             ],
             right="violations",
         )
-    if found.violated:
+        if found.quarantined:
+            say(f"bad rows, each with its reasons: {rows}")
+        if found.stopped:
+            say("[bold red]stop[/], as [contract] in assay.toml says")
+    if found.stopped:
         raise typer.Exit(1)
 
 
