@@ -17,6 +17,11 @@ from sklearn import datasets
 Assay = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def _shell() -> dict[str, str]:
+    """Return the environment without what MLflow leaves in it when other tests use it."""
+    return {name: value for name, value in os.environ.items() if "MLFLOW" not in name}
+
+
 @pytest.fixture(scope="session")
 def assay() -> Assay:
     """Run `assay ...` in a folder, as a user's shell would."""
@@ -29,7 +34,7 @@ def assay() -> Assay:
             text=True,
             timeout=timeout,
             check=False,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONWARNINGS": "default"},
+            env={**_shell(), "COLUMNS": "200", "NO_COLOR": "1", "PYTHONWARNINGS": "default"},
         )
 
     return run

@@ -97,6 +97,7 @@ def test_mlflow_loads_the_candidate_and_agrees_with_predict(finished: Path, assa
     script = (
         "import mlflow, pandas, sys\n"
         "mlflow.set_tracking_uri(sys.argv[1])\n"
+        "mlflow.set_registry_uri(sys.argv[1])\n"  # other tests may have left theirs in the shell
         "model = mlflow.pyfunc.load_model('models:/cells@candidate')\n"
         "model.predict(pandas.read_parquet('rows.parquet')).to_parquet('by_mlflow.parquet')\n"
     )

@@ -16,6 +16,9 @@ from assay.training.objective import probabilities
 LEVEL_DEVIATIONS = 1.645
 """Half-width of the paired interval in standard errors: 5 % on the side that matters."""
 
+ORDER_DEVIATIONS = 3.0
+"""Standard errors above one half of a ROC-AUC that is taken for order, where the loss denies it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
@@ -98,7 +101,7 @@ def _orders(
     if groups is not None:
         codes = np.unique(groups, return_inverse=True)[1]
         influences = np.asarray(np.bincount(codes, influences), float)
-    return bool(area - LEVEL_DEVIATIONS * np.sqrt(np.square(influences).sum()) > 0.5)
+    return bool(area - ORDER_DEVIATIONS * np.sqrt(np.square(influences).sum()) > 0.5)
 
 
 def _gain(
