@@ -13,8 +13,8 @@ from assay.training.folds import halve
 from assay.training.judge import Judge
 from assay.training.objective import probabilities
 
-LEVEL_DEVIATIONS = 1.645
-"""Half-width of the paired interval in standard errors: 5 % on the side that matters."""
+LEVEL_DEVIATIONS = 2.326
+"""Half-width of the paired interval in standard errors: 1 % on the side that matters."""
 
 ORDER_DEVIATIONS = 3.0
 """Standard errors above one half of a ROC-AUC that is taken for order, where the loss denies it."""
@@ -172,7 +172,7 @@ def paired_gain(
     Example:
         >>> low, high = paired_gain(np.array([1.0, 1.2, 0.8, 1.0]), None)
         >>> round(low, 2), round(high, 2)
-        (0.87, 1.13)
+        (0.81, 1.19)
     """
     mean = float(gains.mean())
     centred: NDArray[np.float64] = gains - mean
