@@ -1,0 +1,1 @@
+"""Faults planted in real tables, and the tables without any."""

@@ -1,0 +1,98 @@
+"""What a planted case is, and which rules answer to which fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+FAULTS: dict[str, tuple[str, ...]] = {
+    # the split
+    "equal rows": ("split-row-overlap",),
+    "equal rows, fresh identifier": ("split-row-overlap",),
+    "jittered rows": ("split-near-duplicates", "leak-synthetic-rows"),
+    "rows with edited text": ("split-near-duplicates",),
+    "declared group on both sides": ("split-group-overlap",),
+    "undeclared group on both sides": ("split-undeclared-group", "split-near-duplicates"),
+    "training after test": ("split-time-overlap",),
+    "random split of ordered data": ("split-random-on-ordered", "split-time-overlap"),
+    # features that know the answer
+    "target copied": ("leak-target-copy",),
+    "target recoded": ("leak-target-copy", "leak-target-proxy"),
+    "target rescaled": ("leak-target-copy", "leak-target-proxy"),
+    "target lightly noised": ("leak-target-proxy",),
+    "target in text": ("leak-target-in-text",),
+    "target in a pair of columns": ("leak-target-in-pair", "leak-target-in-combination"),
+    "filled where the outcome happened": ("leak-filled-where-outcome-happened",),
+    "non-zero where the outcome happened": ("leak-filled-where-outcome-happened",),
+    "identifier ranks the target": ("leak-identifier-ranks-target",),
+    "row order ranks the target": ("leak-row-order",),
+    "aggregate with the row's own target": ("leak-aggregate-of-own-target",),
+    "target encoding over all rows": (
+        "leak-target-encoding-over-all-rows",
+        "leak-aggregate-of-own-target",
+    ),
+    # fitted on both sides together
+    "scaled together": ("leak-scaled-together",),
+    "imputed together": ("leak-imputed-together",),
+    "selected together": ("leak-selected-together",),
+    "oversampled before the split": ("leak-oversampled-before-split", "split-row-overlap"),
+    "interpolated before the split": ("leak-synthetic-rows", "split-near-duplicates"),
+    # labels
+    "label noise": ("label-noise",),
+    "conflicting labels": ("label-conflicting",),
+    "label shift": ("label-shift",),
+    "accuracy on imbalance": ("eval-accuracy-on-imbalance",),
+    "class absent on one side": ("split-class-absent",),
+    # shift and schema between the sides
+    "covariate shift": ("drift-covariate-shift",),
+    "unseen categories": ("drift-unseen-category",),
+    "missing column": ("schema-missing-column",),
+    "type changed": ("schema-type-changed",),
+    "unit changed": ("schema-unit-changed",),
+    "unit changed for part of the rows": ("schema-mixed-units",),
+    "category respelled": ("schema-category-respelled",),
+    "missing burst": ("drift-missing-burst",),
+    "sentinel values": ("data-sentinel-value",),
+    "constant column": ("data-constant-column",),
+    "quasi-constant column": ("data-quasi-constant-column",),
+    "outlier burst": ("drift-outlier-burst",),
+    "mixed types": ("schema-mixed-types",),
+    "mixed date formats": ("schema-mixed-date-formats",),
+    "decimal comma": ("schema-decimal-comma",),
+    "time zones": ("schema-mixed-time-zones",),
+    # a model that is given
+    "model overfits": ("fit-memorises-training",),
+    "model underfits": ("fit-falls-short", "eval-no-better-than-prior"),
+    "model no better than baseline": ("eval-no-better-than-prior",),
+    "model with unstable seeds": ("fit-unstable-seeds",),
+    "metric hides the minority": ("eval-minority-hidden", "eval-accuracy-on-imbalance"),
+    "model miscalibrated": ("eval-miscalibrated",),
+    "code that sees the target": ("leak-in-code",),
+    "slice that fails": ("eval-slice-fails",),
+}
+"""Rules that find each fault; the first is the one that is meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A pair of tables with one fault planted, or with none.
+
+    Attributes:
+        name: Table and fault, unique.
+        fault: A key of `FAULTS`; None for a clean control.
+        columns: Columns that the finding has to name at least one of; empty if any will do.
+        model: Path of a model file, or `module:function`, that goes with the case.
+    """
+
+    name: str
+    fault: str | None
+    train: pl.DataFrame
+    test: pl.DataFrame
+    target: str
+    columns: tuple[str, ...] = ()
+    time: str | None = None
+    group: str | None = None
+    id: str | None = None
+    metric: str | None = None
+    model: str | None = None
