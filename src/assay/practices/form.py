@@ -11,8 +11,8 @@ from typing import Any
 from assay.core.errors import did_you_mean
 
 AREAS: tuple[str, ...] = (
-    "data", "schema", "contract", "split", "label", "feature", "leak", "fit", "tune", "eval", "explain",
-    "fair", "card", "serve", "ops", "drift", "rag", "prompt", "guard",
+    "data", "schema", "contract", "split", "label", "feature", "leak", "fit", "tune", "eval",
+    "explain", "fair", "card", "serve", "ops", "drift", "rag", "prompt", "guard",
 )  # fmt: skip
 """The first word of a rule's name, in the order of the lifecycle."""
 
