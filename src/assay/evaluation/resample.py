@@ -123,7 +123,7 @@ def acceleration(
         Efron's a, shape (statistics,); 0 where a statistic does not vary.
 
     References:
-        Efron (1987), doi:10.2307/2289144, section 7.
+        Efron (1987), doi:10.2307/2289144
 
     Example:
         >>> values = np.r_[np.zeros(90), np.ones(10)]

@@ -89,8 +89,8 @@ def find(
             what differs by rows must then differ by groups too.
 
     References:
-        Chung et al. (2020), Slice Finder, doi:10.1109/TKDE.2019.2916074; Benjamini & Hochberg
-        (1995), doi:10.1111/j.2517-6161.1995.tb02031.x
+        Chung et al. (2020), Automated data slicing for model validation, arXiv:1807.06068;
+        Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x
 
     Example:
         >>> import polars as pl

@@ -32,8 +32,7 @@ def check(validation: ValidationEvidence) -> Iterator[Finding]:
     A maximum read off 200 rows; the next 200 exceed it with probability one half.
 
     ## References
-    Redyuk et al. (2021), Automating data quality validation for dynamic data ingestion,
-    doi:10.5441/002/edbt.2021.07
+    Redyuk et al. (2021), Automating data quality validation for dynamic data ingestion, EDBT
     """
     chances = sorted(
         ((check.chance, check) for check in validation.checks if check.chance),

@@ -26,7 +26,8 @@ def check(profile: ProfileEvidence, columns: ColumnsEvidence) -> Iterator[Findin
     `complaint` beside the category that the clerk chose.
 
     ## References
-    Mitchell et al. (2019), Model cards for model reporting, doi:10.1145/3287560.3287596
+    Shi et al. (2021), Benchmarking multimodal AutoML for tabular data with text fields,
+    arXiv:2111.02705
     """
     for column in profile.columns:
         if (

@@ -27,8 +27,8 @@ def check(profile: ProfileEvidence, columns: ColumnsEvidence) -> Iterator[Findin
     `passenger_id`; an account number that grows with time.
 
     ## References
-    Rosset, Perlich & Liu (2007), Making the most of your data: KDD Cup 2007; Kaufman et al.
-    (2012), doi:10.1145/2382577.2382579
+    Rosset et al. (2010), Medical data mining: insights from winning two competitions,
+    doi:10.1007/s10618-009-0158-x; Kaufman et al. (2012), doi:10.1145/2382577.2382579
     """
     for column in model_columns(profile, columns):
         if column.kind == "identifier":

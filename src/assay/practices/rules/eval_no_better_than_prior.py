@@ -35,7 +35,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     the gain positive: then it cannot be told (unknown).
 
     ## References
-    Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
+    Ferrari Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
     """
     comparisons = [c for c in evaluation.comparisons if c.against == "prior"]
     if not comparisons:

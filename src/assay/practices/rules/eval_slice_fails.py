@@ -49,8 +49,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
 
     ## References
     Chung et al. (2020), Automated data slicing for model validation,
-    doi:10.1109/TKDE.2019.2916074; Eyuboglu et al. (2022), Domino, arXiv:2203.14960;
-    Hébert-Johnson et al. (2018), Multicalibration, arXiv:1711.08513
+    arXiv:1807.06068; Eyuboglu et al. (2022), Domino, arXiv:2203.14960; Hébert-Johnson et al.
+    (2018), Multicalibration, arXiv:1711.08513
     """
     if evaluation.slices_examined == 0:
         yield Unknown(reason=f"no part of the {evaluation.rows:,} test rows could be examined")

@@ -32,7 +32,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
 
     ## References
     Chung et al. (2020), Automated data slicing for model validation,
-    doi:10.1109/TKDE.2019.2916074
+    arXiv:1807.06068
     """
     if evaluation.slices_examined == 0:
         yield Finding.at(

@@ -32,7 +32,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     After a price change the mean of last year beats the model of last year.
 
     ## References
-    Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
+    Ferrari Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
     """
     comparisons = against_baselines(evaluation)
     if not comparisons:

@@ -32,7 +32,7 @@ def check(fit: FitEvidence) -> Iterator[Finding]:
     60 seconds declared, 200 taken.
 
     ## References
-    Feurer et al. (2022), Auto-sklearn 2.0, JMLR 23(261)
+    Gijsbers et al. (2024), AMLB: an AutoML benchmark, JMLR 25(101)
     """
     if fit.seconds > GRACE_FACTOR * fit.budget_seconds + GRACE_SECONDS:
         yield Finding.at(

@@ -31,7 +31,7 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     share.
 
     ## References
-    Dacrema, Cremonesi & Jannach (2019), Are we really making much progress?,
+    Ferrari Dacrema, Cremonesi & Jannach (2019), Are we really making much progress?,
     doi:10.1145/3298689.3347058; Zinkevich, Rules of machine learning, rule 1
     """
     if not math.isfinite(fit.gain_high):
