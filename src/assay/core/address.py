@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from importlib.util import find_spec
 from urllib.parse import unquote
 
 HIDDEN = "***"
@@ -26,6 +27,8 @@ _USERINFO = (
 _TOKEN = re.compile(r"(?i)(?P<head>https?://)(?P<secret>[^:/?#@]+)@")
 _PARAMETER = re.compile(r"(?<=[?&;#])(?P<key>[^=&;#?/]*)=(?P<value>[^&]*)")
 _ADDRESS = re.compile(r"[\w+.:-]+://\S+")
+_POSTGRESQL = re.compile(r"(?i)^postgres(?:ql)?(?=://)")
+_POSTGRESQL_DRIVERS = ("psycopg", "psycopg2", "pg8000")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 _CREDENTIAL = re.compile(
     r"passw|passphrase|secret|token|signature|credential|apikey|accesskey|accountkey"
@@ -104,6 +107,20 @@ def expanded(text: str) -> str:
             remedy="; ".join(f"export {name}=..." for name in unset),
         )
     return _VARIABLE.sub(lambda match: os.environ[match[1]], text)
+
+
+def with_driver(url: str) -> str:
+    """Return a database URL with a driver that is installed, where PostgreSQL's names none.
+
+    SQLAlchemy takes psycopg2 up to 2.0 and psycopg from 2.1 on, whichever is there, and does not
+    know `postgres://`.
+
+    Example:
+        >>> with_driver("postgresql+pg8000://db/shop"), with_driver("sqlite:///shop.db")
+        ('postgresql+pg8000://db/shop', 'sqlite:///shop.db')
+    """
+    installed = (name for name in _POSTGRESQL_DRIVERS if find_spec(name))
+    return _POSTGRESQL.sub(lambda _: f"postgresql+{next(installed, 'psycopg')}", url)
 
 
 def _hide(url: str, found: list[str]) -> str:

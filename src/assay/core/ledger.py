@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from assay.core.address import in_text, public
-from assay.core.errors import BackendError, InputError
+from assay.core.address import in_text, public, with_driver
+from assay.core.errors import BackendError, InputError, MissingExtra
 
 Kind = Literal[
     "run-started", "run-finished", "opening", "registered", "waiver", "promotion", "rollback"
@@ -32,10 +32,17 @@ _table = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
 )
 
-_GUARDED = (
-    "SELECT 1 FROM pg_trigger WHERE tgname = 'assay_ledger_no_change' "
-    "AND tgrelid = CAST('assay_ledger' AS regclass) AND tgenabled <> 'D'"
-)
+_GUARDED = {
+    "sqlite": "SELECT 1 WHERE 2 = (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' "
+    "AND name IN ('assay_ledger_no_update', 'assay_ledger_no_delete'))",
+    "postgresql": "SELECT 1 FROM pg_trigger WHERE tgname = 'assay_ledger_no_change' "
+    "AND tgrelid = CAST('assay_ledger' AS regclass) AND tgenabled <> 'D'",
+}
+_LOCKS = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(hashtext('assay_ledger'))",
+}
+"""Two may open a new ledger at once."""
 _GUARDS = {
     "sqlite": tuple(
         f"CREATE TRIGGER IF NOT EXISTS assay_ledger_no_{verb.lower()} "
@@ -44,7 +51,6 @@ _GUARDS = {
         for verb in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "SELECT pg_advisory_xact_lock(hashtext('assay_ledger'))",  # two may open it at once
         "CREATE OR REPLACE FUNCTION assay_ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
         "CREATE OR REPLACE TRIGGER assay_ledger_no_change "
@@ -100,7 +106,7 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         try:
-            parsed = sa.make_url(url)
+            parsed = sa.make_url(with_driver(url))
             sqlite = parsed.get_backend_name() == "sqlite"
             self._engine = sa.create_engine(parsed, connect_args={"timeout": 30} if sqlite else {})
         except (sa.exc.ArgumentError, ValueError) as cause:  # the second: port is no number
@@ -110,10 +116,15 @@ class Ledger:
                 remedy="write dialect://host/database, with user:${PASSWORD}@ before the host, "
                 "or sqlite:///file.db",
             ) from cause
+        except ImportError as cause:
+            raise MissingExtra(
+                f"the ledger's database needs a package that is not installed: {cause}",
+                where=public(url),
+                remedy="pip install 'assay-ml[postgresql]', or the driver of another database",
+            ) from cause
         self._url = url
         with _mapped(url):
-            _metadata.create_all(self._engine)
-            self._forbid_changes()
+            self._prepare()
 
     def append(self, kind: Kind, body: Mapping[str, Any]) -> Entry:
         """Add one entry; concurrent writers each get a place of their own in the chain.
@@ -190,14 +201,27 @@ class Ledger:
         """Give back the database connections."""
         self._engine.dispose()
 
-    def _forbid_changes(self) -> None:
-        """Let the database itself refuse changes, where Assay knows how to tell it to."""
+    def _prepare(self) -> None:
+        """Make the table, and have the database refuse changes where Assay knows how.
+
+        A ledger that stands is only looked at: to make it again would need the owner's rights.
+        """
         dialect = self._engine.dialect.name
         with self._engine.begin() as connection:
-            if dialect == "postgresql" and connection.execute(sa.text(_GUARDED)).first():
-                return  # to make it again would need the owner's rights, and lock the table
+            if self._stands(connection, dialect):
+                return
+            if dialect in _LOCKS:
+                connection.execute(sa.text(_LOCKS[dialect]))
+            _metadata.create_all(connection)
             for statement in _GUARDS.get(dialect, ()):
                 connection.execute(sa.text(statement))
+
+    @staticmethod
+    def _stands(connection: sa.Connection, dialect: str) -> bool:
+        if not sa.inspect(connection).has_table(_table.name):
+            return False
+        guarded = _GUARDED.get(dialect)
+        return guarded is None or connection.execute(sa.text(guarded)).first() is not None
 
 
 def _hash(sequence: int, at: str, kind: str, body: str, previous: str) -> str:
@@ -208,9 +232,9 @@ def _hash(sequence: int, at: str, kind: str, body: str, previous: str) -> str:
 def _mapped(url: str) -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+    except sa.exc.DBAPIError as error:
         raise BackendError(
             f"the ledger's database failed: {in_text(str(error.orig), of=url)}",
             where=public(url),
-            remedy="check that the database is reachable and writable, then try again",
+            remedy="check that the database is reachable and lets you read and add, then try again",
         ) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from assay.core.address import in_text, public
+from assay.core.address import in_text, public, with_driver
 from assay.core.errors import AssayError, BackendError, InputError, MissingExtra, did_you_mean
 from assay.data import staging
 from assay.data.columns import named
@@ -16,9 +16,6 @@ from assay.data.door import from_objects
 from assay.data.files import missing
 
 _BATCH_ROWS = 50_000
-_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-"""Drivers of ours, where SQLAlchemy's default is another."""
-
 DIALECTS = ("sqlite", "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle", "snowflake")
 
 
@@ -67,7 +64,7 @@ def _engine(url: str, root: Path) -> Any:
     import sqlalchemy as sa
 
     try:
-        parsed = sa.make_url(url)
+        parsed = sa.make_url(with_driver(url))
     except (sa.exc.ArgumentError, ValueError) as cause:  # the second: a port that is no number
         raise InputError(
             "the database URL cannot be read",
@@ -75,7 +72,6 @@ def _engine(url: str, root: Path) -> Any:
             remedy="write dialect://host/database, with user:${PASSWORD}@ before the host, "
             "or sqlite:///file.db",
         ) from cause
-    parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         path = root / str(parsed.database)
         if not path.is_file():  # SQLite would make an empty database of that name
@@ -83,11 +79,10 @@ def _engine(url: str, root: Path) -> Any:
         parsed = parsed.set(database=str(path))
     try:
         return sa.create_engine(parsed)
-    except ModuleNotFoundError as cause:
+    except ImportError as cause:  # also psycopg that finds no libpq
         extra = "postgresql" if "postgresql" in parsed.drivername else ""
         raise MissingExtra(
-            f"a {parsed.get_backend_name()} source needs the package '{cause.name}', "
-            "which is not installed",
+            f"a {parsed.get_backend_name()} source needs a package that is not installed: {cause}",
             remedy=f"pip install 'assay-ml[{extra}]'" if extra else f"pip install {cause.name}",
         ) from cause
     except sa.exc.NoSuchModuleError as cause:
