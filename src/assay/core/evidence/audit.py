@@ -79,6 +79,31 @@ class WaiversEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a fault is worth: how much better a quick model looks with it than without.
+
+    Attributes:
+        metric: Name of the metric that both scores are in.
+        present: Score of the data as it is.
+        honest: Score without the fault.
+        gain: Present beyond honest, positive where the fault flatters, whatever the direction.
+        low: Lower bound of the gain.
+        high: Upper bound.
+        level: Coverage of the interval.
+        how: What was compared, in words.
+    """
+
+    metric: str
+    present: float
+    honest: float
+    gain: float
+    low: float
+    high: float
+    level: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateEvidence:
     """Whether a version may go on.
 

@@ -1,0 +1,220 @@
+"""Say what a fault is worth: the score with it and without, with an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.audit import Price
+from assay.core.evidence.data import Task
+from assay.data.rowhash import row_hashes
+from assay.data.sides.table import Sides
+from assay.data.times import seconds
+from assay.evaluation import metrics
+from assay.evaluation.compare import compare
+from assay.evaluation.metric import Terms
+from assay.evaluation.score import score
+from assay.training.probe import MOST_ROWS, Matrix, fit_predict
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Border = Literal["rows", "group", "time"]
+
+LEVEL = 0.95
+HELD_OUT = 0.3
+"""Share of training that stands in for the test where the test's outcomes may not be seen."""
+
+FEWEST_ROWS = 30
+"""Rows on each side of a border, below which a score says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """All labelled rows that may be seen, and which of them are test rows now."""
+
+    rows: pl.DataFrame
+    labels: Floats
+    tested: Flags
+    columns: tuple[str, ...]
+    task: Task
+    classes: int
+    metric: str
+    seed: int
+
+    @classmethod
+    def of(cls, sides: Sides, metric: str | None = None) -> Table:
+        """Put the sides together again; a share of training is the test if the test is sealed.
+
+        Columns that hold different types on the two sides are left out.
+        """
+        left, right = sides.train.rows, sides.test.rows
+        same = tuple(name for name in sides.features if left[name].dtype == right[name].dtype)
+        roles = tuple(
+            name
+            for name in (sides.time, sides.group, sides.id)
+            if name in sides.shared and left[name].dtype == right[name].dtype
+        )
+        names = [*same, *dict.fromkeys(role for role in roles if role is not None)]
+        if sides.test_labels is None:
+            rows, labels = left.select(names), sides.labels
+            order = np.random.default_rng(sides.seed).permutation(len(labels))
+            tested = np.isin(np.arange(len(labels)), order[: int(HELD_OUT * len(labels))])
+        else:
+            rows = pl.concat([left.select(names), right.select(names)])
+            labels = np.concatenate([sides.labels, sides.test_labels])
+            tested = np.arange(len(labels)) >= left.height
+        return cls(
+            rows=rows,
+            labels=labels,
+            tested=tested,
+            columns=same,
+            task=sides.task,
+            classes=len(sides.classes),
+            metric=metric or usual_metric(sides.task),
+            seed=sides.seed,
+        )
+
+
+def usual_metric(task: Task) -> str:
+    """Return the metric that prices are in where none is named.
+
+    Example:
+        >>> usual_metric("regression")
+        'r2'
+    """
+    return "r2" if task == "regression" else "roc_auc"
+
+
+def of_columns(table: Table, columns: Sequence[str]) -> Price | None:
+    """Return what columns are worth: a quick model with all, and with all but these.
+
+    Both models are scored on the same test rows, and compared row by row.
+
+    Returns:
+        None where the test rows are too few, or hold one class, for a score.
+    """
+    tested = _some(table.tested, table.seed)
+    kept = [name for name in table.columns if name not in columns]
+    labels = table.labels[tested]
+    whole, rest = (_fitted(table, ~table.tested, tested, each) for each in (table.columns, kept))
+    chosen = metrics.get(table.metric)
+    if tested.sum() < FEWEST_ROWS or chosen.reason_against(labels, whole):
+        return None
+    found = compare(
+        whole, rest, labels, table.metric, level=LEVEL, against="without", seed=table.seed
+    )
+    named = ", ".join(f"'{name}'" for name in columns[:3])
+    more = f" and {len(columns) - 3} more" if len(columns) > 3 else ""
+    return Price(
+        metric=table.metric,
+        present=chosen.value(labels, whole),
+        honest=chosen.value(labels, rest),
+        gain=found.gain,
+        low=found.low,
+        high=found.high,
+        level=LEVEL,
+        how=f"a quick model with and without {named}{more}",
+    )
+
+
+def of_split(table: Table, border: Border, *, column: str | None = None) -> Price | None:
+    """Return what the present split flatters: its score less that of an honest one.
+
+    The honest split parts the same rows into sides of the same sizes, with equal rows or whole
+    groups on one side, or with the test after training.
+
+    Args:
+        table: The rows.
+        border: What the honest split respects.
+        column: The group or time column.
+
+    Returns:
+        None where either test is too small, or holds one class, for a score.
+    """
+    honest = _honest(table, border, column)
+    if min(int(honest.sum()), int((~honest).sum())) < FEWEST_ROWS:
+        return None
+    kept = [name for name in table.columns if name != column]
+    present, apart = (_measured(table, held, kept) for held in (table.tested, honest))
+    if present is None or apart is None:
+        return None
+    (now, now_error), (then, then_error) = present, apart
+    sign = 1.0 if metrics.get(table.metric).higher_is_better else -1.0
+    gain, reach = sign * (now - then), float(np.hypot(now_error, then_error))
+    ways = {
+        "rows": "equal rows on one side",
+        "group": f"every '{column}' on one side",
+        "time": f"the test after training by '{column}'",
+    }
+    return Price(
+        metric=table.metric,
+        present=now,
+        honest=then,
+        gain=gain,
+        low=gain - reach,
+        high=gain + reach,
+        level=LEVEL,
+        how=f"a quick model on this split, and on one of the same sizes with {ways[border]}",
+    )
+
+
+def _honest(table: Table, border: Border, column: str | None) -> Flags:
+    """Return the test rows of a split that respects the border."""
+    share = float(table.tested.mean())
+    if border == "time" and column is not None:
+        times = seconds(table.rows[column])
+        latest = np.quantile(times[np.isfinite(times)], 1 - share)
+        return np.asarray(times > latest)
+    keys: NDArray[np.generic] = (
+        row_hashes(table.rows, list(table.columns))
+        if border == "rows" or column is None
+        else table.rows[column].rank("dense").fill_null(0).to_numpy()
+    )
+    _, groups = np.unique(keys, return_inverse=True)
+    order = np.random.default_rng(table.seed).permutation(int(groups.max()) + 1)
+    sizes = np.bincount(groups)[order]
+    before = np.cumsum(sizes) <= share * len(groups)
+    return np.isin(groups, order[before])
+
+
+def _some(tested: Flags, seed: int) -> Flags:
+    """Return at most as many of the test rows as a probe is fitted on."""
+    places = np.flatnonzero(tested)
+    if len(places) <= MOST_ROWS:
+        return tested
+    kept = np.random.default_rng(seed).choice(places, MOST_ROWS, replace=False)
+    result = np.zeros(len(tested), bool)
+    result[kept] = True
+    return result
+
+
+def _fitted(table: Table, learnt: Flags, tested: Flags, columns: Sequence[str]) -> Floats:
+    rows = table.rows.filter(pl.Series(learnt))
+    matrix = Matrix(rows, columns)
+    return fit_predict(
+        matrix.of(rows),
+        table.labels[learnt],
+        matrix.of(table.rows.filter(pl.Series(tested))),
+        task=table.task,
+        classes=table.classes,
+        levelled=matrix.levelled,
+        seed=table.seed,
+    )
+
+
+def _measured(table: Table, held: Flags, columns: Sequence[str]) -> tuple[float, float] | None:
+    """Return the score of a quick model on held-out rows, and the half-width of its interval."""
+    tested = _some(held, table.seed)
+    labels, predicted = table.labels[tested], _fitted(table, ~held, tested, columns)
+    if len(labels) < FEWEST_ROWS or metrics.get(table.metric).reason_against(labels, predicted):
+        return None
+    found, _ = score(table.task, labels, predicted, terms=Terms(), level=LEVEL, seed=table.seed)
+    for each in found:
+        if each.metric == table.metric:
+            return each.value, (each.high - each.low) / 2
+    return None
