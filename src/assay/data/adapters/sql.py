@@ -40,16 +40,17 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
         if query is None:
             raise no_query(shown, sa.inspect(engine).get_table_names())
         with engine.connect() as connection:
-            result = connection.execution_options(
+            streamed = connection.execution_options(
                 stream_results=True, no_parameters=True, max_row_buffer=_BATCH_ROWS
-            ).exec_driver_sql(query)
-            if not result.returns_rows:
-                raise InputError("the query gives no rows", where=query, remedy="give a SELECT")
-            names = _unique(list(result.keys()), query)
-            parts = [
-                _write(names, rows, staging.folder() / "rows.parquet")
-                for rows in result.partitions(_BATCH_ROWS)
-            ]
+            )
+            with streamed.exec_driver_sql(query) as result:
+                if not result.returns_rows:
+                    raise InputError("the query gives no rows", where=query, remedy="give a SELECT")
+                names = demand_unique(list(result.keys()), query)
+                parts = [
+                    _write(names, rows, staging.folder() / "rows.parquet")
+                    for rows in result.partitions(_BATCH_ROWS)
+                ]
     except sa.exc.DBAPIError as cause:
         raise _explained(cause, engine, url, query) from cause
     except sa.exc.SQLAlchemyError as cause:
@@ -57,7 +58,7 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
         raise BackendError(said, where=shown, remedy="check the database") from cause
     finally:
         engine.dispose()
-    return _together(parts, names)
+    return together(parts, names)
 
 
 def _engine(url: str, root: Path) -> Any:
@@ -105,7 +106,12 @@ def no_query(shown: str, tables: Sequence[str]) -> InputError:
     )
 
 
-def _unique(names: list[str], query: str) -> list[str]:
+def demand_unique(names: list[str], query: str) -> list[str]:
+    """Return the names of a query's columns.
+
+    Raises:
+        InputError: If two columns have one name.
+    """
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InputError(
@@ -141,12 +147,22 @@ def _write(names: Sequence[str], rows: Sequence[Any], path: Path) -> Path:
     frame = pl.DataFrame(
         [from_objects(name, values) for name, values in zip(names, columns, strict=True)]
     )
-    decimals = [name for name, kind in frame.schema.items() if kind.is_decimal()]
-    frame.with_columns(named(name).cast(pl.Float64) for name in decimals).write_parquet(path)
+    return plainly(frame, path)
+
+
+def plainly(frame: pl.DataFrame, path: Path) -> Path:
+    """Write rows with decimals as floats, and moments in UTC whatever zone a server speaks in."""
+    casts = []
+    for name, kind in frame.schema.items():
+        if kind.is_decimal():
+            casts.append(named(name).cast(pl.Float64))
+        elif isinstance(kind, pl.Datetime) and kind.time_zone:
+            casts.append(named(name).dt.convert_time_zone("UTC"))
+    frame.with_columns(casts).write_parquet(path)
     return path
 
 
-def _together(parts: Sequence[Path], names: Sequence[str]) -> pl.LazyFrame:
+def together(parts: Sequence[Path], names: Sequence[str]) -> pl.LazyFrame:
     """Open the batches as one table; a column takes the type that holds all its batches."""
     if not parts:
         return pl.LazyFrame(schema=dict.fromkeys(names, pl.String))

@@ -1,0 +1,1 @@
+"""Systems that Assay reads from and writes to, as real servers."""
