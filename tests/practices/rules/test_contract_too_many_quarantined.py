@@ -20,3 +20,10 @@ def test_a_few_bad_rows_are_silent(honest: Any, said: Any) -> None:
 
 def test_empty_table_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.validation(rows=0)).silent
+
+
+def test_limit_is_the_one_that_the_project_declared(honest: Any, said: Any) -> None:
+    assert said(check, honest.validation(quarantined=600, most_quarantined=0.1)).silent
+    (finding,) = said(check, honest.validation(quarantined=400, most_quarantined=0.01)).findings
+    assert "where 1.0% are allowed" in finding.message
+    assert finding.threshold == 0.01

@@ -130,6 +130,7 @@ class ValidationEvidence:
         checks: Every check made, also those that hold.
         quarantined: Rows taken out.
         stopped: Whether the policy forbids going on.
+        most_quarantined: Share of rows above which even the policy `quarantine` stops.
     """
 
     contract_hash: str
@@ -139,6 +140,7 @@ class ValidationEvidence:
     checks: tuple[CheckResult, ...]
     quarantined: int
     stopped: bool
+    most_quarantined: float = 0.05
 
     @property
     def violated(self) -> tuple[CheckResult, ...]:

@@ -128,6 +128,7 @@ def validate(
             checks=results,
             quarantined=found.bad,
             stopped=stopped,
+            most_quarantined=most_quarantined,
         ),
     )
 

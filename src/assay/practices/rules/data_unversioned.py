@@ -13,7 +13,8 @@ from assay.practices.rule import rule
 @rule(
     "data-unversioned",
     severity="error",
-    remedy="Run on a snapshot: `assay run` takes one by itself.",
+    remedy="Make the run again with `assay run`, which takes a snapshot by itself; do not edit the "
+    "evidence in its folder.",
     practice="version data like code",
 )
 def check(lineage: LineageEvidence, snapshot: SnapshotEvidence | None) -> Iterator[Finding]:
@@ -22,6 +23,10 @@ def check(lineage: LineageEvidence, snapshot: SnapshotEvidence | None) -> Iterat
     ## Why
     Without an immutable version nobody can repeat the run, compare with it, or find out whose
     data was in it when somebody asks for theirs to be deleted.
+
+    `assay run` takes a snapshot and names it, so this rule is silent on a run that Assay has just
+    made. It is asked again at every promotion, of the evidence in the run's folder as it then is:
+    there it finds evidence of one run that was put beside the data of another, or lost its hash.
 
     ## Example
     A model fitted to `customers.csv`, which was overwritten the next morning.
