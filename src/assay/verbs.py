@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assay.core.project import Project
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import write_atomic
 from assay.lifecycle import run as stages
 from assay.lifecycle.inspect import show
@@ -16,7 +16,7 @@ from assay.web import pages
 
 
 def run(
-    project: Project,
+    project: ProjectOrFolder,
     *,
     budget_seconds: float | None = None,
     progress: Callable[[str, float], None] | None = None,
@@ -27,7 +27,7 @@ def run(
     project has changed since.
 
     Args:
-        project: What is intended.
+        project: What is intended, or the folder that says so.
         budget_seconds: Wall time of training; the project's if absent.
         progress: Called with stage and fraction done.
 
@@ -37,20 +37,23 @@ def run(
     Raises:
         AssayError: For anything the user can mend; the run's folder says how far it came.
     """
-    return stages.run(project, budget_seconds=budget_seconds, progress=progress, pages=pages.draw)
+    return stages.run(
+        loaded(project), budget_seconds=budget_seconds, progress=progress, pages=pages.draw
+    )
 
 
-def report(project: Project, run: str | None = None, *, out: Path | None = None) -> Path:
+def report(project: ProjectOrFolder, run: str | None = None, *, out: Path | None = None) -> Path:
     """Write the report of a run: one self-contained HTML page.
 
     Args:
-        project: The project.
+        project: The project, or its folder.
         run: The run, or the start of its name; the latest if absent.
         out: File to write; beside the run's other pages if absent.
 
     Returns:
         Where it was written.
     """
+    project = loaded(project)
     state, evidence = show(project, run)
     path = out or project.root / ".assay" / "runs" / state.run_id / "pages" / "report.html"
     write_atomic(path, pages.draw(evidence, project.settings)["report.html"])

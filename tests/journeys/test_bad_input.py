@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,3 +120,22 @@ def test_json_errors_are_json(tmp_path: Path, assay: Assay) -> None:
     done = assay("init", "nowhere.csv", "--target", "y", "--json", cwd=tmp_path)
     assert done.returncode == 2
     assert set(pl.read_json(done.stdout.encode())["error"][0]) == {"what", "where", "remedy"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("runn", "--json"),
+        ("run", "--budget", "0", "--json"),
+        ("init", "--json"),
+        ("explain-row", "t.csv", "--row", "x", "--json"),
+        ("runs", "--bogus", "--json"),
+    ],
+)
+def test_json_usage_errors_are_json(words: tuple[str, ...], tmp_path: Path, assay: Assay) -> None:
+    done = assay(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    told = json.loads(done.stdout)["error"]
+    assert set(told) == {"what", "where", "remedy"}
+    assert all(told.values())
+    assert "--help" in told["remedy"]

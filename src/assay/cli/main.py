@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from assay.core.errors import AssayError
+from assay.core.errors import AssayError, InputError
 
 INTERRUPTED = 130
 """Exit code of a command that the user stopped."""
+
+_Usage: type[Exception] = typer.BadParameter.__mro__[2]
+"""What the parser raises for words that it cannot read: `ClickException`, wherever it stands."""
 
 app = typer.Typer(
     name="assay",
@@ -45,10 +48,15 @@ def main() -> None:
     foreign system failed and a retry may help; 130 interrupted.
     """
     try:
+        if "--json" in sys.argv:  # the parser would say its errors in words, on standard error
+            sys.exit(app(standalone_mode=False))
         app()
     except AssayError as error:
         _say(error)
         sys.exit(error.exit_code)
+    except _Usage as error:
+        _say(_as_input_error(error))
+        sys.exit(InputError.exit_code)
     except SystemExit as stopped:  # typer has caught Ctrl-C already
         if stopped.code == INTERRUPTED:
             typer.echo("the next call goes on from the last finished step", err=True)
@@ -69,6 +77,16 @@ def _say(error: AssayError) -> None:
         typer.echo(json.dumps({"error": told}))
         return
     typer.echo(typer.style("error:", fg="red", bold=True) + f" {error}", err=True)
+
+
+def _as_input_error(error: Any) -> InputError:
+    """Return what the parser raised in the three parts of every other error."""
+    verb = context.command_path if (context := getattr(error, "ctx", None)) else "assay"
+    return InputError(
+        error.format_message(),
+        where=f"the words after `{verb}`",
+        remedy=f"`{verb} --help` says what it takes",
+    )
 
 
 def _report(fault: Exception) -> None:

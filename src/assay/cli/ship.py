@@ -1,4 +1,4 @@
-"""The verbs that use what was registered: promote, rollback, history, verify, predict."""
+"""The verbs that use what was registered: promote, rollback, history, verify, predict, explain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    for verb in (promote, rollback, history, verify, predict):
+    for verb in (promote, rollback, history, verify, predict, explain_row):
         app.command()(verb)
 
 
@@ -157,6 +157,7 @@ def predict(
                 "rows": done.rows,
                 "out": str(done.out),
                 "broken": done.broken,
+                "renamed": dict(done.renamed),
             }
         )
         return
@@ -166,7 +167,57 @@ def predict(
             f"[yellow]{check.violations:,} rows break[/] {check.check}{column} "
             f"({plain_text(check.expected)}); they were scored all the same"
         )
+    for name, new in done.renamed:
+        say(f"the source's column '{plain_text(name)}' is written as '{plain_text(new)}'")
     say(f"wrote {done.out}: {done.rows:,} rows, scored by version {done.version}")
+
+
+def explain_row(
+    source: Annotated[str, typer.Argument(help="URL or path of the table that holds the row.")],
+    row: Annotated[int, typer.Option(help="Position of the row in the table, from 0.", min=0)],
+    method: Annotated[
+        str, typer.Option(help="shap (exact, the default) or lime (needs the extra `lime`).")
+    ] = "shap",
+    query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
+    version: Annotated[int | None, typer.Option(help="Version to explain.")] = None,
+    alias: Annotated[str | None, typer.Option(help="Alias to explain.")] = None,
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Say what each column adds to the prediction of one row."""
+    from assay.lifecycle.explain_row import explain_row as explained
+
+    found = explained(
+        project, source, row, method=method, query=query, version=version, alias=alias
+    )
+    if as_json:
+        emit(found)
+        return
+    of_class = f" of '{found.explains}'" if found.explains is not None else ""
+    table(
+        f"row {found.row}, version {found.version} says {found.prediction['prediction']}: "
+        f"what adds to the {found.scale}{of_class}, by {found.method.upper()}",
+        ("column", "value", "adds"),
+        [
+            ("(base)", "", f"{found.base:+.4g}"),
+            *(
+                (p.column, "(missing)" if p.value is None else p.value, f"{p.contribution:+.4g}")
+                for p in found.parts
+            ),
+            ("(sum)", "", f"{found.total:+.4g}"),
+        ],
+        right="adds",
+    )
+    probabilities = {
+        name.removeprefix("probability_"): value
+        for name, value in found.prediction.items()
+        if name != "prediction"
+    }
+    if probabilities:
+        told = ", ".join(f"{plain_text(name)} {value:.4f}" for name, value in probabilities.items())
+        say(f"the scorer's probabilities: {told}")
+    if found.method == "lime":
+        say("LIME's sum is its local model's answer; the scorer's own stands above.")
 
 
 def _fields(value: object) -> dict[str, object]:

@@ -38,6 +38,9 @@ def init(
     as_json: AsJson = False,
 ) -> None:
     """Look at a table and propose a project: assay.toml and contract.toml, with reasons."""
+    from dataclasses import replace
+
+    from assay.core.address import public
     from assay.lifecycle.initialise import as_task, initialise
 
     with progress(quiet=as_json) as tell:
@@ -56,7 +59,7 @@ def init(
             progress=tell,
         )
     if as_json:
-        emit(proposal)
+        emit(replace(proposal, source=public(proposal.source)))
         return
     positive_is = f", positive is '{proposal.positive}'" if proposal.positive is not None else ""
     table(
@@ -88,3 +91,5 @@ def check(project: Folder = Path(), as_json: AsJson = False) -> None:
         f"[green]sound[/]: {found.name} predicts '{found.target}' ({found.task}) by "
         f"{found.metric}, {found.split} split, {found.columns} columns under contract"
     )
+    for waiver in found.expired:
+        say(f"[yellow]waiver expired[/]: {plain_text(waiver)}")

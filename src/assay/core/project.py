@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from assay.core import toml
+from assay.core.errors import InputError
 from assay.core.evidence.codec import digest
 from assay.core.evidence.data import Task
 from assay.core.evidence.split import SplitKind
@@ -260,3 +261,25 @@ def load(folder: str | Path = ".") -> Project:
             ],
         )
     return Project(folder.resolve(), toml.parse(file, Settings), file)
+
+
+ProjectOrFolder = Project | str | Path
+"""A project, or the folder that holds one: what every verb takes."""
+
+
+def loaded(project: ProjectOrFolder) -> Project:
+    """Return a project as it is, or read the one in a folder.
+
+    Raises:
+        InputError: If there is none there, or it is something else altogether.
+        ProjectError: With every mistake in it.
+    """
+    if isinstance(project, Project):
+        return project
+    if isinstance(project, (str, Path)):
+        return load(project)
+    raise InputError(
+        f"a project is expected, not {type(project).__name__}",
+        where="the first argument",
+        remedy="give the folder that holds assay.toml, or assay.load(folder)",
+    )

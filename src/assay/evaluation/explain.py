@@ -92,6 +92,26 @@ def explain(
     )
 
 
+def explain_row(fitted: ExplainableScorer, rows: pl.DataFrame, row: int) -> LocalExplanation:
+    """Return what each column adds to one prediction, by Shapley values on the link scale.
+
+    Args:
+        fitted: The model.
+        rows: Rows that the position counts in.
+        row: Position of the row to explain.
+
+    Returns:
+        Contributions by column, largest first; for multiclass those of the class with the largest
+        margin.
+
+    Raises:
+        InputError: If there is no such row.
+    """
+    _check(rows, [row])
+    (found,), _ = _local(fitted, rows, [row])
+    return found
+
+
 def _check(rows: pl.DataFrame, worst_rows: Sequence[int]) -> None:
     if rows.height == 0:
         raise InputError("there are no rows to explain", remedy="give rows of the test")

@@ -1,12 +1,15 @@
-"""Hold the project file against what it names: metrics, rules, files, before anything runs."""
+"""Hold the project file against what it names: metrics, rules, code, before anything runs."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from assay.core import toml
 from assay.core.errors import did_you_mean
-from assay.core.project import Project
+from assay.core.project import Project, ProjectOrFolder, loaded
+from assay.lifecycle import check_code
+from assay.practices import waivers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,7 @@ class Checked:
 
     Attributes:
         columns: Columns that the contract declares.
+        expired: Waivers whose last day has passed, in words; they accept nothing any more.
     """
 
     name: str
@@ -23,10 +27,16 @@ class Checked:
     metric: str
     split: str
     columns: int
+    expired: tuple[str, ...] = ()
 
 
-def check(project: Project) -> Checked:
+def check(project: ProjectOrFolder) -> Checked:
     """Validate `assay.toml` and `contract.toml` together, without reading the data.
+
+    Code that the project names is looked for, and not run.
+
+    Args:
+        project: The project, or its folder.
 
     Raises:
         InputError: If a file is missing.
@@ -34,6 +44,7 @@ def check(project: Project) -> Checked:
     """
     from assay.data.contract import model
 
+    project = loaded(project)
     contract = model.load(project.contract_path)
     settings = project.settings
     columns = set(contract.columns)
@@ -41,10 +52,12 @@ def check(project: Project) -> Checked:
         *_metric(project),
         *_rules(project),
         *_columns(project, columns),
-        *_modules(project),
+        *check_code.mistakes(project),
     ]
     if mistakes:
         raise toml.mistaken(project.file, mistakes)
+    today = datetime.datetime.now(datetime.UTC).date()
+    _, expired = waivers.in_force(settings.practices.waivers, today=today)
     return Checked(
         name=settings.name,
         task=settings.data.task,
@@ -52,6 +65,7 @@ def check(project: Project) -> Checked:
         metric=settings.fit.metric,
         split=settings.split.kind,
         columns=len(columns),
+        expired=tuple(f"{waivers.in_words(w)}, on {w.expires.isoformat()}" for w in expired),
     )
 
 
@@ -106,23 +120,3 @@ def _columns(project: Project, columns: set[str]) -> list[str]:
         for key, name in named
         if name is not None and name not in columns
     ]
-
-
-def _modules(project: Project) -> list[str]:
-    mistakes = []
-    features = project.settings.features.module
-    if features is not None:
-        file, _, function = features.partition(":")
-        if not function or not file.endswith(".py"):
-            mistakes.append(
-                project.file.mistake(
-                    ("features", "module"), f"'{features}' is not FILE.py:FUNCTION", "name both"
-                )
-            )
-        elif not (project.root / file).is_file():
-            mistakes.append(
-                project.file.mistake(
-                    ("features", "module"), f"there is no file {file}", "put it beside assay.toml"
-                )
-            )
-    return mistakes

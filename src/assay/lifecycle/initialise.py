@@ -19,9 +19,13 @@ from assay.data import profile, source, split, target
 from assay.data.columns import named
 from assay.data.contract import infer, text
 from assay.data.contract.validate import validate
+from assay.data.folds import count_folds
 from assay.data.split_checks import FEWEST_ROWS
 from assay.lifecycle.look import headerless
 from assay.lifecycle.project_text import project_text
+
+PART = 0.2
+"""Share of rows that is proposed for validation, and for the test."""
 
 Progress = Callable[[str, float], None]
 
@@ -123,6 +127,10 @@ def initialise(
     decided = task or profile.infer_task(labels)
     positive = _positive(labels, decided, positive, target_column)
     target.classes_of(labels, task=decided, positive=positive)
+    if decided == "regression":
+        target.encode(labels, task=decided, classes=(), positive=None)
+    else:
+        _demand_classes(labels, decided, target_column, url)
     kind, split_reason = split.propose(profiled, clean, time=time, group=group)
     metric, metric_reason = _metric(decided, labels, positive)
     proposal = Proposal(
@@ -147,6 +155,26 @@ def initialise(
     write_atomic(folder / "contract.toml", text.to_toml(contract).encode())
     write_atomic(existing, project_text(proposal, query=query).encode())
     return proposal
+
+
+def _demand_classes(labels: pl.Series, task: Task, name: str, url: str) -> None:
+    """Refuse classes of too few rows for the shares that are proposed, as `run` would later."""
+    present = target.names(labels).drop_nulls().alias("class")
+    part = round(present.len() * PART)
+    need = count_folds(present.len() - 2 * part, part) + 1
+    counts = present.value_counts(name="rows").sort("rows", "class")
+    rare = [f"'{value}' ({rows})" for value, rows in counts.iter_rows() if rows < need]
+    if not rare:
+        return
+    number = labels.dtype.is_numeric() and task == "multiclass"
+    more = f" and {len(rare) - 5} more" if len(rare) > 5 else ""
+    raise InputError(
+        f"too few rows of class {', '.join(rare[:5])}{more}: each class of '{name}' needs {need}, "
+        "for test, validation and the training folds",
+        where=public(url),
+        remedy="join rare classes into one, take their rows out, or bring more of them"
+        + ("; or give --task regression, if the target is a quantity" if number else ""),
+    )
 
 
 _OPPOSITE = {"1": "0", "1.0": "0.0", "true": "false", "yes": "no", "y": "n", "t": "f"}

@@ -8,7 +8,7 @@ from assay.core.errors import InputError
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.fit import FitEvidence
-from assay.core.project import Project
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.state import RunFolder, RunState, find
 from assay.lifecycle.tracking import tracker
@@ -41,9 +41,9 @@ class Difference:
     right: str
 
 
-def runs(project: Project) -> tuple[Listed, ...]:
+def runs(project: ProjectOrFolder) -> tuple[Listed, ...]:
     """Return every run, newest first."""
-    workspace = Workspace(project)
+    workspace = Workspace(loaded(project))
     names = workspace.runs()
     aliases = {v.number: v.aliases for v in tracker(workspace).versions()} if names else {}
     folders = [RunFolder(workspace.run(name)) for name in reversed(names)]
@@ -52,19 +52,19 @@ def runs(project: Project) -> tuple[Listed, ...]:
     )
 
 
-def show(project: Project, run: str | None = None) -> tuple[RunState, Bundle]:
+def show(project: ProjectOrFolder, run: str | None = None) -> tuple[RunState, Bundle]:
     """Return the state and the evidence of a run; the latest where none is named."""
-    folder = find(Workspace(project), run)
+    folder = find(Workspace(loaded(project)), run)
     return folder.state, folder.evidence
 
 
-def compare(project: Project, left: str, right: str) -> tuple[Difference, ...]:
+def compare(project: ProjectOrFolder, left: str, right: str) -> tuple[Difference, ...]:
     """Return in what two runs differ: data, columns, settings of training, scores.
 
     Raises:
         InputError: If one of them has no evidence of training.
     """
-    workspace = Workspace(project)
+    workspace = Workspace(loaded(project))
     sides = [_facts(find(workspace, name)) for name in (left, right)]
     keys = list(dict.fromkeys([*sides[0], *sides[1]]))
     return tuple(

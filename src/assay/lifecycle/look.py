@@ -9,7 +9,7 @@ from typing import cast, get_args
 from assay.core import project as projects
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import ProfileEvidence, SnapshotEvidence
-from assay.core.project import Project
+from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.data import profile, snapshot, source
 from assay.data.contract import model, validate
@@ -57,7 +57,7 @@ def look(
 
 
 def hold(
-    project: Project,
+    project: ProjectOrFolder,
     url: str | None = None,
     *,
     query: str | None = None,
@@ -75,6 +75,7 @@ def hold(
             f"'{environment}' is not an environment{did_you_mean(environment, known)}",
             remedy=f"use one of {', '.join(known)}",
         )
+    project = loaded(project)
     data, policy = project.settings.data, project.settings.contract
     contract = model.load(project.contract_path)
     tell("validate", 0.0)
@@ -107,17 +108,18 @@ def headerless(url: str, folder: Path) -> bool:
     )
 
 
-def versions(project: Project) -> tuple[SnapshotEvidence, ...]:
+def versions(project: ProjectOrFolder) -> tuple[SnapshotEvidence, ...]:
     """Return the versions of the project's data, newest first."""
-    return tuple(sorted(snapshot.log(_snapshots(project)), key=lambda v: -v.version))
+    return tuple(sorted(snapshot.log(_snapshots(loaded(project))), key=lambda v: -v.version))
 
 
-def difference(project: Project, left: str, right: str, *, key: str | None) -> SnapshotDiff:
+def difference(project: ProjectOrFolder, left: str, right: str, *, key: str | None) -> SnapshotDiff:
     """Compare two versions, each a number or the start of a hash.
 
     Raises:
         InputError: If there is no such version, or the key is not a column of both.
     """
+    project = loaded(project)
     folder = _snapshots(project)
     sides = [
         snapshot.open_version(folder, int(name) if name.isdigit() and len(name) < 8 else name)

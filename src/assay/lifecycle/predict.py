@@ -12,7 +12,7 @@ from polars.io.plugins import register_io_source
 
 from assay.core.errors import InputError
 from assay.core.evidence.data import CheckResult
-from assay.core.project import Project
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.data import door, source
 from assay.data.contract import model
@@ -36,16 +36,19 @@ class Predicted:
         version: The version that scored.
         broken: Checks of the version's contract that rows break; they were scored all the same,
             with what does not parse taken as missing.
+        renamed: Columns of the source, with the names they were written under, since a prediction
+            has theirs.
     """
 
     version: int
     rows: int
     out: Path
     broken: tuple[CheckResult, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def predict(
-    project: Project,
+    project: ProjectOrFolder,
     url: str,
     out: Path,
     *,
@@ -58,10 +61,11 @@ def predict(
 
     Adds `prediction` (the decided class, or the value) and, for classification,
     `probability_<class>`. Rows stay in order, and every row gets an answer: what does not parse
-    counts as missing, as it does online.
+    counts as missing, as it does online. A column of the source that has one of these names is
+    read as any other and written as `source_<name>`.
 
     Args:
-        project: The project.
+        project: The project, or its folder.
         url: Source, as for `assay init`.
         query: SQL query, when the source is a database.
         out: File to write: .parquet, .csv, .jsonl or .arrow. It appears when it is complete.
@@ -72,6 +76,7 @@ def predict(
     Raises:
         InputError: If the source lacks columns, or the form of `out` is not known.
     """
+    project = loaded(project)
     if out.suffix not in WRITERS:
         raise InputError(
             f"'{out.suffix}' is not a form that can be written",
@@ -96,24 +101,42 @@ def predict(
     tell("predict", 0.0)
     contract, read = model.load(folder / CONTRACT), set(raw_rows(folder).columns)
     checked = validate(frame, contract, environment="serving", most_quarantined=1.0)
+    scorer = CompiledScorer.load(folder)
+    renamed = _renamed(scorer, frame.collect_schema().names())
     try:
-        rows = _write(_scored(folder, frame), part, out.suffix)
+        rows = _write(_scored(scorer, raw_rows(folder), frame, renamed), part, out.suffix)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     tell("predict", 1.0)
     broken = tuple(c for c in checked.evidence.violated if c.column is None or c.column in read)
-    return Predicted(version=chosen.number, rows=rows, out=out, broken=broken)
+    return Predicted(
+        version=chosen.number, rows=rows, out=out, broken=broken, renamed=tuple(renamed.items())
+    )
 
 
 def score(
-    project: Project, table: object, *, version: int | None = None, alias: str | None = None
+    project: ProjectOrFolder,
+    table: object,
+    *,
+    version: int | None = None,
+    alias: str | None = None,
 ) -> pl.DataFrame:
     """Score a table in memory (pandas, Polars or Arrow).
 
+    Args:
+        project: The project, or its folder.
+        table: The rows.
+        version: Version to score with.
+        alias: Alias to score with; the champion, or else the latest candidate, if neither is given.
+
     Returns:
         `prediction` and, for classification, `probability_<class>`; one row for each row given.
+
+    Raises:
+        InputError: If there is no such version, or the table lacks columns.
     """
+    project = loaded(project)
     workspace = Workspace(project)
     chosen = version_of(tracker(workspace), version, alias)
     folder = model_folder(workspace, chosen)
@@ -142,17 +165,24 @@ def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(pyfunc.table(scorer, scorer.scores(rows)))
 
 
-def _scored(folder: Path, frame: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    scorer, raw = CompiledScorer.load(folder), raw_rows(folder)
+def _renamed(scorer: CompiledScorer, names: list[str]) -> dict[str, str]:
+    """Return new names for the source's columns that are called as predictions are."""
+    added = {"prediction", *(f"probability_{name}" for name in scorer.classes)}
+    renamed: dict[str, str] = {}
+    for name in names:
+        if name in added:
+            new = f"source_{name}"
+            while new in {*names, *added, *renamed.values()}:
+                new = f"source_{new}"
+            renamed[name] = new
+    return renamed
+
+
+def _scored(
+    scorer: CompiledScorer, raw: RawRows, frame: pl.LazyFrame, renamed: dict[str, str]
+) -> Iterator[pl.DataFrame]:
     for batch in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-        added = predictions(scorer, raw.read(batch))
-        if taken := sorted(set(added.columns) & set(batch.columns)):
-            raise InputError(
-                f"the rows have columns named as predictions are: {', '.join(taken)}",
-                where="the source",
-                remedy="rename or drop them first",
-            )
-        yield batch.hstack(added)
+        yield batch.rename(renamed).hstack(predictions(scorer, raw.read(batch)))
 
 
 def _write(batches: Iterator[pl.DataFrame], path: Path, suffix: str) -> int:

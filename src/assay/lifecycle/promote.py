@@ -11,7 +11,7 @@ from assay.core.evidence.audit import GateEvidence
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.registry import CertificateEvidence
 from assay.core.ledger import Entry, Proof
-from assay.core.project import Project
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.against import against_champion
 from assay.lifecycle.champions import champions, moves
@@ -74,17 +74,18 @@ class Verified:
     problems: tuple[str, ...]
 
 
-def promote(project: Project, version: int | None = None) -> Moved:
+def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
     """Make a version the champion, if its evidence is complete and the gate opens.
 
     Args:
-        project: The project.
+        project: The project, or its folder.
         version: The version; the latest candidate if absent.
 
     Raises:
         GateClosed: With every reason why not.
         InputError: If there is no such version, or it is champion already.
     """
+    project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
         recover(workspace)
@@ -108,12 +109,12 @@ def promote(project: Project, version: int | None = None) -> Moved:
             evaluation=evaluation,
             missing=gate.missing_evidence(evidence, "promote"),
         )
-        decision = _open(decide(), wanted)
+        decision = _open(decide(), wanted, audited.expired)
         if present is not None:  # the costly question last: it may open the sealed test
             comparison = against_champion(
                 project, workspace, candidate=wanted, champion=present, evidence=evidence
             )
-            decision = _open(decide(champion=comparison), wanted)
+            decision = _open(decide(champion=comparison), wanted, audited.expired)
         record_waivers(project, workspace, wanted.run_id)
         workspace.ledger.append(
             "promotion",
@@ -129,12 +130,13 @@ def promote(project: Project, version: int | None = None) -> Moved:
         return Moved(before=present.number if present else None, after=wanted.number, gate=decision)
 
 
-def rollback(project: Project, *, reason: str = "") -> Moved:
+def rollback(project: ProjectOrFolder, *, reason: str = "") -> Moved:
     """Give the place back to the champion before the present one.
 
     Raises:
         InputError: If there is no champion, or none before it.
     """
+    project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
         recover(workspace)
@@ -159,9 +161,9 @@ def rollback(project: Project, *, reason: str = "") -> Moved:
         return Moved(before=present.number, after=before[-1])
 
 
-def history(project: Project) -> tuple[Reign, ...]:
+def history(project: ProjectOrFolder) -> tuple[Reign, ...]:
     """Return who was champion from when to when, oldest first, as the ledger tells it."""
-    moved = moves(Workspace(project))
+    moved = moves(Workspace(loaded(project)))
     ends = [entry.at for entry in moved[1:]] + [None]
     return tuple(
         Reign(version=entry.body["version"], since=entry.at, until=end, by=entry.kind)
@@ -169,7 +171,7 @@ def history(project: Project) -> tuple[Reign, ...]:
     )
 
 
-def openings(project: Project) -> tuple[Look, ...]:
+def openings(project: ProjectOrFolder) -> tuple[Look, ...]:
     """Return every opening of every sealed test, oldest first."""
     return tuple(
         Look(
@@ -178,11 +180,11 @@ def openings(project: Project) -> tuple[Look, ...]:
             run=entry.body["run_id"],
             purpose=entry.body["purpose"],
         )
-        for entry in Workspace(project).ledger.entries("opening")
+        for entry in Workspace(loaded(project)).ledger.entries("opening")
     )
 
 
-def champion_at(project: Project, moment: datetime.datetime) -> Reign | None:
+def champion_at(project: ProjectOrFolder, moment: datetime.datetime) -> Reign | None:
     """Return who was champion at a moment, or None if nobody was."""
     stamp = moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     for reign in reversed(history(project)):
@@ -191,12 +193,13 @@ def champion_at(project: Project, moment: datetime.datetime) -> Reign | None:
     return None
 
 
-def verify(project: Project) -> Verified:
+def verify(project: ProjectOrFolder) -> Verified:
     """Prove the ledger's chain, and that registry and ledger say the same.
 
     A ledger cut off at its end is found too, since every version carries the hash of the entry
     that vouches for it.
     """
+    project = loaded(project)
     workspace = Workspace(project)
     proof = workspace.ledger.verify()
     registry = tracker(workspace)
@@ -214,12 +217,13 @@ def verify(project: Project) -> Verified:
     )
 
 
-def _open(decision: GateEvidence, version: Version) -> GateEvidence:
+def _open(decision: GateEvidence, version: Version, expired: tuple[str, ...]) -> GateEvidence:
     if decision.open:
         return decision
+    told = (*decision.reasons, *(f"waiver expired: {waiver}" for waiver in expired))
     raise GateClosed(
         f"version {version.number} may not become champion",
-        where="\n        ".join(decision.reasons),
+        where="\n        ".join(told),
         remedy="mend what the findings name (`assay explain RULE`), or waive it in assay.toml with "
         "a reason and an expiry",
     )

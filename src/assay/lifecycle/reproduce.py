@@ -11,7 +11,7 @@ from assay.core.evidence.data import SnapshotEvidence, ValidationEvidence
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.registry import CertificateEvidence, LineageEvidence
 from assay.core.evidence.split import SplitEvidence
-from assay.core.project import Project
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.data import snapshot
 from assay.lifecycle.fitting import replay
@@ -56,12 +56,12 @@ class Reproduced:
 
 
 def reproduce(
-    project: Project, run: str | None = None, *, progress: Progress | None = None
+    project: ProjectOrFolder, run: str | None = None, *, progress: Progress | None = None
 ) -> Reproduced:
     """Replay a run's recorded plan on its snapshot; nothing is registered, no test is opened.
 
     Args:
-        project: The project.
+        project: The project, or its folder.
         run: The run, or the start of its name; the latest if absent.
         progress: Called with stage and fraction done.
 
@@ -69,6 +69,7 @@ def reproduce(
         InputError: If the run did not come far enough to be repeated.
     """
     tell = progress or (lambda _stage, _fraction: None)
+    project = loaded(project)
     workspace = Workspace(project)
     folder = find(workspace, run)
     before = folder.evidence
