@@ -4,6 +4,7 @@ The verbs of the command line are functions here, loaded when they are first use
 
     project = assay.load("folder")              the project that assay.toml declares
     assay.initialise(url, target_column=..., folder=...)   propose a project from its data
+    assay.audit(train, test, target=...)        what is wrong with anybody's data and split
     assay.run(project)                          from the table to a registered candidate
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
@@ -23,6 +24,7 @@ from assay.core.version import __version__
 if TYPE_CHECKING:
     from assay.core.project import load as load
     from assay.data.contract.diff import diff as contract_diff  # noqa: F401
+    from assay.lifecycle.audit import audit as audit
     from assay.lifecycle.check import check as check
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from assay.verbs import run as run
 
 _VERBS = {
+    "audit": "assay.lifecycle.audit:audit",
     "load": "assay.core.project:load",
     "check": "assay.lifecycle.check:check",
     "initialise": "assay.lifecycle.initialise:initialise",

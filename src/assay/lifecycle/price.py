@@ -90,30 +90,39 @@ def usual_metric(task: Task) -> str:
     return "r2" if task == "regression" else "roc_auc"
 
 
-def of_columns(table: Table, columns: Sequence[str]) -> Price | None:
-    """Return what columns are worth: a quick model with all, and with all but these.
+def of_columns(
+    table: Table, columns: Sequence[str], *, suspected: Sequence[str] = ()
+) -> Price | None:
+    """Return what columns are worth: a quick model with them, and without.
 
-    Both models are scored on the same test rows, and compared row by row.
+    Neither model sees the other suspected columns: where two columns know the answer, either
+    alone seems worth nothing. Both are scored on the same test rows, and compared row by row.
+
+    Args:
+        table: The rows.
+        columns: The columns to price.
+        suspected: Columns that are suspected of leaking too.
 
     Returns:
         None where the test rows are too few, or hold one class, for a score.
     """
     tested = _some(table.tested, table.seed)
-    kept = [name for name in table.columns if name not in columns]
     labels = table.labels[tested]
-    whole, rest = (_fitted(table, ~table.tested, tested, each) for each in (table.columns, kept))
+    honest = [name for name in table.columns if name not in {*columns, *suspected}]
+    flattered = [name for name in table.columns if name in columns or name in honest]
+    with_, without = (_fitted(table, ~table.tested, tested, names) for names in (flattered, honest))
     chosen = metrics.get(table.metric)
-    if tested.sum() < FEWEST_ROWS or chosen.reason_against(labels, whole):
+    if tested.sum() < FEWEST_ROWS or chosen.reason_against(labels, with_):
         return None
     found = compare(
-        whole, rest, labels, table.metric, level=LEVEL, against="without", seed=table.seed
+        with_, without, labels, table.metric, level=LEVEL, against="without", seed=table.seed
     )
     named = ", ".join(f"'{name}'" for name in columns[:3])
     more = f" and {len(columns) - 3} more" if len(columns) > 3 else ""
     return Price(
         metric=table.metric,
-        present=chosen.value(labels, whole),
-        honest=chosen.value(labels, rest),
+        present=chosen.value(labels, with_),
+        honest=chosen.value(labels, without),
         gain=found.gain,
         low=found.low,
         high=found.high,

@@ -1,0 +1,122 @@
+"""Measure two sides: all the evidence that rules about data and splits read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from assay.core.evidence.bundle import Bundle
+from assay.core.evidence.data import LeakEvidence, ProfileEvidence
+from assay.core.evidence.split import SplitEvidence, SplitKind
+from assay.data import leakage, profile, split_measure
+from assay.data.sides.table import Floats, Sides
+from assay.data.times import seconds
+
+Progress = Callable[[str, float], None]
+Measure = Callable[[Sides], object]
+
+MEASURES: tuple[tuple[str, Measure], ...] = ()
+"""What is measured of both sides whoever made them, by the name that progress shows."""
+
+INTENDED_ORDER = 0.9
+"""Chance that a test row is later than a training row from which on a split is meant by time."""
+
+
+def take(both: Sides, tell: Progress) -> Bundle:
+    """Measure tables that Assay did not make: profile, split, leaks, and what `beside` gives."""
+    tell("measure: profile", 0.0)
+    profiled = _profile(both)
+    tell("measure: split", 0.1)
+    parted = _split(both)
+    tell("measure: leaks", 0.2)
+    leaks = _leaks(both)
+    return beside(both, tell).add(profiled, parted, leaks)
+
+
+def beside(both: Sides, tell: Progress) -> Bundle:
+    """Measure one side beside the other."""
+    values = []
+    for number, (name, measure) in enumerate(MEASURES):
+        tell(f"measure: {name}", 0.3 + 0.7 * number / len(MEASURES))
+        values.append(measure(both))
+    tell("measure", 1.0)
+    return Bundle(values)
+
+
+def _profile(both: Sides) -> ProfileEvidence:
+    return profile.profile(
+        both.train.rows.lazy(),
+        source="training rows",
+        target=both.target,
+        time=both.time,
+        group=both.group,
+        id=both.id,
+    )
+
+
+def _leaks(both: Sides) -> LeakEvidence:
+    return leakage.measure(
+        both.train.rows,
+        target=both.target,
+        task=both.task,
+        columns=[name for name in both.train.rows.columns if name not in _roles(both)],
+        time=both.time,
+        unlabelled=both.unlabelled,
+        seed=both.seed,
+    )
+
+
+def _split(both: Sides) -> SplitEvidence:
+    """Measure the split on the columns that both sides hold in one type."""
+    left, right = both.train.rows, both.test.rows
+    names = [name for name in both.shared if left[name].dtype == right[name].dtype]
+    time = both.time if both.time in names else None
+    group = both.group if both.group in names else None
+    kind, reason = _kind(both, time, group)
+    outcome = [both.target] if both.tested else []
+    return split_measure.measure(
+        {
+            "train": left.select(*names, both.target),
+            "validation": left.select(*names, both.target).clear(),
+            "test": right.select(*names, *outcome),
+        },
+        kind=kind,
+        reason=reason,
+        target=both.target,
+        task=both.task,
+        time=time,
+        group=group,
+        id=both.id,
+        seed=both.seed,
+        rows_without_target=both.unlabelled.height,
+    )
+
+
+def _kind(both: Sides, time: str | None, group: str | None) -> tuple[SplitKind, str]:
+    """Infer from the rows how they were parted."""
+    grouped = (
+        group is not None
+        and not both.train.rows[group].is_in(both.test.rows[group].implode()).any()
+    )
+    if time is not None:
+        later = _chance_later(seconds(both.train.rows[time]), seconds(both.test.rows[time]))
+        if later >= INTENDED_ORDER:
+            reason = f"a test row is later than a training row with chance {later:.2f}"
+            return ("group-time" if grouped else "time"), reason
+    if grouped:
+        return "group", f"no '{group}' is on both sides"
+    return "random", "neither time nor group orders it"
+
+
+def _chance_later(learnt: Floats, tested: Floats) -> float:
+    """Return the chance that a test row is later than a training row, ties counting half."""
+    learnt, tested = (np.sort(each[np.isfinite(each)]) for each in (learnt, tested))
+    if not len(learnt) or not len(tested):
+        return 0.5
+    below = np.searchsorted(learnt, tested, "left") + np.searchsorted(learnt, tested, "right")
+    return float(below.mean() / (2 * len(learnt)))
+
+
+def _roles(both: Sides) -> set[str | None]:
+    return {both.target, both.time, both.group, both.id}
