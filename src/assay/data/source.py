@@ -23,7 +23,7 @@ def scan(
 
     Args:
         url: A path, glob or folder of CSV (also .gz, .zst, .zip), Parquet, JSONL or Arrow files;
-            a Delta table; an SQLAlchemy URL; a `duckdb:///` URL; any URL that fsspec opens;
+            a Delta table; an SQLAlchemy URL; an `adbc+` or `duckdb:///` URL; any URL that fsspec opens;
             `dvc://path`; or `module:function`. `${NAME}` in it is taken from the environment.
         query: The SELECT, when the source is a database.
         header: For CSV, whether the first line names the columns; `column_1` ... if not.
@@ -68,7 +68,7 @@ def _open(url: str, query: str | None, header: bool, root: Path) -> pl.LazyFrame
     from assay.data.adapters import function, sql
 
     scheme = url.partition("://")[0].lower() if "://" in url else ""
-    if scheme.partition("+")[0] in {"duckdb", *sql.DIALECTS}:
+    if scheme.partition("+")[0] in {"adbc", "duckdb", *sql.DIALECTS}:
         return _database(url, query, root)
     if query is not None:
         raise InputError(
@@ -84,8 +84,10 @@ def _open(url: str, query: str | None, header: bool, root: Path) -> pl.LazyFrame
 
 
 def _database(url: str, query: str | None, root: Path) -> pl.LazyFrame:
-    from assay.data.adapters import duckdb, sql
+    from assay.data.adapters import adbc, duckdb, sql
 
+    if url.startswith(adbc.PREFIX):
+        return adbc.scan_adbc(url, query=query, root=root)
     if url.startswith("duckdb"):
         return duckdb.scan_duckdb(url, query=query, root=root)
     return sql.scan_sql(url, query=query, root=root)
