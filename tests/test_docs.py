@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.features.own import load
 from tests.journeys.conftest import breast_cancer
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +50,21 @@ def _shell(script: str, folder: Path) -> None:
 def test_every_command_of_the_docs_runs(page: Path, project: Path) -> None:
     for script in _blocks(page, "bash"):
         _shell(script, project)
+
+
+def test_own_features_of_the_docs_work(project: Path, tmp_path: Path) -> None:
+    page = ROOT / "docs" / "train.md"
+    [code], [named] = _blocks(page, "python"), [b for b in _blocks(page, "toml") if "module" in b]
+    shutil.copytree(project, tmp_path / "own")
+    (tmp_path / "own" / "features.py").write_text(code)
+    with (tmp_path / "own" / "assay.toml").open("a") as file:
+        file.write(named)
+    _shell("assay check", tmp_path / "own")
+    reference = tomllib.loads(named)["features"]["module"]
+    own = load(reference, root=tmp_path / "own")
+    made = own.apply(breast_cancer().lazy(), target="diagnosis").collect()
+    assert own.names == ("growth", "rough_and_large")
+    assert made["growth"].null_count() == 0
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md"], ids=lambda page: page.name)

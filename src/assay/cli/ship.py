@@ -176,7 +176,7 @@ def explain_row(
     source: Annotated[str, typer.Argument(help="URL or path of the table that holds the row.")],
     row: Annotated[int, typer.Option(help="Position of the row in the table, from 0.", min=0)],
     method: Annotated[
-        str, typer.Option(help="shap (exact, the default) or lime (needs the extra `lime`).")
+        str, typer.Option(help="shap (the default) or lime (needs the extra `lime`).")
     ] = "shap",
     query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
     version: Annotated[int | None, typer.Option(help="Version to explain.")] = None,
