@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
+
+if TYPE_CHECKING:
+    from assay.core.evidence.bundle import Bundle
 
 
 def register(app: typer.Typer) -> None:
@@ -37,10 +40,12 @@ def run(
                 "reasons": outcome.gate.reasons,
                 "folder": str(outcome.folder),
                 **draw.summary(outcome.evidence),
+                "why_baseline": why_baseline(outcome.evidence),
             }
         )
     else:
         draw.run(outcome.evidence)
+        _say_why(outcome.evidence)
         if outcome.version is not None:
             say(
                 f"[bold green]registered[/] as version {outcome.version}, candidate "
@@ -99,6 +104,7 @@ def show(
     said = f": {plain_text(state.message)}" if state.message else ""
     say(f"run [bold]{state.run_id}[/], {state.status}{said}")
     draw.run(evidence)
+    _say_why(evidence)
 
 
 def compare(
@@ -168,3 +174,34 @@ def reproduce(
             say(f"changed since: {plain_text(reason)}")
     if not found.equal:
         raise typer.Exit(1)
+
+
+def why_baseline(evidence: Bundle) -> str | None:
+    """Return why a baseline ships although a candidate looks better; None where none does."""
+    from assay.core.evidence.fit import FitEvidence
+
+    fit = evidence.find(FitEvidence)
+    if fit is None or fit.shipped == "ensemble":
+        return None
+    sign = 1 if fit.higher_is_better else -1
+    best = max(
+        (each for each in fit.candidates if each.complete), key=lambda each: sign * each.score
+    )
+    if sign * (best.score - fit.ensemble_score) <= 0:
+        return None
+    own = (
+        f"; its own gain over prior is {fit.gain_low:.3g} to {fit.gain_high:.3g} in the loss of "
+        "training"
+        if fit.shipped != "prior"
+        else ""
+    )
+    return (
+        f"{fit.shipped} ships although '{best.name}' scores {best.score:.5g} against "
+        f"{fit.ensemble_score:.5g}: what is found has to beat the baselines beyond chance on the "
+        f"same out-of-fold rows, and did not{own}"
+    )
+
+
+def _say_why(evidence: Bundle) -> None:
+    if why := why_baseline(evidence):
+        say(plain_text(why))
