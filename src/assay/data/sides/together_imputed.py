@@ -1,0 +1,93 @@
+"""Is a repeated value the mean or median of both sides, and not of training?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.evidence.together import FilledColumn
+from assay.data.sides.together_pool import Pooled, decimals
+
+Floats = NDArray[np.float64]
+
+FEWEST_FILLED = 3
+"""Rows that hold the value; two equal measurements are common."""
+
+LEAST_SPIKE = 3
+"""Times the count of the next most frequent value, where the value has no digits of its own."""
+
+BEYOND_CHANCE = 0.05
+"""Share of the standard error that rounding may take, or a match says nothing."""
+
+CLEARLY_OFF = 5.0
+"""Times the tolerance that training's own mean has to differ by."""
+
+
+def fill(column: Pooled) -> FilledColumn | None:
+    """Return the value that the column was filled with, if it follows from both sides only."""
+    return _mean(column) or _median(column)
+
+
+def _mean(column: Pooled) -> FilledColumn | None:
+    both = column.both
+    mean, deviation = float(both.mean()), float(both.std())
+    if not deviation > 0:
+        return None
+    value = float(both[np.abs(both - mean).argmin()])
+    filled = both == value
+    if filled.sum() < FEWEST_FILLED or filled.all():
+        return None
+    digits = decimals(np.array([value]), single=column.single)
+    slack = (3e-6 if column.single else 1e-9) * max(deviation, abs(mean))
+    if digits is not None:
+        slack = max(slack, 0.5 * 10.0**-digits)
+    if abs(value - mean) > slack or slack > BEYOND_CHANCE * column.standard_error * deviation:
+        return None
+    train = float(column.train.mean())
+    if abs(value - train) <= CLEARLY_OFF * slack:
+        return None
+    others = decimals(both[~filled], single=column.single)
+    own_digits = others is not None and (digits is None or digits > others)
+    if not own_digits and not _spike(both, int(filled.sum())):
+        return None
+    rows_test = int((column.test == value).sum())
+    return FilledColumn(
+        name=column.name,
+        kind="mean",
+        value=value,
+        rows=int(filled.sum()),
+        rows_test=rows_test,
+        pooled=mean,
+        train=float(column.train[column.train != value].mean()),
+    )
+
+
+def _median(column: Pooled) -> FilledColumn | None:
+    both = column.both
+    value = float(np.median(both))
+    rows = int((both == value).sum())
+    if rows < FEWEST_FILLED + 2 or rows == len(both):
+        return None
+    if abs(_tilt(both, value)) > 1 or abs(_tilt(column.train, value)) <= 2:
+        return None
+    if not _spike(both, rows):
+        return None
+    others = column.train[column.train != value]
+    return FilledColumn(
+        name=column.name,
+        kind="median",
+        value=value,
+        rows=rows,
+        rows_test=int((column.test == value).sum()),
+        pooled=float(np.median(both[both != value])),
+        train=float(np.median(others)) if len(others) else value,
+    )
+
+
+def _tilt(values: Floats, value: float) -> int:
+    return int((values < value).sum()) - int((values > value).sum())
+
+
+def _spike(values: Floats, rows: int) -> bool:
+    counts = np.sort(np.unique(values, return_counts=True)[1])
+    return len(counts) > LEAST_SPIKE and rows >= LEAST_SPIKE * int(counts[-2])

@@ -1,0 +1,93 @@
+"""The numbers of both sides, unlabelled rows included, as a fitted preparation saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.data.sides.table import Sides
+
+Floats = NDArray[np.float64]
+
+FEWEST_VALUES = 20
+"""Values of each side; below, an exact mean is no wonder."""
+
+DIGITS_SAMPLE = 2_000
+"""Values from which the number of decimals is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """One column of fractions over both sides, missing values dropped.
+
+    Attributes:
+        single: Whether either side has single precision only.
+        decimals: Decimals that suffice for every value; None if more than six.
+    """
+
+    name: str
+    train: Floats
+    test: Floats
+    single: bool
+    decimals: int | None
+
+    @property
+    def both(self) -> Floats:
+        """Values of both sides, training's first."""
+        return np.concatenate([self.train, self.test])
+
+    @property
+    def standard_error(self) -> float:
+        """How far the mean over both sides lies from training's by chance, in deviations."""
+        train, test = len(self.train), len(self.test)
+        return float(np.sqrt(test / (train * (train + test))))
+
+
+def pooled(sides: Sides) -> Iterator[Pooled]:
+    """Yield every feature of fractions that has enough values on both sides.
+
+    Whole numbers are passed over: no fitted mean or deviation leaves them whole.
+    """
+    names = [name for name in sides.features if _fractions(sides, name)]
+    train = sides.train.whole.select(names).collect(engine="streaming")
+    test = sides.test.whole.select(names).collect(engine="streaming")
+    for name in names:
+        left, right = _finite(train[name]), _finite(test[name])
+        if min(len(left), len(right)) < FEWEST_VALUES:
+            continue
+        single = pl.Float32 in (train[name].dtype, test[name].dtype)
+        digits = decimals(np.concatenate([left, right]), single=single)
+        if digits == 0:
+            continue
+        yield Pooled(name=name, train=left, test=right, single=single, decimals=digits)
+
+
+def decimals(values: Floats, *, single: bool = False) -> int | None:
+    """Return how many decimals suffice for every value, None if more than six.
+
+    Example:
+        >>> decimals(np.array([0.25, 1.5])), decimals(np.array([1 / 3]))
+        (2, None)
+    """
+    some = values[:: max(1, len(values) // DIGITS_SAMPLE)]
+    slack = np.abs(some) * (2e-7 if single else 1e-11) + 1e-12
+    for digits in range(7):
+        if bool((np.abs(some - np.round(some, digits)) <= slack).all()):
+            return digits
+    return None
+
+
+def _fractions(sides: Sides, name: str) -> bool:
+    return all(
+        side.rows[name].dtype.is_float() or side.rows[name].dtype.is_decimal()
+        for side in (sides.train, sides.test)
+    )
+
+
+def _finite(column: pl.Series) -> Floats:
+    values: Floats = column.drop_nulls().cast(pl.Float64).to_numpy()
+    return values[np.isfinite(values)]

@@ -1,0 +1,80 @@
+"""Do the columns' associations with the target stop short of zero, over both sides?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.evidence.together import SelectionEdge
+from assay.data.sides.table import Sides
+
+Floats = NDArray[np.float64]
+
+FEWEST_COLUMNS = 20
+"""Fewer show no edge."""
+
+FEWEST_ROWS = 30
+"""Of either side; a correlation of fewer has no normal error."""
+
+
+def edge(sides: Sides) -> SelectionEdge | None:
+    """Return how sharp the edge is; None where columns are few or outcomes are sealed.
+
+    With errors of one unit, an honest density f of associations has (log f)'' >= -1: a bin below
+    the edge must hold at least A^2 / (B e) columns, A of them in the bin above it, B in the next.
+
+    References:
+        Efron (2011), Tweedie's formula and selection bias, doi:10.1198/jasa.2011.tm11181
+    """
+    test = sides.test_labels
+    if test is None or (sides.task == "multiclass" and len(sides.classes) > 2):
+        return None
+    known = np.isfinite(test)
+    pairs = [pair for name in sides.features if (pair := sides.numbers(name)) is not None]
+    if len(pairs) < FEWEST_COLUMNS or min(len(sides.labels), int(known.sum())) < FEWEST_ROWS:
+        return None
+    train = _standard(np.column_stack([left for left, _ in pairs]))
+    both = _standard(np.column_stack([np.r_[left, right[known]] for left, right in pairs]))
+    pooled = _associations(both, np.r_[sides.labels, test[known]])
+    alone = _associations(train, sides.labels)
+    independent = _independent(both)
+    share = independent / len(pairs)
+    return SelectionEdge(
+        columns=len(pairs),
+        independent=independent,
+        edge=float(pooled.min()),
+        missing=_missing(pooled, share),
+        missing_train=_missing(alone, share),
+    )
+
+
+def _standard(values: Floats) -> Floats:
+    filled = np.where(np.isfinite(values), values, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scaled: Floats = (filled - np.nanmean(filled, axis=0)) / np.nanstd(filled, axis=0)
+    return np.nan_to_num(scaled, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _associations(standard: Floats, labels: Floats) -> Floats:
+    """Return the size of Fisher's z of each column's correlation, in standard errors."""
+    centred = labels - labels.mean()
+    deviation = centred.std()
+    if not deviation > 0:
+        return np.zeros(standard.shape[1])
+    correlation = standard.T @ centred / (len(labels) * deviation)
+    z: Floats = np.arctanh(np.clip(correlation, -1 + 1e-9, 1 - 1e-9)) * (len(labels) - 3) ** 0.5
+    return np.abs(z)
+
+
+def _independent(standard: Floats) -> float:
+    """Return the participation ratio of the correlations' eigenvalues."""
+    some = standard[:5_000]
+    correlation = some.T @ some / len(some)
+    return float(np.trace(correlation) ** 2 / (correlation**2).sum())
+
+
+def _missing(associations: Floats, share: float) -> float:
+    start = associations.min()
+    above = share * float((associations < start + 1).sum())
+    next_above = share * float(((associations >= start + 1) & (associations < start + 2)).sum())
+    return above**2 / ((next_above + 1) * float(np.e))
