@@ -19,13 +19,13 @@ def exactness(column: Levels, target: Target) -> float:
     curve meets.
     """
     if target.classes:
-        exact = _worst_recall(column.values, target)
+        exact = worst_recall(column.values, target)
         if column.numbers is not None and target.classes == 2:
-            exact = max(exact, _threshold_recall(column.numbers, column.missing, target.values))
+            exact = max(exact, threshold_recall(column.numbers, column.missing, target.values))
         return exact
     exact = _share_exact(column.values, target)
     if column.numbers is not None:
-        exact = max(exact, _share_on_curve(column.numbers, target.values))
+        exact = max(exact, share_on_curve(column.numbers, target.values))
     return exact
 
 
@@ -49,7 +49,7 @@ def copies(column: Levels, target: Target, *, exact: float) -> bool:
     return len(np.unique(x * (int(y.max()) + 1) + y)) == distinct_y
 
 
-def _worst_recall(levels: Codes, target: Target) -> float:
+def worst_recall(levels: Codes, target: Target) -> float:
     """Return the recall of the worst class when each level names its most telling class.
 
     Classes count equally, so a rare class is not drowned; a level that no other fold holds names
@@ -75,7 +75,7 @@ def _worst_recall(levels: Codes, target: Target) -> float:
     return float((right[totals > 0] / totals[totals > 0]).min())
 
 
-def _threshold_recall(numbers: Floats, missing: Flags, values: Floats) -> float:
+def threshold_recall(numbers: Floats, missing: Flags, values: Floats) -> float:
     """Return the best achievable recall of the worse class by one threshold, either way."""
     positive = values > 0.5
     if not positive.any() or positive.all():
@@ -107,7 +107,7 @@ def _share_exact(levels: Codes, target: Target) -> float:
     return float(near.mean())
 
 
-def _share_on_curve(numbers: Floats, values: Floats) -> float:
+def share_on_curve(numbers: Floats, values: Floats) -> float:
     """Return the share of rows that a straight line, or a monotone curve, meets exactly."""
     kept = np.isfinite(numbers)
     x, y = numbers[kept], values[kept]
@@ -130,8 +130,11 @@ def _monotone(x: Floats, y: Floats) -> bool:
 
 
 def _rank_correlation(x: Floats, y: Floats) -> float:
-    from scipy.stats import rankdata
-
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0
-    return float(abs(np.corrcoef(rankdata(x), rankdata(y))[0, 1]))
+    return float(abs(np.corrcoef(_ranks(x), _ranks(y))[0, 1]))
+
+
+def _ranks(values: Floats) -> Floats:
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[place]

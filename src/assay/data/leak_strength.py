@@ -63,7 +63,7 @@ def strength(column: Levels, target: Target, *, prior: float = PRIOR_ROWS) -> fl
     Returns:
         Twice the ROC-AUC less one (of each class against the others, weighted), or R2.
     """
-    binned_strength = _score(out_of_fold(column.bins, target, prior=prior), target)
+    binned_strength = score(out_of_fold(column.bins, target, prior=prior), target)
     if target.classes or column.numbers is None:
         return binned_strength
     return max(binned_strength, _line_r2(column.numbers, target.values))
@@ -82,7 +82,7 @@ def indicator_strength(flags: Flags, target: Target) -> float:
 
 def order_strength(order: Floats, target: Target) -> float:
     """Return what the place in an order tells of the target, as `strength`, in [0, 1]."""
-    return _score(out_of_fold(binned(order), target, prior=PRIOR_ROWS), target)
+    return score(out_of_fold(binned(order), target, prior=PRIOR_ROWS), target)
 
 
 def out_of_fold(levels: Codes, target: Target, *, prior: float) -> Floats:
@@ -102,7 +102,8 @@ def out_of_fold(levels: Codes, target: Target, *, prior: float) -> Floats:
     return expected
 
 
-def _score(expected: Floats, target: Target) -> float:
+def score(expected: Floats, target: Target) -> float:
+    """Return how well expected outcomes, shape (n, k), rank or meet the true ones, in [0, 1]."""
     return _auc_strength(expected, target) if target.classes else _r2(expected[:, 0], target.values)
 
 

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
 from assay.data.leak_combinations import combinations, numeric
 from assay.data.leak_exactness import copies, exactness
+from assay.data.leak_filled import one_sided
 from assay.data.leak_levels import Levels, missing, order_of_names
+from assay.data.leak_likeness import likeness
 from assay.data.leak_strength import Target, indicator_strength, order_strength, strength
+from assay.data.leak_table import Table
 from assay.data.target import classes_of, encode
 from assay.data.times import seconds
 
-SAMPLE_ROWS = 50_000
+SAMPLE_ROWS = 25_000
 PLANNED = (
     "sched",
     "scheduled",
@@ -34,6 +37,11 @@ PLANNED = (
 LONG_TEXT = 50
 SUSPICIOUS_STRENGTH = 0.9
 SUSPICIOUS_EXACTNESS = 0.9
+WORTH_COMPARING = 0.8
+"""Strength from which a column is compared with all others together."""
+
+MIRRORING = 0.94
+"""Share from which a column counts as the target in another code when others are judged."""
 
 
 def measure(
@@ -48,7 +56,7 @@ def measure(
 ) -> LeakEvidence:
     """Return what columns of the development rows know of the target.
 
-    Costly parts look at a sample of 50,000 rows drawn by the seed; missing values are counted in
+    Costly parts look at a sample of 25,000 rows drawn by the seed; missing values are counted in
     all rows.
 
     Args:
@@ -74,10 +82,13 @@ def measure(
     sample = frame if chosen is None else frame[chosen]
     whole = Target.of(values, classes=len(classes), seed=seed)
     part = whole if chosen is None else Target.of(values[chosen], classes=len(classes), seed=seed)
+    levels = {name: Levels.of(sample[name]) for name in columns}
     leaks = [
         _column(
             frame[name],
             sample[name],
+            levels[name],
+            classes=classes,
             whole=whole,
             part=part,
             unlabelled=None if unlabelled is None else unlabelled[name],
@@ -92,7 +103,7 @@ def measure(
         target=target,
         task=task,
         rows=frame.height,
-        columns=_with_rest(leaks, in_sums),
+        columns=_beside_others(_with_rest(leaks, in_sums), Table(levels, part)),
         combinations=sums,
     )
 
@@ -106,7 +117,9 @@ def _sample(rows: int, seed: int) -> NDArray[np.int64] | None:
 def _column(
     column: pl.Series,
     sample: pl.Series,
+    levels: Levels,
     *,
+    classes: tuple[str, ...],
     whole: Target,
     part: Target,
     unlabelled: pl.Series | None,
@@ -117,13 +130,13 @@ def _column(
     present = int((~absent).sum())
     distinct = column.filter(pl.Series(~absent)).n_unique() if present else 0
     kind = _kind(column, distinct, present)
-    levels = Levels.of(sample)
     exact = exactness(levels, part)
     without = missing(unlabelled) if unlabelled is not None else np.empty(0, dtype=bool)
     in_order = 0.0
     if kind == "identifier":
         order = order_of_names(sample) if levels.numbers is None else levels.numbers
         in_order = order_strength(order, part)
+    alike = likeness(levels, part)
     return ColumnLeak(
         name=column.name,
         kind=kind,
@@ -139,6 +152,13 @@ def _column(
         after_time=_after(column, times),
         twin=twin,
         order_strength=in_order,
+        one_sided=one_sided(column, absent, whole.values, classes),
+        mirrors=alike.mirrors,
+        follows=alike.follows,
+        on_curve=alike.on_curve,
+        noise=alike.noise,
+        even_noise=alike.even_noise,
+        same_unit=alike.same_unit,
     )
 
 
@@ -198,6 +218,38 @@ def _with_rest(leaks: list[ColumnLeak], in_sums: set[str]) -> tuple[ColumnLeak, 
             ),
         )
         for leak in leaks
+    )
+
+
+def _beside_others(leaks: tuple[ColumnLeak, ...], table: Table) -> tuple[ColumnLeak, ...]:
+    """Say of suspected columns what all others know together, those that mirror the target not."""
+    honest = [leak for leak in leaks if not _mirrors(leak)]
+    compared = []
+    for leak in leaks:
+        others = [other for other in honest if other is not leak]
+        together = None
+        if leak.strength >= WORTH_COMPARING or leak.exactness >= WORTH_COMPARING:
+            together = table.strength([other.name for other in others])
+        compared.append(
+            dataclasses.replace(
+                leak,
+                strength_of_others=together,
+                exactness_of_rest=max((other.exactness for other in others), default=0.0),
+            )
+        )
+    return tuple(compared)
+
+
+def _mirrors(leak: ColumnLeak) -> bool:
+    one_sided = leak.one_sided is not None and leak.one_sided.within >= MIRRORING
+    noised = leak.noise is not None and (leak.same_unit or leak.even_noise > 0.5)
+    exact = leak.exactness >= MIRRORING and leak.strength_of_rest < leak.strength - 0.2
+    return (
+        leak.copies_target
+        or one_sided
+        or noised
+        or exact
+        or max(leak.mirrors, leak.follows, leak.on_curve) >= MIRRORING
     )
 
 

@@ -168,6 +168,31 @@ class SnapshotEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A column that is filled, or empty, practically only where one outcome happened.
+
+    Attributes:
+        empty: What counts as empty: `missing` (null, blank, a word such as 'none') or `zero`.
+        filled: True if it is filled where the outcome happened, False if it is empty there.
+        outcome: The class, or `not 0` for numbers.
+        within: Share of rows of the outcome that show it.
+        elsewhere: Share of the other rows that show it.
+        rows_within: Rows of the outcome.
+        rows_elsewhere: The other rows.
+        classes: Number of classes of the target, 2 for numbers.
+    """
+
+    empty: Literal["missing", "zero"]
+    filled: bool
+    outcome: str
+    within: float
+    elsewhere: float
+    rows_within: int
+    rows_elsewhere: int
+    classes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnLeak:
     """What one column knows of the target, beyond what an honest feature would.
 
@@ -188,6 +213,20 @@ class ColumnLeak:
         after_time: Share of present values later than the declared time column; None unless
             the column is a datetime and a time column is declared.
         twin: A column whose name is this one's with a mark of planning (`sched_`, `planned_` ...).
+        one_sided: Where it is filled or empty practically only beside one outcome.
+        strength_of_others: Strength of all other columns together, added up, without those that
+            mirror the target; None where the column is too weak to be suspected.
+        exactness_of_rest: Largest exactness of another column that does not mirror the target.
+        mirrors: Share of rows, of the class that follows worst, where a column of as many values as
+            the target has classes names the class when each value stands for one; 0 otherwise.
+        follows: Exactness by its values alone if they are few (at most 30), for classes; 0 if not.
+        on_curve: Share of rows that a straight line or a monotone curve meets, for numbers; 1 where
+            each of its few values holds one interval of the target.
+        noise: Deviation of the target about the best straight line in this column, over the
+            target's own; None unless the column is a number close to the target's.
+        even_noise: How little that deviation depends on the target: 1 if it is the same
+            everywhere, as of noise that was added; natural ones grow with the value.
+        same_unit: The line is "the value itself": slope 1, through 0.
     """
 
     name: str
@@ -204,6 +243,15 @@ class ColumnLeak:
     after_time: float | None = None
     twin: str | None = None
     order_strength: float = 0.0
+    one_sided: OneSided | None = None
+    strength_of_others: float | None = None
+    exactness_of_rest: float | None = None
+    mirrors: float = 0.0
+    follows: float = 0.0
+    on_curve: float = 0.0
+    noise: float | None = None
+    even_noise: float = 0.0
+    same_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +264,42 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextLeak:
+    """Something in a text that gives the target.
+
+    Attributes:
+        pattern: What it is, in words: the word 'x', the first character, the number in it.
+        exactness: Share of rows it is right on; of the class it is worst on, for classes.
+        example: A text that shows it, shortened.
+    """
+
+    column: str
+    pattern: str
+    exactness: float
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairLeak:
+    """Two columns that together give the target, as neither does alone.
+
+    Attributes:
+        operation: `a - b`, `a / b`, `a * b`, `a = b`, or `a, b` for their values side by side.
+        exactness: Share of rows it is right on (of the worst class), or R2.
+        alone: The same of the better of the two.
+        others: Strength of all columns together, added up, in [0, 1].
+        natural_cut: Classes part at the natural border: difference 0, ratio 1.
+    """
+
+    columns: tuple[str, str]
+    operation: str
+    exactness: float
+    alone: float
+    others: float
+    natural_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeakEvidence:
     """What the columns of the development rows know of the target."""
 
@@ -224,6 +308,8 @@ class LeakEvidence:
     rows: int
     columns: tuple[ColumnLeak, ...]
     combinations: tuple[Combination, ...] = ()
+    texts: tuple[TextLeak, ...] = ()
+    pairs: tuple[PairLeak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

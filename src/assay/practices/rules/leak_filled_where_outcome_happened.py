@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, OneSided
 from assay.core.finding import Finding, Unknown
 from assay.practices.leaks import considered
 from assay.practices.rule import rule
 
 SMALLEST_STRENGTH: Final = 0.8
 """A ROC-AUC of 0.9 from missing or not alone; honest gaps in records stay below 0.5."""
+
+MOST_ELSEWHERE: Final = 0.005
+"""Share of the rows without the outcome: slips of the pen, no more."""
+
+FEWEST_FILLED: Final = 0.3
+"""Share of the rows with the outcome that are filled; honest gaps lie on both sides."""
+
+FEWEST_NOT_ZERO: Final = 0.5
+"""The same for 'not 0': a count of something rare is 0 mostly, and by nature."""
+
+FEWEST_OF_MANY: Final = 0.9
+"""The same for 'not 0' in one of many classes: a word may stand in texts of one subject alone."""
+
+FEWEST_EMPTY: Final = 0.5
+"""Share of the rows with the outcome that are empty, where no other row is."""
+
+FEWEST_WITHIN: Final = 15
+"""Rows with the outcome that show it; fewer are chance."""
 
 FEWEST_ROWS: Final = 100
 """Rows with an outcome; on fewer the strength itself is uncertain by a tenth or more."""
@@ -32,7 +50,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     the outcome: a reason for leaving, a date of repayment, the number of the lifeboat.
 
     ## Example
-    `boat` is known for 477 of 500 survivors of the Titanic and for 9 of 809 others.
+    `boat` is known for 477 of 500 survivors of the Titanic and for 9 of 809 others. The
+    `expenditure` with a credit card is above 0 for those only whose application was accepted.
 
     ## Silent when
     Missing values are more frequent in one class, as they often are: cabins of the poor were
@@ -43,18 +62,51 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     doi:10.1145/2382577.2382579
     """
     for column in considered(leaks, columns):
-        if column.missing_strength < SMALLEST_STRENGTH:
+        pattern = column.one_sided
+        if pattern is not None and _by_outcome(pattern):
+            seen, measure, threshold = (
+                _in_words(column.name, pattern),
+                pattern.within,
+                _fewest(pattern),
+            )
+        elif column.missing_strength >= SMALLEST_STRENGTH:
+            measure, threshold = column.missing_strength, SMALLEST_STRENGTH
+            seen = f"whether '{column.name}' is missing tells the target with strength "
+            seen += f"{column.missing_strength:.2f}"
+        else:
             continue
-        seen = (
-            f"whether '{column.name}' is missing tells the target with strength "
-            f"{column.missing_strength:.2f}"
-        )
         if leaks.rows < FEWEST_ROWS:
             yield Unknown(reason=f"{seen}, but on {leaks.rows} rows only")
         else:
             yield Finding.at(
                 column=column.name,
                 message=seen,
-                measure=column.missing_strength,
-                threshold=SMALLEST_STRENGTH,
+                measure=measure,
+                threshold=threshold,
             )
+
+
+def _by_outcome(pattern: OneSided) -> bool:
+    return (
+        pattern.elsewhere <= MOST_ELSEWHERE
+        and pattern.within >= _fewest(pattern)
+        and pattern.within * pattern.rows_within >= FEWEST_WITHIN
+        and pattern.rows_elsewhere >= FEWEST_WITHIN
+    )
+
+
+def _fewest(pattern: OneSided) -> float:
+    if not pattern.filled:
+        return FEWEST_EMPTY
+    if pattern.empty == "missing":
+        return FEWEST_FILLED
+    return FEWEST_NOT_ZERO if pattern.classes == 2 else FEWEST_OF_MANY
+
+
+def _in_words(name: str, pattern: OneSided) -> str:
+    state = {"missing": ("missing", "filled in"), "zero": ("0", "other than 0")}[pattern.empty]
+    return (
+        f"'{name}' is {state[pattern.filled]} in {pattern.within:.0%} of the "
+        f"{pattern.rows_within:,} rows where the outcome is '{pattern.outcome}' and in "
+        f"{pattern.elsewhere:.2%} of the {pattern.rows_elsewhere:,} others"
+    )

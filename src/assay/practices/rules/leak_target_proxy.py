@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
+from assay.core.evidence.data import ColumnLeak, ColumnsEvidence, LeakEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.leaks import considered
 from assay.practices.rule import rule
@@ -18,6 +18,24 @@ SMALLEST_STRENGTH: Final = 0.98
 
 SMALLEST_LEAD: Final = 0.2
 """Strength beyond the best other column: in an easy task several columns are strong."""
+
+SMALLEST_LIKENESS: Final = 0.94
+"""Of the worst class: a label that is flipped in 3 of 100 rows, with room for chance."""
+
+LARGEST_EXACTNESS_OF_REST: Final = 0.95
+"""If another column tells the classes apart as sharply, the task is easy."""
+
+SMALLEST_GAIN: Final = 0.2
+"""Strength beyond all other columns together, for a column that errs in a few rows."""
+
+SMALLEST_R2: Final = 0.97
+"""Target with noise of 15 % of its deviation; honest measurements in one table seldom get there."""
+
+SMALLEST_NOISED_GAIN: Final = 0.04
+"""R2 beyond all others together, where the difference looks like noise that was added."""
+
+SMALLEST_EVENNESS: Final = 0.7
+"""Natural errors grow with what is measured; noise that was added is the same everywhere."""
 
 FEWEST_ROWS: Final = 100
 """On fewer, a threshold that parts two classes is found by chance and luck."""
@@ -36,38 +54,84 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     ## Why
     A column from which nearly every row's target can be read off, in a table whose other
     columns know much less, is seldom a cause: it is the outcome, measured another way or a
-    moment later.
+    moment later. So is one that holds the target in another code, or with a little noise upon it.
 
     ## Example
     `arr_delay` in minutes beside the target 'arrived more than 15 minutes late'; `total_paid`
-    beside 'loan repaid'.
+    beside 'loan repaid'; the price of a house in classes beside the price.
 
     ## Silent when
     The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
-    as strong, as in an easy task; or the rows are too few (unknown).
+    as strong, alone or together, as in an easy task; or the rows are too few (unknown).
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
     doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
     for column in considered(leaks, columns):
-        if (
-            column.copies_target
-            or column.strength < SMALLEST_STRENGTH
-            or column.exactness < SMALLEST_EXACTNESS
-            or column.strength - column.strength_of_rest < SMALLEST_LEAD
-        ):
+        if column.copies_target:
             continue
-        seen = (
-            f"'{column.name}' gives the target in {column.exactness:.2%} of {leaks.rows:,} rows "
-            f"(strength {column.strength:.3f}, the best other column {column.strength_of_rest:.3f})"
-        )
+        found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
+        if found is None:
+            continue
+        seen, measure, threshold = found
+        seen = f"'{column.name}' {seen} (strength {column.strength:.3f}, {_others(column)})"
         if leaks.rows < FEWEST_ROWS:
             yield Unknown(reason=f"{seen}, but on fewer than {FEWEST_ROWS} rows")
         else:
-            yield Finding.at(
-                column=column.name,
-                message=seen,
-                measure=column.exactness,
-                threshold=SMALLEST_EXACTNESS,
-            )
+            yield Finding.at(column=column.name, message=seen, measure=measure, threshold=threshold)
+
+
+def _of_classes(column: ColumnLeak) -> tuple[str, float, float] | None:
+    """Return what is seen, its measure and its threshold; None if the column may be honest."""
+    exact = max(column.exactness, column.follows, column.mirrors)
+    if column.follows >= SMALLEST_EXACTNESS or column.mirrors >= SMALLEST_LIKENESS:
+        seen = f"holds the target in other values, right in {exact:.1%} of the worst class"
+        return seen, exact, SMALLEST_LIKENESS
+    if _leads(column) or (
+        column.exactness >= SMALLEST_EXACTNESS
+        and column.exactness_of_rest is not None
+        and column.exactness_of_rest <= LARGEST_EXACTNESS_OF_REST
+    ):
+        return f"gives the target in {exact:.2%} of the worst class", exact, SMALLEST_EXACTNESS
+    if exact >= SMALLEST_LIKENESS and _gain(column) >= SMALLEST_GAIN:
+        return f"gives the target in {exact:.1%} of the worst class", exact, SMALLEST_LIKENESS
+    return None
+
+
+def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
+    if column.on_curve >= SMALLEST_EXACTNESS:
+        seen = f"gives the target by one curve in {column.on_curve:.2%} of rows"
+        return seen, column.on_curve, SMALLEST_EXACTNESS
+    if _leads(column):
+        seen = f"gives the target in {column.exactness:.2%} of rows"
+        return seen, column.exactness, SMALLEST_EXACTNESS
+    like_noise = column.same_unit or column.even_noise >= SMALLEST_EVENNESS
+    if (
+        column.noise is not None
+        and column.strength >= SMALLEST_R2
+        and like_noise
+        and _gain(column) >= SMALLEST_NOISED_GAIN
+    ):
+        seen = f"is the target with noise of {column.noise:.1%} of its deviation"
+        return seen, column.strength, SMALLEST_R2
+    return None
+
+
+def _leads(column: ColumnLeak) -> bool:
+    return (
+        column.exactness >= SMALLEST_EXACTNESS
+        and column.strength >= SMALLEST_STRENGTH
+        and column.strength - column.strength_of_rest >= SMALLEST_LEAD
+    )
+
+
+def _gain(column: ColumnLeak) -> float:
+    others = column.strength_of_others
+    return 0.0 if others is None else column.strength - max(others, column.strength_of_rest)
+
+
+def _others(column: ColumnLeak) -> str:
+    if column.strength_of_others is None:
+        return f"the best other column {column.strength_of_rest:.3f}"
+    return f"all others together {column.strength_of_others:.3f}"

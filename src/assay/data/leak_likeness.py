@@ -1,0 +1,99 @@
+"""Compare a column with the target: the same values in another code, or with noise upon them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assay.data.leak_exactness import share_on_curve, worst_recall
+from assay.data.leak_levels import Codes, Floats, Levels
+from assay.data.leak_strength import Target
+
+FEW_VALUES = 30
+MOST_NOISE = 0.25
+"""Deviation about the line over the target's own, from which a column is no noised copy."""
+
+SMALLEST_PART = 0.02
+"""Share of rows that a value needs before its interval of the target says anything."""
+
+UNIT_SLOPE = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How a column resembles the target; the fields are those of `ColumnLeak`."""
+
+    mirrors: float = 0.0
+    follows: float = 0.0
+    on_curve: float = 0.0
+    noise: float | None = None
+    even_noise: float = 0.0
+    same_unit: bool = False
+
+
+def likeness(column: Levels, target: Target) -> Likeness:
+    """Return how the column resembles the target."""
+    if target.classes:
+        used = np.flatnonzero(np.bincount(column.values))
+        if len(used) > FEW_VALUES:
+            return Likeness()
+        mirrors = _mirrors(column.values, used, target) if len(used) == target.classes else 0.0
+        return Likeness(mirrors=mirrors, follows=worst_recall(column.values, target))
+    if column.numbers is None:
+        return Likeness(on_curve=_intervals(column.values, target.values))
+    curve = max(
+        share_on_curve(column.numbers, target.values), _intervals(column.values, target.values)
+    )
+    noise, even, unit = _noise(column.numbers, target.values)
+    return Likeness(on_curve=curve, noise=noise, even_noise=even, same_unit=unit)
+
+
+def _mirrors(values: Codes, used: Codes, target: Target) -> float:
+    """Return the worst class's recall where each value names the class it is most telling of."""
+    place = np.zeros(int(used.max()) + 1, dtype=np.int64)
+    place[used] = np.arange(len(used))
+    outcomes = target.values.astype(np.int64)
+    table = np.bincount(
+        place[values] * target.classes + outcomes, minlength=len(used) * target.classes
+    ).reshape(len(used), target.classes)
+    recall = table / np.maximum(table.sum(axis=0), 1)
+    named = np.argmax(recall, axis=1)
+    if len(np.unique(named)) < target.classes:
+        return 0.0
+    return float(recall[np.arange(len(used)), named].min())
+
+
+def _intervals(values: Codes, outcomes: Floats) -> float:
+    """Return 1 if few values part the target into as many intervals, else 0."""
+    used, counts = np.unique(values, return_counts=True)
+    if not 2 <= len(used) <= 100 or np.sort(counts)[-2] < SMALLEST_PART * len(values):
+        return 0.0
+    order = np.lexsort((values, outcomes))
+    changes = int((np.diff(values[order]) != 0).sum())
+    return float(changes == len(used) - 1)
+
+
+def _noise(numbers: Floats, outcomes: Floats) -> tuple[float | None, float, bool]:
+    """Return the deviation about the line, how even it is, and whether the line is x = y."""
+    kept = np.isfinite(numbers)
+    x, y = numbers[kept], outcomes[kept]
+    if len(x) < 50 or len(x) < 0.5 * len(numbers) or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return None, 0.0, False
+    slope = float(((x - x.mean()) * (y - y.mean())).mean()) / float(y.var())
+    if slope == 0:
+        return None, 0.0, False
+    residual = x - x.mean() - slope * (y - y.mean())
+    noise = float(residual.std() / (abs(slope) * y.std()))
+    if noise > MOST_NOISE:
+        return None, 0.0, False
+    shift = abs(float(x.mean() - y.mean())) / float(y.std())
+    unit = abs(slope - 1) <= UNIT_SLOPE and shift <= UNIT_SLOPE
+    return noise, _evenness(residual, y), unit
+
+
+def _evenness(residual: Floats, y: Floats) -> float:
+    """Return the smallest over the largest typical residual of the target's five fifths."""
+    fifths = np.array_split(np.abs(residual)[np.argsort(y, kind="stable")], 5)
+    typical = [float(np.sqrt((part**2).mean())) for part in fifths]
+    return min(typical) / max(typical) if max(typical) > 0 else 1.0
