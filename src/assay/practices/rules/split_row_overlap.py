@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.data import ProfileEvidence
+from assay.core.evidence.overlap import EqualRows, OverlapEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.chance import BITS_BEYOND_CHANCE, distinguishing_bits
@@ -14,6 +15,15 @@ from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.05
 """Share of test rows; below it the score can move by no more than its own interval, mostly."""
+
+SMALLEST_SINGULAR_SHARE: Final = 0.02
+"""Share of test rows that equal a training row and nearly equal no others."""
+
+FEWEST_SINGULAR: Final = 5
+"""A few rows may be equal by nature."""
+
+FEWEST_COLUMNS: Final = 3
+"""Of two columns, or one, equal values say nothing about who they belong to."""
 
 
 @rule(
@@ -23,7 +33,9 @@ LARGEST_SHARE: Final = 0.05
     "belongs to and `split.kind = 'group'`.",
     practice="separate train, validation, test; stratified",
 )
-def check(split: SplitEvidence, profile: ProfileEvidence | None) -> Iterator[Finding | Unknown]:
+def check(
+    split: SplitEvidence, profile: ProfileEvidence | None, overlap: OverlapEvidence | None
+) -> Iterator[Finding | Unknown]:
     """Rows of the test are also rows of training.
 
     ## Why
@@ -36,13 +48,18 @@ def check(split: SplitEvidence, profile: ProfileEvidence | None) -> Iterator[Fin
     ## Silent when
     Rows have so few columns and values that different people must share them: 24-year-old men in
     third class without family are many on one ship. The columns must hold twice the bits that
-    chance needs before equal rows are taken for the same row.
+    chance needs before equal rows are taken for the same row. Where rows were compared one by
+    one, an equal row counts if no further rows almost equal it: people who are alike by chance
+    have many who are nearly alike.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis (L1.4),
     doi:10.1016/j.patter.2023.100804; Barz & Denzler (2020), Do we train on test data?,
     doi:10.3390/jimaging6060041
     """
+    if overlap is not None:
+        yield from _compared(overlap)
+        return
     test, train = split.part("test").rows, split.part("train").rows
     share = split.rows_shared / test if test else 0.0
     if share < LARGEST_SHARE:
@@ -59,3 +76,34 @@ def check(split: SplitEvidence, profile: ProfileEvidence | None) -> Iterator[Fin
             reason=f"{seen}, but the columns tell rows apart by {bits:.0f} bits only, where "
             f"{BITS_BEYOND_CHANCE * needed:.0f} would show that they are the same row"
         )
+
+
+def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
+    for equal in reversed(overlap.equal):
+        share = equal.rows / equal.checked if equal.checked else 0.0
+        singular = share * equal.singular / equal.judged if equal.judged else 0.0
+        rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
+        if rows >= FEWEST_SINGULAR and singular >= SMALLEST_SINGULAR_SHARE and columns:
+            yield Finding.at(
+                columns=equal.left_out,
+                rows=equal.places,
+                message=_seen(equal, share),
+                measure=singular,
+                threshold=SMALLEST_SINGULAR_SHARE,
+            )
+            return
+    for equal in overlap.equal[:1]:
+        share = equal.rows / equal.checked if equal.checked else 0.0
+        if share >= LARGEST_SHARE:
+            yield Unknown(
+                reason=f"{_seen(equal, share)}: values this coarse repeat by chance, and a "
+                "repeated row cannot be told from it"
+            )
+
+
+def _seen(equal: EqualRows, share: float) -> str:
+    but = f" but for {', '.join(map(repr, equal.left_out))}" if equal.left_out else ""
+    return (
+        f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row{but}; "
+        f"{equal.singular:,} of {equal.judged:,} of them resemble no other rows as closely"
+    )

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from assay.core.evidence.overlap import OverlapEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding
 from assay.practices.rule import rule
+
+SMALLEST_DISTANCE: Final = 0.3
+"""Between the distributions of the two sides' times: random rows do not differ so much."""
+
+LARGEST_SHARE: Final = 0.01
+"""Of the test rows, not later than the last of training: a border day is shared by both."""
 
 
 @rule(
@@ -16,7 +24,7 @@ from assay.practices.rule import rule
     "row is later than every training row.",
     practice="separate train, validation, test; stratified",
 )
-def check(split: SplitEvidence) -> Iterator[Finding]:
+def check(split: SplitEvidence, overlap: OverlapEvidence | None) -> Iterator[Finding]:
     """Training rows are later than test rows, though the split is by time.
 
     ## Why
@@ -33,7 +41,9 @@ def check(split: SplitEvidence) -> Iterator[Finding]:
     Hyndman & Athanasopoulos (2021), Forecasting: principles and practice, 5.10; Kapoor &
     Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
-    if "time" in split.kind and split.rows_before_border:
+    if overlap is not None and overlap.times:
+        yield from _mixed(overlap)
+    elif "time" in split.kind and split.rows_before_border:
         test = split.part("test").rows
         yield Finding.at(
             column=split.time,
@@ -43,3 +53,18 @@ def check(split: SplitEvidence) -> Iterator[Finding]:
             threshold=0,
             key="split.kind",
         )
+
+
+def _mixed(overlap: OverlapEvidence) -> Iterator[Finding]:
+    for time in overlap.times:
+        ordered = time.distance >= max(SMALLEST_DISTANCE, time.distance_by_chance)
+        share = time.rows_before / time.rows_timed
+        if time.declared and ordered and share > LARGEST_SHARE:
+            yield Finding.at(
+                column=time.column,
+                message=f"{time.rows_before:,} of {time.rows_timed:,} test rows are not later than "
+                f"the latest training row ({time.train_to}), though the sides differ in time",
+                measure=share,
+                threshold=LARGEST_SHARE,
+                key="split.kind",
+            )

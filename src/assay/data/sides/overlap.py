@@ -1,0 +1,48 @@
+"""Measure what training and test share that they should not."""
+
+from __future__ import annotations
+
+from assay.core.evidence.overlap import OverlapEvidence
+from assay.data.sides.overlap_equal import equal_rows
+from assay.data.sides.overlap_keys import keys
+from assay.data.sides.overlap_near import near_rows
+from assay.data.sides.overlap_time import times
+from assay.data.sides.table import Sides
+
+
+def measure(sides: Sides) -> OverlapEvidence:
+    """Return the evidence of what the sides share.
+
+    Example:
+        >>> import polars as pl
+        >>> from assay.data.sides.table import sides as put
+        >>> frame = pl.LazyFrame({"x": [1.5, 2.5, 3.5], "y": [0, 1, 0]})
+        >>> measure(put(frame, frame.head(1), target="y", task="binary")).equal[0].rows
+        1
+    """
+    groups_test, groups_shared = _groups(sides)
+    return OverlapEvidence(
+        rows_train=sides.train.total,
+        rows_test=sides.test.total,
+        sampled=sides.train.sampled or sides.test.sampled,
+        equal=equal_rows(sides),
+        near=near_rows(sides),
+        keys=keys(sides),
+        group=sides.group,
+        groups_test=groups_test,
+        groups_shared=groups_shared,
+        times=times(sides),
+    )
+
+
+def _groups(sides: Sides) -> tuple[int, int]:
+    if sides.group is None or sides.group not in sides.shared:
+        return 0, 0
+    whole = [
+        side.whole.select(sides.group).drop_nulls().unique().collect(engine="streaming").to_series()
+        for side in (sides.train, sides.test)
+    ]
+    learnt, tested = whole
+    if learnt.dtype != tested.dtype:
+        learnt, tested = learnt.cast(str), tested.cast(str)
+    return len(tested), int(tested.is_in(learnt.implode()).sum())

@@ -1,0 +1,107 @@
+"""Put the shared columns of both sides into numbers that can be compared value by value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.data.sides.table import Sides
+
+Floats = NDArray[np.float32]
+Counts = NDArray[np.int32]
+
+MISSING = np.float32(-12_345.5)
+"""Stands for a missing value: equal to itself, far from every scaled number."""
+
+LEVELS_ARE_CATEGORIES = 12
+"""Numbers of fewer values say no more by being near than a category does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """Columns as numbers, scaled so that most lie within -2 and 2, or as indices of categories.
+
+    Attributes:
+        train: One row a training row, shape (n, k).
+        test: One row a test row, shape (m, k).
+        numeric: Whether distance within a column means anything, shape (k,).
+    """
+
+    names: tuple[str, ...]
+    train: Floats
+    test: Floats
+    numeric: NDArray[np.bool_]
+
+    def of(self, chosen: NDArray[np.bool_]) -> Coded:
+        """Return some of the columns."""
+        return Coded(
+            names=tuple(n for n, kept in zip(self.names, chosen, strict=True) if kept),
+            train=self.train[:, chosen],
+            test=self.test[:, chosen],
+            numeric=self.numeric[chosen],
+        )
+
+
+def coded(sides: Sides, names: tuple[str, ...]) -> Coded:
+    """Return columns of both sides in numbers.
+
+    Numbers are centred at the median, divided by the interquartile range and compressed
+    (`asinh`), so that a heavy tail does not hide how near the others are.
+    """
+    train = np.empty((sides.train.rows.height, len(names)), dtype=np.float32, order="F")
+    test = np.empty((sides.test.rows.height, len(names)), dtype=np.float32, order="F")
+    numeric = np.zeros(len(names), dtype=bool)
+    for at, name in enumerate(names):
+        numbers = sides.numbers(name)
+        scaled = None if numbers is None else _scaled(*numbers)
+        numeric[at] = scaled is not None
+        train[:, at], test[:, at] = _indices(sides, name) if scaled is None else scaled
+    return Coded(names=names, train=train, test=test, numeric=numeric)
+
+
+def mismatches(left: Floats, right: Floats, tolerance: NDArray[np.float32]) -> Counts:
+    """Return in how many columns each row of one table differs from each of the other.
+
+    Args:
+        left: Shape (a, k).
+        right: Shape (b, k).
+        tolerance: Largest difference within which values agree, shape (k,).
+
+    Returns:
+        Shape (a, b).
+    """
+    counts = np.zeros((len(left), len(right)), dtype=np.uint8)
+    for at, allowed in enumerate(tolerance):
+        column, others = left[:, at, None], right[None, :, at]
+        counts += (column != others) if allowed == 0 else (np.abs(column - others) > allowed)
+    return counts.astype(np.int32)
+
+
+def few(columns: int) -> int:
+    """Return in how many columns two rows may differ and yet almost coincide."""
+    return max(1, min(columns - 1, max(2, columns // 5)))
+
+
+def _scaled(train: NDArray[np.float64], test: NDArray[np.float64]) -> tuple[Floats, Floats] | None:
+    finite = train[np.isfinite(train)]
+    some = finite[:: max(1, len(finite) // 5_000)]
+    if len(np.unique(some)) < LEVELS_ARE_CATEGORIES:
+        return None
+    low, middle, high = np.quantile(some, [0.25, 0.5, 0.75])
+    scale = (high - low) / 1.35 or float(some.std())
+    parts = [np.arcsinh((side - middle) / scale).astype(np.float32) for side in (train, test)]
+    for part in parts:
+        part[~np.isfinite(part)] = MISSING
+    return parts[0], parts[1]
+
+
+def _indices(sides: Sides, name: str) -> tuple[Floats, Floats]:
+    both = [side.rows[name] for side in (sides.train, sides.test)]
+    if both[0].dtype != both[1].dtype or not both[0].dtype.is_numeric():
+        both = [side.cast(pl.String, strict=False) for side in both]
+    codes = pl.concat([side.alias("value") for side in both]).rank("dense")
+    indices = codes.cast(pl.Float32).fill_null(float(MISSING)).to_numpy()
+    return indices[: both[0].len()], indices[both[0].len() :]

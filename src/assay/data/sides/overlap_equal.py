@@ -1,0 +1,113 @@
+"""Find test rows that equal a training row, and whether chance explains them."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.overlap import EqualRows
+from assay.data.rowhash import Hashes, row_hashes
+from assay.data.sides.overlap_codes import coded, few, mismatches
+from assay.data.sides.table import Sides
+
+UNIQUE_SHARE = 0.99
+"""Of a column's values: beyond it a column of numbers or text names rows, more than it tells."""
+
+MOST_JUDGED = 200
+"""Equal rows that are held against other training rows; the rest are as they are."""
+
+MOST_COMPARED = 30_000
+"""Training rows that they are held against."""
+
+SHOWN = 5
+
+
+def equal_rows(sides: Sides) -> tuple[EqualRows, ...]:
+    """Return the equal rows of the sides: by every column, and without what is unique.
+
+    Columns that differ in every row (a fresh identifier) would hide that all else is equal.
+    """
+    names = tuple(name for name in sides.shared if name != sides.id)
+    names += (sides.target,) if sides.tested else ()
+    unique = tuple(name for name in names if name != sides.target and _unique(sides, name))
+    declared = (sides.id,) if sides.id is not None else ()
+    found = [_equal(sides, names, declared)] if names else []
+    rest = tuple(name for name in names if name not in unique)
+    if unique and len(rest) > 1:
+        found.append(_equal(sides, rest, declared + unique))
+    return tuple(found)
+
+
+def matches(sides: Sides, names: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return how many training rows each test row of the sample equals, shape (m,)."""
+    casts = _casts(sides, names)
+    tested = row_hashes(sides.test.rows.select(casts), names)
+    counts = np.zeros(len(tested), dtype=np.int64)
+    if not sides.train.sampled:
+        return _count(counts, tested, row_hashes(sides.train.rows.select(casts), names))
+    for batch in sides.train.whole.select(casts).collect_batches(chunk_size=200_000):
+        counts = _count(counts, tested, row_hashes(batch, names))
+    return counts
+
+
+def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> EqualRows:
+    counts = matches(sides, names)
+    equal = np.flatnonzero(counts)
+    judged = _spread(equal, MOST_JUDGED)
+    return EqualRows(
+        left_out=left_out,
+        columns=len(names),
+        checked=len(counts),
+        rows=len(equal),
+        judged=len(judged),
+        singular=_singular(sides, names, judged, counts[judged]) if len(judged) else 0,
+        places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
+    )
+
+
+def _singular(
+    sides: Sides, names: tuple[str, ...], judged: NDArray[np.int64], counts: NDArray[np.int64]
+) -> int:
+    table = coded(sides, names)
+    compared = _spread(np.arange(len(table.train)), MOST_COMPARED)
+    seen = len(compared) / sides.train.total
+    differing = mismatches(
+        table.test[judged], table.train[compared], np.zeros(len(names), dtype=np.float32)
+    )
+    almost = ((differing > 0) & (differing <= few(len(names)))).sum(axis=1) / seen
+    if seen < 0.5:
+        return int(almost.sum() <= counts.sum()) * len(judged)
+    return int((almost <= counts).sum())
+
+
+def _spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    if len(positions) <= most:
+        return positions
+    return positions[np.linspace(0, len(positions) - 1, most).astype(np.int64)]
+
+
+def _count(counts: NDArray[np.int64], tested: Hashes, learnt: Hashes) -> NDArray[np.int64]:
+    values, rows = np.unique(learnt, return_counts=True)
+    at = np.minimum(np.searchsorted(values, tested), len(values) - 1)
+    return counts + np.where(values[at] == tested, rows[at], 0)
+
+
+def _casts(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:
+    """Bring both sides to one type where they differ: 1 and 1.0 are equal, and so is "1"."""
+    casts = []
+    for name in names:
+        left, right = (side.rows[name].dtype for side in (sides.train, sides.test))
+        if left == right:
+            casts.append(pl.col(name))
+        else:
+            both = left.is_numeric() and right.is_numeric()
+            casts.append(pl.col(name).cast(pl.Float64 if both else pl.String, strict=False))
+    return casts
+
+
+def _unique(sides: Sides, name: str) -> bool:
+    column = sides.train.rows[name]
+    if not (column.dtype.is_integer() or column.dtype in (pl.String, pl.Datetime)):
+        return False
+    return column.n_unique() >= UNIQUE_SHARE * len(column) and len(column) > 1

@@ -1,0 +1,146 @@
+"""Propose columns that name whom rows belong to: patients, customers, machines."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.overlap import SharedKey
+from assay.data.sides.table import Sides
+
+FEWEST_GROUPS, FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 10, 1.5, 100.0
+MOST_COMPARED = 24
+ALIKE = 0.8
+"""Intra-class correlation from which a column hardly varies within a group."""
+
+SHUFFLES = 5
+NAMES_OF_KEYS = re.compile(
+    r"(^|[_ .-])(id|ids|no|nr|num|number|key|code|uid|uuid|ssn|mrn|vin|iban|account|patient"
+    r"|customer|client|subject|user|person|individual|household|member|machine|device|sensor"
+    r"|unit|engine|animal|firm|company|employee|driver|player|student|school|donor|case)s?$"
+    r"|[a-z](Id|ID|No|Key)$",
+    re.IGNORECASE,
+)
+CODE = r"^[A-Za-z]{0,6}[-_ #:]?[A-Za-z]{0,3}\d{2,}[A-Za-z0-9-]*$|^[0-9a-fA-F-]{8,36}$"
+"""Text that names without saying anything: P0042, user-17, hexadecimal digits."""
+
+Codes = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def keys(sides: Sides) -> tuple[SharedKey, ...]:
+    """Return the columns that may name groups and are in both sides."""
+    found = [_key(sides, name) for name in sides.features if _names_groups(sides, name)]
+    return tuple(key for key in found if key is not None)
+
+
+def _names_groups(sides: Sides, name: str) -> bool:
+    train, test = (side.rows[name] for side in (sides.train, sides.test))
+    if train.dtype != test.dtype or not (train.dtype.is_integer() or train.dtype == pl.String):
+        return False
+    present = train.drop_nulls()
+    groups = present.n_unique()
+    if groups < FEWEST_GROUPS:
+        return False
+    size = len(present) / groups
+    if not FEWEST_ROWS_IN_A_GROUP <= size <= min(MOST_ROWS_IN_A_GROUP, len(present) / 10):
+        return False
+    if NAMES_OF_KEYS.search(name):
+        return True
+    return train.dtype == pl.String and bool(present.head(200).str.contains(CODE).all())
+
+
+def _key(sides: Sides, name: str) -> SharedKey | None:
+    train, test = (side.rows[name] for side in (sides.train, sides.test))
+    shared = test.is_in(train.drop_nulls().unique().implode())
+    groups = (train.rank("dense").cast(pl.Int64).fill_null(0)).to_numpy()
+    members = np.bincount(groups)
+    kept = (groups > 0) & (members[groups] > 1)
+    if kept.sum() < 2 * FEWEST_GROUPS:
+        return None
+    groups = groups[kept]
+    smooth = train.dtype.is_integer()
+    others = [other for other in sides.features if other != name][:MOST_COMPARED]
+    alike = tuple(
+        other for other in others if _alike(sides.train.rows[other], kept, groups, smooth=smooth)
+    )
+    tie = _target_tie(sides, kept, groups, smooth=smooth)
+    return SharedKey(
+        column=name,
+        groups=test.filter(shared.fill_null(False)).n_unique(),
+        rows_in_group=float(members[members > 0].mean()),
+        rows_shared=int(shared.sum()) / max(1, len(shared)),
+        target_tie=tie,
+        target_tie_by_chance=_by_chance(sides, kept, groups),
+        alike=alike,
+        compared=len(others),
+    )
+
+
+def _alike(column: pl.Series, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> bool:
+    values = _values(column)[kept]
+    return _tie(values, groups, smooth=smooth) >= ALIKE
+
+
+def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:
+    return _tie(_outcomes(sides)[kept], groups, smooth=smooth)
+
+
+def _by_chance(sides: Sides, kept: NDArray[np.bool_], groups: Codes) -> float:
+    generator = np.random.default_rng(sides.seed)
+    outcomes = _outcomes(sides)[kept]
+    return max(correlation(generator.permutation(outcomes), groups) for _ in range(SHUFFLES))
+
+
+def _outcomes(sides: Sides) -> Floats:
+    if not sides.classes:
+        return sides.labels
+    common = np.argmax(np.bincount(sides.labels.astype(np.int64)))
+    held: Floats = (sides.labels == common).astype(np.float64)
+    return held
+
+
+def _values(column: pl.Series) -> Floats:
+    """Return numbers as they are; of other values, whether each is the commonest."""
+    if column.dtype.is_numeric() or column.dtype.is_temporal():
+        return column.to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    codes = column.cast(pl.String).rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+    held: Floats = (codes == np.argmax(np.bincount(codes))).astype(np.float64)
+    return held
+
+
+def _tie(values: Floats, groups: Codes, *, smooth: bool) -> float:
+    """Return the correlation within groups, less what neighbouring whole numbers share too.
+
+    A quantity (age, year) ties its neighbours nearly as well as equal values; a name does not.
+    """
+    own = correlation(values, groups)
+    if not smooth or own <= 0:
+        return own
+    return own if correlation(values, groups // 2) <= 0.8 * own else 0.0
+
+
+def correlation(values: Floats, groups: Codes) -> float:
+    """Return the intra-class correlation: the share of variance that lies between groups.
+
+    References:
+        Shrout & Fleiss (1979), Intraclass correlations, doi:10.1037/0033-2909.86.2.420
+
+    Example:
+        >>> round(correlation(np.array([1.0, 1.0, 5.0, 5.0]), np.array([0, 0, 1, 1])), 2)
+        1.0
+    """
+    held = np.isfinite(values)
+    values, (_, codes) = values[held], np.unique(groups[held], return_inverse=True)
+    rows, count = len(values), int(codes.max(initial=-1)) + 1
+    if count < 2 or rows <= count or values.std() == 0:
+        return 0.0
+    sizes = np.bincount(codes)
+    means = np.bincount(codes, weights=values) / sizes
+    within = float(((values - means[codes]) ** 2).sum()) / (rows - count)
+    between = float((sizes * (means - values.mean()) ** 2).sum()) / (count - 1)
+    size = (rows - float((sizes**2).sum()) / rows) / (count - 1)
+    return (between - within) / (between + (size - 1) * within)

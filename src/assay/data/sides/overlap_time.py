@@ -1,0 +1,93 @@
+"""Measure how the sides lie along columns of times, declared or not."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.errors import InputError
+from assay.core.evidence.overlap import TimeOrder
+from assay.data.drift import target_drift
+from assay.data.sides.table import Sides
+from assay.data.times import as_moments, seconds, text
+
+FEWEST_TIMES = 10
+FEWEST_ROWS = 30
+TRIED = 50
+"""Texts that are read as times before the column is."""
+
+LOOKS_LIKE_A_DATE = (
+    r"^\s*\d{4}[-/]?\d{2}([-/]?\d{2})?([T ]\d{1,2}:\d{2}.*)?\s*$"
+    r"|^\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*$"
+)
+
+Floats = NDArray[np.float64]
+
+
+def times(sides: Sides) -> tuple[TimeOrder, ...]:
+    """Return the order of the sides along the declared time, or else along each date column."""
+    names = (sides.time,) if sides.time in sides.shared else sides.features
+    found = [_order(sides, name) for name in names if name is not None]
+    return tuple(order for order in found if order is not None)
+
+
+def _order(sides: Sides, name: str) -> TimeOrder | None:
+    declared = name == sides.time
+    both = [side.rows[name] for side in (sides.train, sides.test)]
+    if not (declared or all(_dates(column) for column in both)):
+        return None
+    try:
+        train, test = (seconds(column) for column in both)
+    except InputError:
+        if declared:
+            raise
+        return None  # text in the form of dates that is none: a code, not a time
+    learnt, tested = np.sort(train[np.isfinite(train)]), test[np.isfinite(test)]
+    if len(learnt) < FEWEST_ROWS or not len(tested) or len(np.unique(learnt)) < FEWEST_TIMES:
+        return None
+    drift, persistence = _along(train, sides)
+    moments = as_moments(both[0])
+    return TimeOrder(
+        column=name,
+        declared=declared,
+        distance=_distance(learnt, np.sort(tested)),
+        distance_by_chance=1.95 * float(np.sqrt(1 / len(learnt) + 1 / len(tested))),
+        rows_before=int((tested <= learnt[-1]).sum()),
+        rows_timed=len(tested),
+        train_from=text(moments.min()),
+        train_to=text(moments.max()),
+        drift=drift,
+        persistence=persistence,
+        rows_labelled=int(np.isfinite(train).sum()),
+    )
+
+
+def _dates(column: pl.Series) -> bool:
+    if column.dtype in (pl.Date, pl.Datetime):
+        return True
+    if column.dtype != pl.String:
+        return False
+    some = column.drop_nulls().head(TRIED)
+    return len(some) > 0 and bool(some.str.contains(LOOKS_LIKE_A_DATE).all())
+
+
+def _distance(left: Floats, right: Floats) -> float:
+    """Return the statistic of Kolmogorov and Smirnov; both arguments are sorted."""
+    points = np.concatenate([left, right])
+    below = [np.searchsorted(side, points, side="right") / len(side) for side in (left, right)]
+    return float(np.abs(below[0] - below[1]).max())
+
+
+def _along(times: Floats, sides: Sides) -> tuple[float, float]:
+    """Return how the target drifts along time, and how much of it stays from row to row."""
+    timed = np.isfinite(times)
+    target = sides.labels[timed]
+    classes = len(sides.classes)
+    drift = target_drift(times[timed], target, classes=classes)
+    order = np.argsort(times[timed], kind="stable")
+    ranks = target[order] if not classes else (target[order] == np.median(target)).astype(float)
+    before, after = ranks[:-1], ranks[1:]
+    if before.std() == 0 or after.std() == 0:
+        return drift, 0.0
+    return drift, float(np.corrcoef(before, after)[0, 1])

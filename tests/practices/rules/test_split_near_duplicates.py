@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assay.core.evidence.overlap import NearRows, OverlapEvidence
+from assay.practices.rules.split_near_duplicates import check
+
+
+def overlap(**changes: Any) -> OverlapEvidence:
+    near = NearRows(
+        kind="numbers",
+        columns=("length", "width"),
+        checked=500,
+        expected=0.5,
+        places=((3, 17),),
+        **{"rows": 50, "seen": 1.0, **changes},
+    )
+    return OverlapEvidence(
+        rows_train=1_500,
+        rows_test=500,
+        sampled=False,
+        equal=(),
+        near=(near,),
+        keys=(),
+        group=None,
+        groups_test=0,
+        groups_shared=0,
+        times=(),
+    )
+
+
+def test_copies_with_jitter_are_found(said: Any) -> None:
+    (finding,) = said(check, overlap()).findings
+    assert "50 of 500 test rows" in finding.message and finding.rows == (3,)
+    assert "test row 3 of training row 17" in finding.message
+
+
+@pytest.mark.parametrize("rows", [0, 3, 9])
+def test_a_few_twins_are_silent(said: Any, rows: int) -> None:
+    assert said(check, overlap(rows=rows)).silent
+
+
+def test_training_of_which_little_was_seen_is_unknown(said: Any) -> None:
+    answer = said(check, overlap(rows=0, seen=0.01))
+    assert not answer.findings and "1% of the training rows" in answer.unknown[0]
