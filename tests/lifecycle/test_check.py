@@ -85,13 +85,20 @@ def test_estimator_that_does_not_import_is_told(tmp_path: Path, reference: str, 
 
 
 @pytest.mark.parametrize(
-    "reference", ["mine:made", "own.deep:made", "sklearn.linear_model:LogisticRegression"]
+    "reference",
+    [
+        "mine:made",
+        "own.deep:made",
+        "bare.deeper.still:made",
+        "sklearn.linear_model:LogisticRegression",
+    ],
 )
 def test_estimator_that_is_there_is_accepted_without_running_it(
     tmp_path: Path, reference: str
 ) -> None:
     (tmp_path / "own").mkdir()
-    for path in ("mine.py", "own/__init__.py", "own/deep.py"):
+    (tmp_path / "bare" / "deeper").mkdir(parents=True)
+    for path in ("mine.py", "own/__init__.py", "own/deep.py", "bare/deeper/still.py"):
         (tmp_path / path).write_text("raise RuntimeError('ran')\ndef made(): ...\n")
     checked(tmp_path, f'estimators = ["{reference}"]\n')
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
@@ -54,14 +55,10 @@ def _estimators(project: Project) -> list[str]:
 
 def _located(module: str, root: Path) -> ModuleSpec | None:
     """Return where a module stands without importing it or what it is in."""
-    import sys
-
-    path: list[str] | None = [str(root), *sys.path]
+    path = [str(root), *sys.path]
     spec = None
-    name = ""
-    for part in module.split("."):
-        name = f"{name}.{part}" if name else part
-        spec = PathFinder.find_spec(name, path)
+    for part in module.split("."):  # by its last name: a dotted one would need its parent imported
+        spec = PathFinder.find_spec(part, path)
         if spec is None:
             return None
         path = list(spec.submodule_search_locations or [])
