@@ -71,6 +71,9 @@ def test_replay_of_the_executed_plan_gives_the_same_hash(
         again = fit(splits, plan, profile=profile, replay=result.evidence.plan)
         assert again.evidence.model_hash == result.evidence.model_hash == result.fitted.hash()
         assert again.evidence.plan == result.evidence.plan
+        assert again.evidence.shipped == result.evidence.shipped
+        assert again.evidence.gain_low == result.evidence.gain_low
+        assert again.evidence.gain_high == result.evidence.gain_high
         assert again.evidence.seed_scores == result.evidence.seed_scores
         assert again.evidence.learning_curve == result.evidence.learning_curve
 
@@ -254,7 +257,7 @@ def test_rows_of_encoders_are_counted_where_they_are_fitted(
 def test_target_encoding_that_is_not_cross_fitted_is_told(
     prepare: Prepare, steps: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    splits, plan, profile = prepare(steps, task="regression", metric="rmse")
+    splits, plan, profile = prepare(steps, task="regression", metric="rmse", budget_seconds=3.0)
     plan = replace(plan, overrides={"city": "target"})
     sound = fit(splits, plan, profile=profile).evidence
     assert {each.column for each in sound.encoders if each.cross_fitted} == {"city"}

@@ -1,4 +1,4 @@
-"""Choose members and weights greedily, from out-of-fold margins."""
+"""Choose members and weights greedily, from out-of-fold margins, and judge the choice fairly."""
 
 from __future__ import annotations
 
@@ -50,3 +50,38 @@ def greedy(
         total += margins[chosen]
         current = tried[chosen]
     return np.asarray(counts / counts.sum(), dtype=np.float64)
+
+
+def cross_selected(
+    labels: NDArray[np.float64],
+    margins: Sequence[NDArray[np.float64]],
+    half: NDArray[np.bool_],
+    judge: Judge,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the blends that either half of the rows is judged by: each is the other half's choice.
+
+    A blend looks better than it is on the rows that picked it.
+
+    Args:
+        labels: Shape (n,).
+        margins: Out-of-fold margins of each complete candidate, shape (n, outputs).
+        half: Which half each row belongs to, shape (n,).
+        judge: Ranks margins.
+
+    Returns:
+        Margins of all rows, shape (n, outputs), under the blend to judge the rows of `half` by
+        (the others picked it), and under the blend to judge the others by.
+    """
+    for_half, for_others = (
+        blend(margins, greedy(labels[picking], [each[picking] for each in margins], judge))
+        for picking in (~half, half)
+    )
+    return for_half, for_others
+
+
+def blend(
+    margins: Sequence[NDArray[np.float64]], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted mean of candidates' margins, shape (n, outputs)."""
+    weighted = zip(weights, margins, strict=True)
+    return np.asarray(sum(weight * each for weight, each in weighted if weight > 0))

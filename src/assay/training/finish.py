@@ -59,6 +59,8 @@ def finish(explored: Explored, plan: FitPlan) -> FitResult:
         prior=choices["prior"].margins,
         linear=choices["linear"].margins,
         ensemble=choices["ensemble"].margins,
+        candidates=[bench.margins(outcome) for outcome in explored.complete],
+        seed=bench.seed,
     )
     thresholds = {name: _threshold(bench, plan, choice) for name, choice in choices.items()}
     models = refit.Refit(bench, plan)

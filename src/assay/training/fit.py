@@ -46,8 +46,8 @@ def fit(
     rows; shallow, large-leaf and extra-trees models get learning rates and rounds that fit their
     share of the budget, and the time left goes to a narrow search on the validation part. A greedy
     ensemble of out-of-fold margins, without members that the clock cut short, is refitted on all
-    development rows. It ships only if it beats both baselines beyond noise, on the
-    out-of-fold rows that also picked its weights.
+    development rows. It ships only if choosing so on one half of the out-of-fold rows beats both
+    baselines beyond noise on the other half, both ways round.
 
     Early stopping takes no rows from the fit and flatters no score: the rounds for a scored row
     are chosen by other rows (see `boosting.choose_rounds`).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,22 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.evaluation import delong
+from assay.training.ensemble import cross_selected
 from assay.training.folds import halve
 from assay.training.judge import Judge
 from assay.training.objective import probabilities
 
-LEVEL_DEVIATIONS = 2.326
-"""Half-width of the paired interval in standard errors: 1 % on the side that matters."""
+LEVEL_DEVIATIONS = 1.96
+"""Half-width of the paired interval in standard errors: 2.5 % on the side that matters."""
 
 ORDER_DEVIATIONS = 3.0
 """Standard errors above one half of a ROC-AUC that is taken for order, where the loss denies it."""
+
+LEAST_ROWS = 20
+"""Rows that each half must have, so that one can pick a blend and the other judge it."""
+
+Sides = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Margins of all rows, to judge one half of the rows by, and the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
     """What ships, and its paired gain over the better baseline that it had to beat.
 
-    The gain is on the out-of-fold rows that also picked the ensemble's weights.
+    The ensemble's gain is cross-selected: each row is judged by a blend that the other half of
+    the out-of-fold rows picked. The ensemble that ships is the one that all of them picked.
 
     Attributes:
         low: Lower bound of the gain, positive is better; 0 where the prior ships.
@@ -44,6 +53,8 @@ def decide(
     prior: NDArray[np.float64],
     linear: NDArray[np.float64],
     ensemble: NDArray[np.float64],
+    candidates: Sequence[NDArray[np.float64]],
+    seed: int,
 ) -> Shipped:
     """Compare what was found with the baselines on the same out-of-fold rows.
 
@@ -52,9 +63,14 @@ def decide(
     the prior in the same way, or to order the outcomes where order is what is asked for; otherwise
     the prior ships.
 
-    The ensemble's weights were picked on these same rows, so its gain is a little flattered and
-    its interval covers less than it says. The sealed test, which picked nothing, judges it
-    afterwards.
+    The ensemble was picked on these same rows, and so looks better on them than it is. What is
+    judged in its place is the way it was picked: on one half of the rows, judged on the other,
+    both ways round. Half the rows pick a little worse than all of them, so this errs on the side
+    of the baselines. Of fewer than `LEAST_ROWS` rows a half the ensemble is not judged, and a
+    baseline ships.
+
+    What the members themselves owe to these rows stays in the gain: the search tries its settings
+    on the validation part. The sealed test, which picked nothing, judges what ships afterwards.
 
     The gain is in the loss that training minimises, row by row. For a metric that is about order
     alone (ROC-AUC, average precision) margins are first put on the scale of the scored rows, by a
@@ -63,25 +79,56 @@ def decide(
 
     Args:
         labels: Shape (n,).
-        groups: Group of each row, whose rows count as one observation; None if rows stand alone.
+        groups: Group of each row, whose rows count as one observation and stay in one half; None
+            if rows stand alone.
         judge: The loss and the metric.
         prior: Out-of-fold margins, shape (n, outputs).
         linear: The same of the linear baseline.
-        ensemble: The same of the ensemble.
+        ensemble: The same of the ensemble that all rows picked.
+        candidates: The same of each candidate that it was picked from.
+        seed: Of the halves.
     """
+    half = halve(labels, groups, np.random.default_rng(seed))
     values = {
         name: judge.cost_of(judge.must_score(labels, margins))
         for name, margins in (("prior", prior), ("linear", linear), ("ensemble", ensemble))
     }
     linear_leads = judge.rank(labels, linear) < judge.rank(labels, prior)
     better = linear if linear_leads else prior
-    low, high = _gain(labels, groups, judge, better, ensemble)
-    if low > 0 and values["ensemble"] <= min(values["linear"], values["prior"]):
-        return Shipped(name="ensemble", low=low, high=high)
-    low, high = _gain(labels, groups, judge, prior, linear)
+    no_worse = values["ensemble"] <= min(values["linear"], values["prior"])
+    if no_worse and min(half.sum(), (~half).sum()) >= LEAST_ROWS:
+        picked = cross_selected(labels, candidates, half, judge)
+        low, high = _gain(labels, groups, judge, half, (better, better), picked)
+        if low > 0 and _no_worse(labels, judge, half, picked, (prior, linear)):
+            return Shipped(name="ensemble", low=low, high=high)
+    low, high = _gain(labels, groups, judge, half, (prior, prior), (linear, linear))
     if (low > 0 or _orders(labels, groups, judge, linear)) and values["linear"] <= values["prior"]:
         return Shipped(name="linear", low=low, high=high)
     return Shipped(name="prior", low=0.0, high=0.0)
+
+
+def _no_worse(
+    labels: NDArray[np.float64],
+    judge: Judge,
+    half: NDArray[np.bool_],
+    picked: Sides,
+    baselines: Sequence[NDArray[np.float64]],
+) -> bool:
+    """Say whether the metric is no worse than any baseline's, in the mean of the halves.
+
+    Half by half, since two blends share no scale on which their rows could be ordered together.
+    """
+
+    def cost(sides: Sides) -> float:
+        total = 0.0
+        for side, margins in zip((half, ~half), sides, strict=True):
+            value = judge.score(labels[side], margins[side])
+            if value is not None:  # what a half lacks, it lacks for all
+                total += judge.cost_of(value) * int(side.sum())
+        return total
+
+    found = cost(picked)
+    return all(found <= cost((margins, margins)) for margins in baselines)
 
 
 def _orders(
@@ -108,14 +155,22 @@ def _gain(
     labels: NDArray[np.float64],
     groups: NDArray[np.int64] | None,
     judge: Judge,
-    old: NDArray[np.float64],
-    new: NDArray[np.float64],
+    half: NDArray[np.bool_],
+    old: Sides,
+    new: Sides,
 ) -> tuple[float, float]:
-    if judge.objective.ranking:
-        half = halve(labels, groups, np.random.default_rng(len(labels)))
-        old, new = (rescaled(labels, margins, half) for margins in (old, new))
-    loss = judge.objective.row_loss
-    return paired_gain(loss(labels, old) - loss(labels, new), groups)
+    before, after = (_losses(labels, judge, half, sides) for sides in (old, new))
+    return paired_gain(before - after, groups)
+
+
+def _losses(
+    labels: NDArray[np.float64], judge: Judge, half: NDArray[np.bool_], sides: Sides
+) -> NDArray[np.float64]:
+    losses = np.empty(len(labels))
+    for side, margins in zip((half, ~half), sides, strict=True):
+        scaled = rescaled(labels, margins, half) if judge.objective.ranking else margins
+        losses[side] = judge.objective.row_loss(labels[side], scaled[side])
+    return losses
 
 
 def rescaled(
@@ -172,7 +227,7 @@ def paired_gain(
     Example:
         >>> low, high = paired_gain(np.array([1.0, 1.2, 0.8, 1.0]), None)
         >>> round(low, 2), round(high, 2)
-        (0.81, 1.19)
+        (0.84, 1.16)
     """
     mean = float(gains.mean())
     centred: NDArray[np.float64] = gains - mean

@@ -171,9 +171,9 @@ class FitEvidence:
         ensemble_score: Out-of-fold score of what ships.
         ensemble_train_score: Score of the members on the rows they were fitted on.
         gain_low: Lower bound of the paired gain of what ships over the better baseline, in the
-            loss that training minimises, positive is better; on the out-of-fold rows that also
-            picked the ensemble's weights. The linear baseline is compared with the prior; 0 where
-            the prior ships.
+            loss that training minimises, positive is better. Each out-of-fold row judges an
+            ensemble that the other half of them picked. The linear baseline is compared with the
+            prior; 0 where the prior ships.
         gain_high: Upper bound.
         shipped: `ensemble`, `linear` or `prior`.
         majority_share: Share of the most frequent class; None for regression.
