@@ -37,7 +37,10 @@ def likeness(column: Levels, target: Target) -> Likeness:
     if target.classes:
         used = np.flatnonzero(np.bincount(column.values))
         if len(used) > FEW_VALUES:
-            return Likeness()
+            numbers = column.numbers
+            if numbers is None or not 2 < target.classes <= FEW_VALUES:
+                return Likeness()
+            return Likeness(follows=worst_recall(_nearest(numbers, target), target))
         mirrors = _mirrors(column.values, used, target) if len(used) == target.classes else 0.0
         return Likeness(mirrors=mirrors, follows=worst_recall(column.values, target))
     if column.numbers is None:
@@ -62,6 +65,19 @@ def _mirrors(values: Codes, used: Codes, target: Target) -> float:
     if len(np.unique(named)) < target.classes:
         return 0.0
     return float(recall[np.arange(len(used)), named].min())
+
+
+def _nearest(numbers: Floats, target: Target) -> Codes:
+    """Return the class whose median is nearest to each number, 1-based; 0 where there is none."""
+    kept = np.isfinite(numbers)
+    medians = np.full(target.classes, np.inf)
+    for place in range(target.classes):
+        own = numbers[kept & (target.values == place)]
+        medians[place] = np.median(own) if len(own) else np.inf
+    borders = np.sort(medians[np.isfinite(medians)])
+    codes = 1 + np.searchsorted((borders[1:] + borders[:-1]) / 2, numbers)
+    codes[~kept] = 0
+    return codes
 
 
 def _intervals(values: Codes, outcomes: Floats) -> float:

@@ -47,6 +47,17 @@ class Target:
         codes = np.unique(values, return_inverse=True)[1].astype(np.int64)
         return cls(values=values, indicators=indicators, classes=classes, codes=codes, folds=folds)
 
+    def every(self, step: int) -> Target:
+        """Return the target of every so many rows."""
+        codes = np.unique(self.codes[::step], return_inverse=True)[1].astype(np.int64)
+        return Target(
+            values=self.values[::step],
+            indicators=self.indicators[::step],
+            classes=self.classes,
+            codes=codes,
+            folds=self.folds[::step],
+        )
+
 
 def strength(column: Levels, target: Target, *, prior: float = PRIOR_ROWS) -> float:
     """Return how well the column alone scores the target, from 0 to 1.

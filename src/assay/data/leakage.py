@@ -17,6 +17,7 @@ from assay.data.leak_levels import Levels, missing, order_of_names
 from assay.data.leak_likeness import likeness
 from assay.data.leak_strength import Target, indicator_strength, order_strength, strength
 from assay.data.leak_table import Table
+from assay.data.leak_text import text_leaks
 from assay.data.target import classes_of, encode
 from assay.data.times import seconds
 
@@ -105,6 +106,7 @@ def measure(
         rows=frame.height,
         columns=_beside_others(_with_rest(leaks, in_sums), Table(levels, part)),
         combinations=sums,
+        texts=text_leaks(sample, columns, part),
     )
 
 

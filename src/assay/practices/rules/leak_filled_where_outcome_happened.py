@@ -19,10 +19,10 @@ MOST_ELSEWHERE: Final = 0.005
 FEWEST_FILLED: Final = 0.3
 """Share of the rows with the outcome that are filled; honest gaps lie on both sides."""
 
-FEWEST_NOT_ZERO: Final = 0.5
+FEWEST_NOT_ZERO: Final = 0.3
 """The same for 'not 0': a count of something rare is 0 mostly, and by nature."""
 
-FEWEST_OF_MANY: Final = 0.9
+FEWEST_OF_MANY: Final = 0.5
 """The same for 'not 0' in one of many classes: a word may stand in texts of one subject alone."""
 
 FEWEST_EMPTY: Final = 0.5

@@ -1,0 +1,72 @@
+"""A word, a character or a number in a text gives the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+SMALLEST_EXACTNESS: Final = 0.95
+"""Share of rows of the worst class; the words of an honest text are in a part of it only."""
+
+SMALLEST_LEAD: Final = 0.05
+"""Beyond what the best other column gives; where all is easy, a word may be honest."""
+
+FEWEST_ROWS: Final = 100
+"""On fewer, some word of many fits by chance."""
+
+
+@rule(
+    "leak-target-in-text",
+    severity="error",
+    remedy="Cut the part that gives the outcome out of the text, or leave the column out "
+    "(`data.leave_out`).",
+    practice="no leakage",
+    acts="leave-out",
+)
+def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Finding | Unknown]:
+    """A word, a character or a number in a text gives the target.
+
+    ## Why
+    A note that was written when the case was closed says how it ended, and so does a code that
+    was given by the outcome. A model that reads texts finds it; in service it is not there yet.
+
+    ## Example
+    'account closed, outcome=churn' in the remarks about a customer; `K-1-4711` where the middle
+    says whether the loan was repaid.
+
+    ## Silent when
+    Words are frequent in one class, as in any text about a subject: one word, or a few together,
+    must give nearly every row. Or another column gives as much.
+
+    ## References
+    Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
+    doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
+    """
+    judged = {column.name: column for column in leaks.columns}
+    for found in leaks.texts:
+        if found.exactness < SMALLEST_EXACTNESS or (
+            columns is not None and found.column not in columns.used
+        ):
+            continue
+        beside = judged.get(found.column)
+        rest = beside.exactness_of_rest if beside is not None else None
+        if rest is not None and found.exactness - rest < SMALLEST_LEAD:
+            continue
+        seen = (
+            f"in '{found.column}', {found.pattern} gives the target in {found.exactness:.1%} of "
+            f"{'rows' if leaks.task == 'regression' else 'the worst class'}, as in "
+            f"'{found.example}'"
+        )
+        if leaks.rows < FEWEST_ROWS:
+            yield Unknown(reason=f"{seen}, but on {leaks.rows} rows only")
+        else:
+            yield Finding.at(
+                column=found.column,
+                message=seen,
+                measure=found.exactness,
+                threshold=SMALLEST_EXACTNESS,
+            )
