@@ -46,17 +46,26 @@ def fetch(url: str, *, root: Path) -> Path:
     target = staging.folder() / Path(name).name
     try:
         system = api.DVCFileSystem(chosen.get("repo", str(root)), rev=chosen.get("rev"))
+        try:
+            system.info(name)
+        except FileNotFoundError as cause:
+            raise _absent(name, "there is no such file", url) from cause
         system.get_file(name, str(target))
-    except (exceptions.NotDvcRepoError, scm.RevError, FileNotFoundError) as cause:
-        raise InputError(
-            f"DVC does not find '{name}': {in_text(str(cause), of=url)}",
-            where=public(url),
-            remedy="correct the path (it starts at the repository's root), repo or rev",
-        ) from cause
-    except (exceptions.DvcException, OSError) as cause:
+    except (exceptions.NotDvcRepoError, scm.RevError) as cause:
+        raise _absent(name, str(cause), url) from cause
+    except (exceptions.DvcException, OSError) as cause:  # also a remote that lost the file
+        said = ": ".join(str(error) for error in (cause, cause.__cause__) if error)
         raise BackendError(
-            f"DVC failed: {in_text(str(cause), of=url)}",
+            f"DVC failed: {in_text(said, of=url)}",
             where=public(url),
-            remedy="check DVC's remote, then try again",
+            remedy="check DVC's remote (`dvc status --cloud`) and repo, then try again",
         ) from cause
     return target
+
+
+def _absent(name: str, said: str, url: str) -> InputError:
+    return InputError(
+        f"DVC does not find '{name}': {in_text(said, of=url)}",
+        where=public(url),
+        remedy="correct the path (it starts at the repository's root), repo or rev",
+    )

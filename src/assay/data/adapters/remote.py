@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,6 +13,12 @@ from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError, MissingExtra, did_you_mean
 from assay.data import staging
 
+_FOREIGN_ERRORS = (
+    ("botocore.exceptions", "BotoCoreError"),  # no credentials, no connection
+    ("aiohttp", "ClientError"),
+    ("google.auth.exceptions", "GoogleAuthError"),
+    ("azure.core.exceptions", "AzureError"),
+)
 _EXTRAS = {"s3": "s3", "s3a": "s3"}
 
 
@@ -28,7 +37,7 @@ def fetch(url: str) -> list[Path]:
         BackendError: If the store cannot be reached.
     """
     system, path = _open(url)
-    try:
+    with _mapped(url):
         if glob.has_magic(path):
             found = sorted(str(name) for name in system.glob(path))
         elif system.isdir(path):
@@ -42,12 +51,6 @@ def fetch(url: str) -> list[Path]:
                 remedy="correct the URL, and check that the credentials may list it",
             )
         return [_copy(system, name) for name in found]
-    except (OSError, ValueError) as cause:
-        raise BackendError(
-            f"the files cannot be fetched: {type(cause).__name__}: {in_text(str(cause), of=url)}",
-            where=public(url),
-            remedy="check the credentials and the network, then try again",
-        ) from cause
 
 
 def is_delta(url: str) -> bool:
@@ -55,7 +58,28 @@ def is_delta(url: str) -> bool:
     if PurePosixPath(url).suffix:
         return False
     system, path = _open(url)
-    return bool(system.exists(f"{path.rstrip('/')}/_delta_log"))
+    with _mapped(url):
+        return bool(system.exists(f"{path.rstrip('/')}/_delta_log"))
+
+
+@contextlib.contextmanager
+def _mapped(url: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as cause:
+        if not isinstance(cause, (OSError, ValueError, *_foreign_errors())):
+            raise
+        raise BackendError(
+            f"the files cannot be fetched: {type(cause).__name__}: {in_text(str(cause), of=url)}",
+            where=public(url),
+            remedy="check the credentials and the network, then try again",
+        ) from cause
+
+
+def _foreign_errors() -> tuple[type[Exception], ...]:
+    """Return what a store's library raises that is no OSError, of the libraries in use."""
+    modules = ((sys.modules.get(module), name) for module, name in _FOREIGN_ERRORS)
+    return tuple(getattr(module, name) for module, name in modules if module is not None)
 
 
 def _open(url: str) -> tuple[Any, str]:
@@ -79,6 +103,7 @@ def _open(url: str) -> tuple[Any, str]:
             where=public(url),
             remedy="correct the part before '://'",
         ) from cause
+    system.invalidate_cache()  # fsspec keeps systems, and these what they saw in folders before
     return system, str(path)
 
 
