@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -262,3 +264,21 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     running = _start(code)
     out, err = running.communicate(timeout=60)
     return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+
+def test_rows_of_a_killed_writer_are_removed_and_those_of_versions_and_living_ones_stay(
+    people: pl.DataFrame, tmp_path: Path
+) -> None:
+    first = take(people.lazy(), tmp_path, source="people.csv")
+    table = Path(first.evidence.uri)
+    for name in ("part-dead.parquet", "part-living.parquet"):
+        (table / name).write_bytes(b"half of it")
+    yesterday = time.time() - 25 * 3600
+    for path in table.glob("*.parquet"):
+        if path.name != "part-living.parquet":
+            os.utime(path, (yesterday, yesterday))
+    take(people.head(2).lazy(), tmp_path, source="people.csv")
+    assert not (table / "part-dead.parquet").exists()
+    assert (table / "part-living.parquet").exists()
+    assert open_version(tmp_path, 0).frame.collect().sort("id").equals(people)
+    assert open_version(tmp_path, 1).frame.collect().height == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ __all__ = ["Snapshot", "SnapshotDiff", "content_hash", "diff", "log", "open_vers
 
 BATCH_ROWS = 65_536
 ATTEMPTS = 5
+ORPHAN_HOURS = 24
+"""Age at which rows that no version names are of a writer that died; a living one is quicker."""
 HASH_KEY, ROWS_KEY, SOURCE_KEY, SCHEMA_KEY = (
     "assay.hash",
     "assay.rows",
@@ -115,6 +118,7 @@ def take(frame: pl.LazyFrame, folder: Path, *, source: str) -> Snapshot:
     for _ in range(ATTEMPTS):
         if held := _find(folder, wanted):
             return _opened(held, source=source)
+        _sweep(_table(folder, source))
         if _write(stored, _table(folder, source), wanted, tally.rows, source):
             continue
     raise BackendError(
@@ -247,6 +251,18 @@ def _write(frame: pl.LazyFrame, table: Path, wanted: str, rows: int, source: str
             remedy="check free space and rights, then try again",
         ) from cause
     return True
+
+
+def _sweep(table: Path) -> None:
+    """Remove what killed writers left; the log keeps every commit, so it names all that counts."""
+    oldest = time.time() - ORPHAN_HOURS * 3600
+    left = [path for path in table.glob("*.parquet") if path.stat().st_mtime < oldest]
+    if not left:
+        return
+    log_text = "".join(path.read_text("utf-8") for path in (table / "_delta_log").glob("*.json"))
+    for path in left:
+        if path.name not in log_text:
+            path.unlink(missing_ok=True)
 
 
 def _schema_text(schema: pl.Schema) -> str:
