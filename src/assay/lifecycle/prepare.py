@@ -20,10 +20,12 @@ from assay.data.calendar import counts_time
 from assay.data.contract import model
 from assay.data.contract import validate as contract
 from assay.data.contract.validate import Validated
+from assay.data.sides.table import Sides, sides
 from assay.data.snapshot import Snapshot
 from assay.data.split import SplitPlan, Splits
 from assay.evaluation.sealed import SealedTest
 from assay.features import own
+from assay.lifecycle import measures
 from assay.practices import audit, catalogue
 
 Progress = Callable[[str, float], None]
@@ -149,7 +151,9 @@ def prepare(
         unlabelled=parted.unlabelled,
         seed=settings.split.seed,
     )
-    evidence = evidence.add(profiled, parted.evidence, leaks, considered)
+    both = _both(parted, considered, settings)
+    beside = measures.beside(both, tell)
+    evidence = evidence.add(profiled, parted.evidence, leaks, considered, *beside)
     said = judge(evidence, settings)
     leaking = audit.columns_to_leave_out(said, catalogue.load())
     if leaking and settings.practices.on_leak == "stop":
@@ -169,6 +173,8 @@ def prepare(
             where=", ".join(column.name for column in columns.left_out),
             remedy="add columns that are known at the time of prediction",
         )
+    if leaking:
+        beside = measures.beside(both.without(names), tell)
     kept = replace(leaks, columns=tuple(c for c in leaks.columns if c.name in columns.used))
     kept = replace(
         kept,
@@ -180,7 +186,7 @@ def prepare(
         splits=parted,
         columns=columns,
         profile=profiled,
-        evidence=evidence.add(columns, kept),
+        evidence=evidence.add(columns, kept, *beside),
     )
 
 
@@ -207,6 +213,23 @@ def judge(evidence: Bundle, settings: Settings) -> AuditEvidence:
         severities=settings.practices.severity,
         waivers=settings.practices.waivers,
         today=datetime.datetime.now(datetime.UTC).date(),
+    )
+
+
+def _both(parted: Splits, considered: ColumnsEvidence, settings: Settings) -> Sides:
+    """Put development and test side by side; the test's outcomes stay sealed."""
+    data = settings.data
+    roles = [name for name in (data.time, data.group, data.id) if name is not None]
+    names = list(dict.fromkeys([*considered.used, *roles]))
+    return sides(
+        parted.development.lazy().select(*names, data.target),
+        parted.test.lazy().select(*names),
+        target=data.target,
+        task=data.task,
+        time=data.time,
+        group=data.group,
+        id=data.id,
+        seed=settings.split.seed,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -117,6 +117,12 @@ class Sides:
             return None
         return left.cast(pl.String), right.cast(pl.String)
 
+    def without(self, names: Collection[str]) -> Sides:
+        """Return the sides without some columns."""
+        left, right = (_dropped(side, names) for side in (self.train, self.test))
+        unlabelled = self.unlabelled.drop(names, strict=False)
+        return replace(self, train=left, test=right, unlabelled=unlabelled, _numbers={})
+
     def _encoded(self, rows: pl.DataFrame) -> Floats:
         return encode(rows[self.target], task=self.task, classes=self.classes, positive=None)
 
@@ -199,6 +205,14 @@ def _side(frame: pl.LazyFrame, seed: int) -> Side:
 
 
 _PLACE = "place of the row in its table"
+
+
+def _dropped(side: Side, names: Collection[str]) -> Side:
+    return replace(
+        side,
+        rows=side.rows.drop(names, strict=False),
+        whole=side.whole.drop(names, strict=False),
+    )
 
 
 def _labelled(side: Side, target: str) -> tuple[Side, pl.DataFrame]:
