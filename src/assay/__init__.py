@@ -9,6 +9,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
     assay.predict(project, url, out)            predictions for a whole source, streaming
+    assay.explain_row(project, url, 0)          why one row is predicted as it is
     assay.verify(project), assay.reproduce(project), assay.runs(project), assay.report(project)
 
 `help(assay.run)` tells arguments, results and errors.
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assay.data.contract.diff import diff as contract_diff  # noqa: F401
     from assay.lifecycle.audit import audit as audit
     from assay.lifecycle.check import check as check
+    from assay.lifecycle.explain_row import explain_row as explain_row
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
     from assay.lifecycle.inspect import runs as runs
@@ -68,6 +70,7 @@ _VERBS = {
     "history": "assay.lifecycle.promote:history",
     "openings": "assay.lifecycle.promote:openings",
     "verify": "assay.lifecycle.promote:verify",
+    "explain_row": "assay.lifecycle.explain_row:explain_row",
     "predict": "assay.lifecycle.predict:predict",
     "score": "assay.lifecycle.predict:score",
 }

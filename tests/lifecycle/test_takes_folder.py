@@ -20,6 +20,7 @@ VERBS = [
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "compare": ("a", "b"),
     "data_diff": ("0", "1"),
+    "explain_row": ("t.csv", 0),
     "predict": ("t.csv", Path("out.csv")),
     "score": (pl.DataFrame({"a": [1]}),),
 }
