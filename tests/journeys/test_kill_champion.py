@@ -1,0 +1,111 @@
+"""kill -9 of promote and rollback: the ledger stays sound, and the aliases follow it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assay.core import project as projects
+from assay.core.workspace import Workspace
+from assay.lifecycle.champions import champions
+from assay.lifecycle.promote import verify
+from assay.lifecycle.tracking import tracker
+from assay.registry.tracking import CHAMPION
+from tests.journeys.conftest import Assay, breast_cancer, succeeded
+
+KILLS = 4
+KILLED_BEFORE_THE_ALIAS = """
+import os, signal
+from assay.registry.adapters.mlflow import Mlflow
+from assay.cli.main import main
+Mlflow.set_alias = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, assay: Assay) -> Path:
+    """Return a project with a weak champion and a better candidate."""
+    folder = tmp_path_factory.mktemp("cells")
+    table = breast_cancer().head(300)
+    for columns in (["radius_error", "mean_symmetry", "diagnosis"], table.columns):
+        table.select(columns).write_parquet(folder / "cells.parquet")
+        succeeded(assay("init", "cells.parquet", "--target", "diagnosis", "--force", cwd=folder))
+        assert succeeded(assay("run", "--budget", "3", "--json", cwd=folder))["registered"]
+        if len(columns) == 3:
+            succeeded(assay("promote", "--json", cwd=folder))
+    return folder
+
+
+def _champions(folder: Path) -> tuple[int, int]:
+    """Return the ledger's champion and the registry's."""
+    workspace = Workspace(projects.load(folder))
+    alias = tracker(workspace).alias(CHAMPION)
+    said = champions(workspace)[-1]
+    workspace.ledger.close()
+    assert alias is not None
+    return said, alias.number
+
+
+def _assert_sound_or_lagging(folder: Path, told: str) -> None:
+    """A kill may leave one thing: the last move stands in the ledger, its alias not yet."""
+    said, alias = _champions(folder)
+    lag = f"the registry's champion is version {alias}, the ledger's is version {said}"
+    allowed = () if said == alias else (lag,)
+    assert verify(projects.load(folder)).problems == allowed, told
+
+
+def _kill(command: Sequence[str], folder: Path, after: float) -> None:
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("verb", "wanted"), [("promote", 2), ("rollback", 1)])
+def test_kills_at_random_moments_leave_a_sound_state_and_the_next_call_completes(
+    folder: Path, assay: Assay, verb: str, wanted: int
+) -> None:
+    began = time.monotonic()
+    succeeded(assay("verify", "--json", cwd=folder))
+    longest = 1.3 * (time.monotonic() - began)
+    seed = int(os.environ.get("ASSAY_KILL_SEED", "20130101"))
+    draw = random.Random(f"{seed} {verb}")
+    for after in sorted(draw.uniform(0.4, 1.0) * longest for _ in range(KILLS)):
+        _kill([sys.executable, "-m", "assay.cli.main", verb, "--json"], folder, after)
+        _assert_sound_or_lagging(folder, f"seed {seed}, killed after {after:.2f} s")
+        if _champions(folder)[0] == wanted:
+            break  # the move was recorded: one more call would be another move
+    if _champions(folder)[0] != wanted:
+        assert succeeded(assay(verb, "--json", cwd=folder))["after"] == wanted
+    else:
+        assert assay("promote", str(wanted), "--json", cwd=folder).returncode == 2
+    assert _champions(folder) == (wanted, wanted)
+    assert succeeded(assay("verify", "--json", cwd=folder))["sound"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("verb", "wanted"), [("promote", 2), ("rollback", 1)])
+def test_kill_between_ledger_and_alias_is_told_and_put_right_by_the_next_call(
+    folder: Path, assay: Assay, verb: str, wanted: int
+) -> None:
+    before = _champions(folder)[1]
+    _kill([sys.executable, "-c", KILLED_BEFORE_THE_ALIAS, verb, "--json"], folder, 120)
+    assert _champions(folder) == (wanted, before)
+    _assert_sound_or_lagging(folder, "killed between ledger and alias")
+    assert assay("promote", str(wanted), "--json", cwd=folder).returncode == 2  # it is already
+    assert _champions(folder) == (wanted, wanted)
+    assert verify(projects.load(folder)).problems == ()
