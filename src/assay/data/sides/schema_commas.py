@@ -1,0 +1,64 @@
+"""Numbers whose decimals stand behind a comma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from assay.core.evidence.schema import DecimalCommas
+from assay.data.sides.schema_written import Pair, Written
+
+MOSTLY_NUMBERS = 0.6
+"""Share of a column's values that can be read as numbers, with points or commas."""
+
+SURE = 0.3
+"""Share of numbers with a comma that cannot be thousands parted by one."""
+
+FEWEST = 5
+"""Rows with a comma."""
+
+
+def decimal_commas(pair: Pair) -> Iterator[DecimalCommas]:
+    """Yield the column if one side writes decimals with a comma."""
+    texts = [side for side in pair.both if side.kind == "text"]
+    if not texts or not any(_held(side) for side in texts):
+        return
+    shares = [_share(side) if side in texts else 0.0 for side in pair.both]
+    commas = [value for side in texts for value in side.examples(pl.col("comma"), 2)]
+    points = [value for side in texts for value in side.examples(_POINT, 2)]
+    yield DecimalCommas(
+        column=pair.name,
+        train=shares[0],
+        test=shares[1],
+        examples=(*dict.fromkeys(commas), *dict.fromkeys(points)),
+    )
+
+
+_POINT = pl.col("number").is_not_null() & pl.col("bare").str.contains(r"\.", literal=False)
+_NUMBER = pl.col("number").is_not_null() | pl.col("comma") | pl.col("grouped")
+
+
+def _share(side: Written) -> float:
+    numbers = side.share(_NUMBER)
+    return side.share(pl.col("comma")) / numbers if numbers else 0.0
+
+
+def _held(side: Written) -> bool:
+    """Whether commas part decimals here, not thousands and not the answers of a list."""
+    commas = side.known.filter(pl.col("comma"))
+    rows = int(commas["rows"].sum())
+    if rows < FEWEST or side.share(_NUMBER) < MOSTLY_NUMBERS:
+        return False
+    sure = int(commas.filter(~pl.col("grouped"))["rows"].sum())
+    return sure >= SURE * rows and not _lists(side, commas)
+
+
+def _lists(side: Written, commas: pl.DataFrame) -> bool:
+    """Whether values list several answers: `1,2` beside `1,2,4`, or ever in rising order."""
+    longer = side.share(pl.col("bare").str.contains(r"^\d+(,\d+){2,}$") & ~pl.col("grouped"))
+    if longer > 0.1 * side.share(pl.col("comma")):
+        return True
+    parts = commas["bare"].str.split_exact(",", 1).struct.unnest().cast(pl.Float64, strict=False)
+    rising = (parts["field_0"] < parts["field_1"]).all()
+    return bool(rising) and commas.height <= 20 and float(parts["field_1"].max() or 0) < 10  # type: ignore[arg-type]

@@ -1,0 +1,55 @@
+"""The conversions of units that tables suffer from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One unit made another: the new value is `factor` times the old plus `offset`.
+
+    Attributes:
+        unit: The two units, old to new.
+    """
+
+    factor: float
+    offset: float
+    unit: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether factor or divisor is whole, so that halves and tenths give whole numbers too."""
+        return any(abs(one - round(one)) < 1e-9 for one in (self.factor, 1 / self.factor))
+
+
+_FACTORS = (
+    (1000.0, "thousands and ones (kg and g, km and m)"),
+    (1e6, "millions and ones"),
+    (100.0, "hundredths and ones (m and cm, shares and percent, euro and cent)"),
+    (10.0, "tenths and ones (cm and mm)"),
+    (2.54, "inches and centimetres"),
+    (25.4, "inches and millimetres"),
+    (30.48, "feet and centimetres"),
+    (3.280839895, "metres and feet"),
+    (39.37007874, "metres and inches"),
+    (2.20462262, "kilograms and pounds"),
+    (28.349523125, "ounces and grams"),
+    (1.609344, "miles and kilometres"),
+    (3.785411784, "gallons and litres"),
+    (12.0, "years and months, or feet and inches"),
+    (24.0, "days and hours"),
+    (60.0, "minutes and seconds, or hours and minutes"),
+    (3600.0, "hours and seconds"),
+    (1440.0, "days and minutes"),
+    (7.0, "weeks and days"),
+    (365.25, "years and days"),
+    (10.763910417, "square metres and square feet"),
+)
+
+CONVERSIONS = (
+    *(Conversion(factor, 0.0, unit) for factor, unit in _FACTORS),
+    *(Conversion(1 / factor, 0.0, unit) for factor, unit in _FACTORS),
+    Conversion(1.8, 32.0, "degrees Celsius to Fahrenheit"),
+    Conversion(1 / 1.8, -32 / 1.8, "degrees Fahrenheit to Celsius"),
+)

@@ -1,0 +1,79 @@
+"""How far two samples of one number are apart, and in which steps they are written."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.data.sides.table import Floats
+
+SAMPLE = 20_000
+"""Values of a side that distances look at, taken at even places."""
+
+CHANCE_FACTOR = 1.95
+"""Kolmogorov and Smirnov: the distance that chance passes once in a thousand, times its scale."""
+
+
+def finite_sample(values: Floats) -> Floats:
+    """Return known values, sorted, at most `SAMPLE` taken at even places of the table."""
+    stride = max(1, len(values) // SAMPLE)
+    taken = values[::stride]
+    return np.sort(taken[np.isfinite(taken)])
+
+
+def distance(left: Floats, right: Floats, *, tolerance: float = 0.0) -> float:
+    """Return the greatest difference of two distribution functions.
+
+    Args:
+        left: Sorted values.
+        right: Sorted values.
+        tolerance: Values may be moved by so much, since they were rounded.
+
+    Example:
+        >>> distance(np.array([1.0, 2.0]), np.array([2.0, 3.0]))
+        0.5
+        >>> distance(np.array([1.0, 2.0]), np.array([1.01, 1.99]), tolerance=0.05)
+        0.0
+    """
+    at = np.concatenate([left, right])
+    above = _below(left, at) - _below(right, at + tolerance)
+    under = _below(right, at) - _below(left, at + tolerance)
+    return max(0.0, float(above.max()), float(under.max()))
+
+
+def chance_distance(left: int, right: int) -> float:
+    """Return the distance that two samples of one distribution pass once in a thousand draws."""
+    return float(CHANCE_FACTOR * np.sqrt(1 / left + 1 / right))
+
+
+def step_of(values: Floats) -> float:
+    """Return the power of ten in whose multiples values are written; 0 if there is none.
+
+    Example:
+        >>> step_of(np.array([1.5, 2.25])), step_of(np.array([10.0, 300.0]))
+        (0.01, 1.0)
+    """
+    shown = values[:: max(1, len(values) // 500)]
+    for step in (1.0, 0.1, 0.01, 0.001):
+        if np.allclose(shown / step, np.round(shown / step), atol=1e-6, rtol=1e-9):
+            return step
+    return 0.0
+
+
+def off_grid(train: Floats, test: Floats, back: Floats) -> float | None:
+    """Return the share of test values that only their conversion puts on training's steps."""
+    step = step_of(train)
+    if not step:
+        return None
+    return float(np.mean(on_steps(back, step) & ~on_steps(test, step)))
+
+
+def on_steps(values: Floats, step: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Say of each value whether it is a multiple of the step, but for rounding."""
+    scaled = values / step
+    close: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    close = np.abs(scaled - np.round(scaled)) <= 1e-6 * np.maximum(1.0, np.abs(scaled))
+    return close
+
+
+def _below(values: Floats, at: Floats) -> Floats:
+    return np.searchsorted(values, at, side="right") / len(values)

@@ -1,0 +1,81 @@
+"""A column of which part of the rows is in another unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from assay.core.evidence.schema import MixedUnits, SideName
+from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
+from assay.data.sides.schema_distance import chance_distance, distance, finite_sample
+from assay.data.sides.schema_mixture import Mixture, apart, clusters, mixture, written_apart
+from assay.data.sides.schema_written import Pair, Written
+from assay.data.sides.table import Floats
+
+FEWEST_VALUES = 50
+"""Known values of each side that are not 0."""
+
+FEWEST_DISTINCT = 8
+"""Distinct values of each side; a few levels agree with others under some factor too easily."""
+
+UNLIKE = 1.2
+"""Times that the distance of the sides passes chance, from which a mixture is looked for."""
+
+
+def mixed_units(pair: Pair) -> Iterator[MixedUnits]:
+    """Yield the column if part of one side, or of both, is in another unit."""
+    if pair.numbers is None:
+        return
+    values = [_not_zero(one) for one in pair.numbers]
+    if any(len(one) < FEWEST_VALUES or len(np.unique(one)) < FEWEST_DISTINCT for one in values):
+        return
+    chance = chance_distance(*map(len, values))
+    before = distance(*values)
+    found: list[tuple[Mixture, tuple[SideName, ...]]] = []
+    for here, there, side in ((values[1], values[0], "test"), (values[0], values[1], "train")):
+        one = apart(here, there, CONVERSIONS) if before > UNLIKE * chance / 2 else None
+        if one is None and before > UNLIKE * chance:
+            one = mixture(here, there, CONVERSIONS)
+        if one is not None:
+            found.append((one, (side,)))  # type: ignore[arg-type]
+    if not found and (one := _in_both(values)) is not None:
+        found.append((one, ("train", "test")))
+    if found:
+        best, sides = min(found, key=lambda one: one[0].after)
+        yield _said(pair, best, sides, chance)
+
+
+def _not_zero(values: Floats) -> Floats:
+    sample = finite_sample(values)
+    known: Floats = sample[sample != 0]
+    return known
+
+
+def _in_both(values: list[Floats]) -> Mixture | None:
+    pooled = np.sort(np.concatenate(values))
+    return written_apart(pooled, CONVERSIONS) or clusters(pooled, CONVERSIONS)
+
+
+def _said(pair: Pair, found: Mixture, sides: tuple[SideName, ...], chance: float) -> MixedUnits:
+    side = pair.test if sides[0] == "test" else pair.train
+    return MixedUnits(
+        column=pair.name,
+        sides=sides,
+        factor=found.by.factor,
+        unit=found.by.unit,
+        share=found.share,
+        before=found.before,
+        after=found.after,
+        chance=chance,
+        rows=_rows(side, pair, found.by, found.low, found.high),
+    )
+
+
+def _rows(side: Written, pair: Pair, by: Conversion, low: float, high: float) -> tuple[int, ...]:
+    """Return positions of some values beyond what the first unit reaches."""
+    if pair.numbers is None or by.factor == 1:
+        return ()
+    values = pair.numbers[0 if side is pair.train else 1]
+    beyond = (values > high) if by.factor > 1 else (np.abs(values) < low) & (values != 0)
+    return tuple(int(place) for place in side.places[np.flatnonzero(beyond)[:5]])

@@ -1,0 +1,81 @@
+"""A column whose test is in another unit than its training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from assay.core.evidence.schema import UnitChange
+from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
+from assay.data.sides.schema_distance import (
+    chance_distance,
+    distance,
+    finite_sample,
+    off_grid,
+    step_of,
+)
+from assay.data.sides.schema_written import Pair
+from assay.data.sides.table import Floats
+
+FEWEST_VALUES = 30
+"""Known values of each side."""
+
+FEWEST_DISTINCT = 3
+"""Distinct values of each side; two levels agree with two others under some factor too easily."""
+
+NEAR = 0.35
+"""Difference of a conversion's factor to the ratio of the medians, as a logarithm."""
+
+MOVED = 0.15
+"""Distance of the distributions below which they are taken for one unit."""
+
+
+def unit_changes(pair: Pair) -> Iterator[UnitChange]:
+    """Yield the conversion that makes the test's values training's, if there is one."""
+    if pair.numbers is None:
+        return
+    train, test = (finite_sample(one) for one in pair.numbers)
+    if min(len(train), len(test)) < FEWEST_VALUES:
+        return
+    if min(len(np.unique(train)), len(np.unique(test))) < FEWEST_DISTINCT:
+        return
+    if distance(train, test) < MOVED * 0.3:
+        return
+    changes = [
+        change
+        for conversion in CONVERSIONS
+        if (change := _converted(pair.name, train, test, conversion)) is not None
+    ]
+    if changes:
+        yield min(changes, key=lambda change: change.after)
+
+
+def _converted(name: str, train: Floats, test: Floats, by: Conversion) -> UnitChange | None:
+    if not by.offset:
+        train, test = train[train != 0], test[test != 0]
+        if min(len(train), len(test)) < FEWEST_VALUES or not _near(train, test, by.factor):
+            return None
+    before = distance(train, test)
+    back = (test - by.offset) / by.factor
+    step = step_of(test)
+    after = distance(train, back, tolerance=step / abs(by.factor) / 2)
+    chance = chance_distance(len(train), len(test))
+    if before < MOVED or after > max(chance, 0.25 * before):
+        return None
+    return UnitChange(
+        column=name,
+        factor=by.factor,
+        offset=by.offset,
+        unit=by.unit,
+        before=before,
+        after=after,
+        chance=chance,
+        off_grid=off_grid(train, test, back),
+    )
+
+
+def _near(train: Floats, test: Floats, factor: float) -> bool:
+    """Whether the middles of both sides differ by about the factor, so that it need be tried."""
+    left, right = float(np.median(np.abs(train))), float(np.median(np.abs(test)))
+    return left > 0 and right > 0 and abs(np.log(right / left / factor)) < NEAR
