@@ -1,0 +1,134 @@
+"""Find numbers that are summaries of the target over rows with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+
+from assay.core.evidence.answers import AggregateLeak
+from assay.data.sides.answers_summaries import (
+    Groups,
+    calibrated,
+    of_others,
+    summary_of,
+)
+from assay.data.sides.table import Floats, Places, Sides
+
+FEWEST_VALUES = 3
+MOST_KEYS = 40
+MOST_PAIRED = 6
+MOST_OUTCOMES = 10
+SCREENED_ROWS = 4_000
+FEWEST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The target as numbers of both sides; NaN in a test whose outcomes are not there."""
+
+    train: Floats
+    test: Floats
+    known: bool
+
+    @property
+    def other(self) -> _Outcome:
+        """Whether the row is *not* of the class."""
+        return _Outcome(1 - self.train, 1 - self.test, self.known)
+
+    @property
+    def both(self) -> Floats:
+        return np.concatenate([self.train, self.test])
+
+
+def aggregates(sides: Sides) -> tuple[AggregateLeak, ...]:
+    """Return the columns that summarise the target over rows with the same key.
+
+    A mean is also recognised without its key: over the rows that it was computed on, the mean
+    outcome at each of its values is that value. Tables that are sampled tell nothing exact.
+    """
+    train, test = sides.train, sides.test
+    if train.sampled or test.sampled or train.rows.height < FEWEST_ROWS:
+        return ()
+    numbers = {name: both for name in sides.shared if (both := sides.numbers(name)) is not None}
+    numbers = {name: both for name, both in numbers.items() if _many_valued(both[0])}
+    found: dict[str, AggregateLeak] = {}
+    outcomes = list(_outcomes(sides))
+    for name, (left, right) in numbers.items():
+        for outcome in outcomes:
+            for one in (outcome, outcome.other) if sides.classes else (outcome,):
+                leak = calibrated(name, left, right, one.train, one.test if one.known else None)
+                if leak is not None:
+                    found.setdefault(name, leak)
+    for key, codes in _keys(sides):
+        left = [name for name in numbers if name not in found and name not in key]
+        for name in left:
+            leak = _within(name, numbers[name], key, codes, outcomes)
+            if leak is not None:
+                found[name] = leak
+    return tuple(found.values())
+
+
+def _many_valued(values: Floats) -> bool:
+    few = values[:: max(1, len(values) // SCREENED_ROWS)]
+    return len(np.unique(few[np.isfinite(few)])) >= FEWEST_VALUES
+
+
+def _outcomes(sides: Sides) -> Iterator[_Outcome]:
+    """Yield the target as numbers: the values, or whether a row is of a class."""
+    train, test = sides.labels, sides.test_labels
+    known = test is not None and bool(np.isfinite(test).all())
+    blank = np.full(sides.test.rows.height, np.nan)
+    there = test if known and test is not None else blank
+    if len(sides.classes) <= 2:
+        yield _Outcome(train, there, known)
+        return
+    for place in range(min(len(sides.classes), MOST_OUTCOMES)):
+        flags = (there == place).astype(np.float64) if known else blank
+        yield _Outcome((train == place).astype(np.float64), flags, known)
+
+
+def _keys(sides: Sides) -> Iterator[tuple[tuple[str, ...], Places]]:
+    """Yield columns that may be a key, alone and in pairs, with codes over both sides.
+
+    Those of many values come first: in small groups the row's own outcome weighs most.
+    """
+    single: list[tuple[str, Places]] = []
+    rows = sides.train.rows.height
+    for name in sides.shared:
+        left, right = sides.train.rows[name], sides.test.rows[name]
+        if left.dtype != right.dtype or left.dtype.is_float() or left.dtype.is_nested():
+            continue
+        if not 2 <= left.n_unique() <= rows / 1.3:
+            continue
+        codes = pl.concat([left, right]).rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+        single.append((name, codes))
+    single.sort(key=lambda one: -int(one[1].max()))
+    for name, codes in single[:MOST_KEYS]:
+        yield (name,), codes
+    for (name, codes), (other, others) in combinations(single[:MOST_PAIRED], 2):
+        joint = codes * (int(others.max()) + 1) + others
+        yield (name, other), np.unique(joint, return_inverse=True)[1].astype(np.int64)
+
+
+def _within(
+    name: str,
+    values: tuple[Floats, Floats],
+    key: tuple[str, ...],
+    codes: Places,
+    outcomes: list[_Outcome],
+) -> AggregateLeak | None:
+    size = len(values[0])
+    train = Groups.of(codes[:size])
+    constant = train.constant(values[0], most_rows=SCREENED_ROWS) and train.constant(values[0])
+    for outcome in outcomes:
+        if constant:
+            leak = summary_of(name, key, values, codes, outcome.train, outcome.both, outcome.known)
+        else:
+            leak = of_others(name, key, values[0], train, outcome.train)
+        if leak is not None:
+            return leak
+    return None
