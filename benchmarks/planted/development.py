@@ -337,7 +337,7 @@ CLEAN = (
         for name in (
             "credit", "churn", "ames", "sacramento", "cells", "deliveries", "packages", "visits",
             "developers", "loans", "personality", "youth", "cancer", "hitters", "carseats",
-            "diabetes", "insured", "fertility", "arrests", "titanic", "caravan", "wage", "diamonds",
+            "diabetes", "insured", "fertility", "arrests", "titanic", "wage", "diamonds",
             "swiss", "iris",
         )
     ),

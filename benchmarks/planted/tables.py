@@ -208,14 +208,6 @@ def hitters() -> Table:
     return Table(name="hitters", frame=frame, target="Salary", why=why)
 
 
-def caravan() -> Table:
-    frame = _sample(_read("ISLR", "Caravan"), 6000)
-    why = "buyers of an insurance by their district: six in a hundred, many equal rows"
-    return Table(
-        name="caravan", frame=frame, target="Purchase", why=why, metric="average_precision"
-    )
-
-
 def market() -> Table:
     frame = _read("ISLR", "Smarket", drop=("Today",)).with_row_index("day")
     frame = frame.with_columns(pl.col("day").cast(pl.Int64))
@@ -258,9 +250,11 @@ def chile() -> Table:
 
 
 def diamonds() -> Table:
-    frame = _read("ggplot2", "diamonds").unique(maintain_order=True)
+    stone = ("carat", "cut", "color", "clarity", "depth", "table", "price")
+    frame = _read("ggplot2", "diamonds").unique(stone, keep="none", maintain_order=True)
     frame = frame.filter((pl.col("x") > 0) & (pl.col("y") > 0) & (pl.col("z") > 0))
-    why = "one stone a row; 20 stones of size 0 dropped; a sample in an order of its own (sorted by price)"
+    why = "one stone a row: those listed twice, often with length and width exchanged, dropped, "
+    why += "and 20 of size 0; order drawn anew (the file is sorted by price)"
     return Table(name="diamonds", frame=_sample(frame, 6000), target="price", why=why)
 
 
@@ -396,7 +390,7 @@ def rare() -> Table:
 _ALL = (
     credit, lending, churn, telecom, attrition, ames, sacramento, cells, jobs, ridership,
     deliveries, packages, developers, mortgages, visits, panel, insured, fertility, swiss,
-    defaults, wage, carseats, college, hitters, caravan, market, arrests, stops, voters, titanic,
+    defaults, wage, carseats, college, hitters, market, arrests, stops, voters, titanic,
     chile, diamonds, houses, storms, loans, youth, births, callbacks, crashes, personality,
     penguins, artworks, cancer, wine, iris, digits, diabetes, rare,
 )  # fmt: skip

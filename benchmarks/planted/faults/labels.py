@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+
 from benchmarks.planted.pair import Pair, parted, rarest, score
 from benchmarks.planted.tables import Table
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.tables import Table
 

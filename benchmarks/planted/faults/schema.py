@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.tables import Table
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+
 from benchmarks.planted.pair import Pair, decimals, parted
 from benchmarks.planted.tables import Table
 
@@ -73,9 +74,9 @@ def training_after_test(table: Table, random: np.random.Generator, *, share: flo
     """A share of training's rows happened after the first row of the test."""
     time = _time(table)
     pair = parted(table, random, kind="time")
-    late = pair.test.sample(fraction=share, seed=_seed(random))
-    train = pl.concat([pair.train, late]).sort(time)
-    return replace(pair, train=train, test=pair.test.join(late, on=late.columns, how="anti"))
+    moved = pl.Series(random.random(pair.test.height) < share)
+    train = pl.concat([pair.train, pair.test.filter(moved)]).sort(time)
+    return replace(pair, train=train, test=pair.test.filter(~moved))
 
 
 def test_before_training(table: Table, random: np.random.Generator) -> Pair:

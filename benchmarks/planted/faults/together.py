@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
-from benchmarks.planted.tables import Table
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
+
+from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
+from benchmarks.planted.tables import Table
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler, "robust": RobustScaler}
 

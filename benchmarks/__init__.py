@@ -1,0 +1,1 @@
+"""Measurements of Assay, and of its peers, on real tables."""

@@ -1,0 +1,100 @@
+"""Which checks of a peer count as finding which fault: generously, any that speaks of it."""
+
+from __future__ import annotations
+
+_SAME = ("TrainTestSamplesMix", "DataDuplicates", "IndexTrainTestLeakage")
+_ANSWER = (
+    "FeatureLabelCorrelation",
+    "FeatureLabelCorrelationChange",
+    "IdentifierLabelCorrelation",
+    "UnusedFeatures",
+)
+_DRIFT = ("FeatureDrift", "MultivariateDrift")
+_TYPES = ("MixedDataTypes", "StringMismatch", "StringMismatchComparison", "SpecialCharacters")
+_TIME = ("DateTrainTestLeakageOverlap", "DateTrainTestLeakageDuplicates")
+_RAISED = "raised"
+
+DEEPCHECKS: dict[str, tuple[str, ...]] = {
+    "equal rows": _SAME,
+    "equal rows, fresh identifier": _SAME,
+    "jittered rows": _SAME,
+    "rows with edited text": _SAME,
+    "declared group on both sides": _SAME,
+    "undeclared group on both sides": _SAME,
+    "training after test": _TIME,
+    "random split of ordered data": _TIME,
+    "target copied": _ANSWER,
+    "target recoded": _ANSWER,
+    "target rescaled": _ANSWER,
+    "target lightly noised": _ANSWER,
+    "target in text": _ANSWER,
+    "target in a pair of columns": _ANSWER,
+    "filled where the outcome happened": _ANSWER,
+    "non-zero where the outcome happened": _ANSWER,
+    "identifier ranks the target": _ANSWER,
+    "row order ranks the target": _ANSWER,
+    "aggregate with the row's own target": _ANSWER,
+    "target encoding over all rows": _ANSWER,
+    "scaled together": (*_DRIFT, "FeatureFeatureCorrelation"),
+    "imputed together": (*_DRIFT, "FeatureFeatureCorrelation"),
+    "selected together": (*_DRIFT, *_ANSWER),
+    "oversampled before the split": _SAME,
+    "interpolated before the split": _SAME,
+    "label noise": ("ConflictingLabels", "TrainTestPerformance"),
+    "conflicting labels": ("ConflictingLabels",),
+    "label shift": ("LabelDrift",),
+    "accuracy on imbalance": ("ClassImbalance",),
+    "class absent on one side": ("NewLabelTrainTest", "LabelDrift", _RAISED),
+    "covariate shift": _DRIFT,
+    "unseen categories": ("NewCategoryTrainTest", *_DRIFT),
+    "missing column": (_RAISED,),
+    "type changed": (*_TYPES, *_DRIFT, _RAISED),
+    "unit changed": _DRIFT,
+    "unit changed for part of the rows": (*_DRIFT, "OutlierSampleDetection"),
+    "category respelled": ("NewCategoryTrainTest", *_TYPES, *_DRIFT),
+    "missing burst": (*_DRIFT, "PercentOfNulls", "MixedNulls"),
+    "sentinel values": ("OutlierSampleDetection", "MixedNulls", *_DRIFT),
+    "constant column": ("IsSingleValue",),
+    "quasi-constant column": ("IsSingleValue",),
+    "outlier burst": (*_DRIFT, "OutlierSampleDetection"),
+    "mixed types": _TYPES,
+    "mixed date formats": (*_TYPES, "StringLengthOutOfBounds"),
+    "decimal comma": (*_TYPES, *_DRIFT, "StringLengthOutOfBounds", _RAISED),
+    "time zones": (*_TYPES, "StringLengthOutOfBounds"),
+    "model overfits": ("TrainTestPerformance", "BoostingOverfit"),
+    "model underfits": ("SimpleModelComparison", "TrainTestPerformance"),
+    "model no better than baseline": ("SimpleModelComparison",),
+    "metric hides the minority": ("SimpleModelComparison", "ClassImbalance", "PredictionDrift"),
+    "model miscalibrated": ("CalibrationScore",),
+    "slice that fails": ("WeakSegmentsPerformance",),
+}
+"""Checks of the full suite; `raised` is an error that names what is wrong."""
+
+CLEANLAB: dict[str, tuple[str, ...]] = {
+    "equal rows": ("near_duplicate",),
+    "equal rows, fresh identifier": ("near_duplicate",),
+    "jittered rows": ("near_duplicate",),
+    "rows with edited text": ("near_duplicate",),
+    "declared group on both sides": ("near_duplicate", "non_iid"),
+    "undeclared group on both sides": ("near_duplicate", "non_iid"),
+    "random split of ordered data": ("non_iid",),
+    "row order ranks the target": ("non_iid",),
+    "oversampled before the split": ("near_duplicate",),
+    "interpolated before the split": ("near_duplicate",),
+    "label noise": ("label",),
+    "conflicting labels": ("label", "near_duplicate"),
+    "label shift": ("non_iid",),
+    "accuracy on imbalance": ("class_imbalance",),
+    "class absent on one side": ("class_imbalance", "non_iid"),
+    "covariate shift": ("non_iid", "outlier"),
+    "unseen categories": ("outlier", "non_iid"),
+    "missing column": ("null",),
+    "unit changed": ("outlier", "non_iid"),
+    "unit changed for part of the rows": ("outlier",),
+    "missing burst": ("null", "non_iid"),
+    "sentinel values": ("outlier",),
+    "outlier burst": ("outlier",),
+    "metric hides the minority": ("class_imbalance",),
+    "slice that fails": ("underperforming_group",),
+}
+"""Issue types of Datalab."""

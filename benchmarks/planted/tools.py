@@ -1,0 +1,119 @@
+"""The tools that are held against the cases: Assay here, its peers in environments of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import traceback
+import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import assay
+from benchmarks.planted.case import FAULTS, Case
+from benchmarks.planted.peers.accepted import CLEANLAB, DEEPCHECKS
+from benchmarks.planted.verdict import Accepted, Said
+
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / ".bench"
+PEERS = Path(__file__).parent / "peers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A tool, and which of its checks answer to which fault."""
+
+    name: str
+    accepted: Accepted
+    run: Callable[[Sequence[Case]], list[Said]]
+
+
+def _assay(cases: Sequence[Case]) -> list[Said]:
+    return [_audited(case) for case in cases]
+
+
+def _audited(case: Case) -> Said:
+    begun = time.perf_counter()
+    try:
+        report = assay.audit(
+            case.train,
+            case.test,
+            target=case.target,
+            time=case.time,
+            group=case.group,
+            id=case.id,
+            metric=case.metric,
+            model=case.model,
+            price=False,
+        )
+    except Exception:  # a case that breaks the tool is a result, and is shown as one
+        return Said(seconds=time.perf_counter() - begun, broken=traceback.format_exc())
+    findings = tuple(
+        {
+            "check": one.rule,
+            "severity": one.severity,
+            "columns": one.columns,
+            "message": one.message,
+            "measure": one.measure,
+        }
+        for one in report.findings
+    )
+    decided = tuple(sorted({*report.passed, *(one.rule for one in report.findings)}))
+    return Said(findings=findings, decided=decided, seconds=time.perf_counter() - begun)
+
+
+def _peer(name: str) -> Callable[[Sequence[Case]], list[Said]]:
+    def run(cases: Sequence[Case]) -> list[Said]:
+        python = _environment(name)
+        folders = [
+            _handed_over(case, CACHE / "cases" / name / str(n)) for n, case in enumerate(cases)
+        ]
+        command = [str(python), "-W", "ignore", str(PEERS / f"{name}.py"), *map(str, folders)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, check=True, env=environment)
+        return [_said(folder) for folder in folders]
+
+    return run
+
+
+def _said(folder: Path) -> Said:
+    told = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    return Said(
+        findings=tuple(told["findings"]),
+        decided=tuple(told["decided"]),
+        seconds=told["seconds"],
+        broken=told["broken"],
+    )
+
+
+def _handed_over(case: Case, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    case.train.write_parquet(folder / "train.parquet")
+    case.test.write_parquet(folder / "test.parquet")
+    (folder / "said.json").unlink(missing_ok=True)
+    roles = ("name", "target", "time", "group", "id", "metric", "model")
+    told = {role: getattr(case, role) for role in roles}
+    (folder / "case.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+def _environment(name: str) -> Path:
+    folder = CACHE / name
+    python = folder / "bin" / "python"
+    CACHE.mkdir(exist_ok=True)
+    (CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        pins = ["-r", str(PEERS / f"{name}.txt")]
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *pins], check=True)
+    return python
+
+
+TOOLS = {
+    "assay": Tool(name="assay", accepted=FAULTS, run=_assay),
+    "deepchecks": Tool(name="deepchecks", accepted=DEEPCHECKS, run=_peer("deepchecks")),
+    "cleanlab": Tool(name="cleanlab", accepted=CLEANLAB, run=_peer("cleanlab")),
+}
