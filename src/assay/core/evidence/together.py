@@ -87,7 +87,7 @@ class SelectionEdge:
 
     Attributes:
         columns: Columns compared.
-        independent: As many independent columns would vary as these do.
+        independent: As many independent columns would vary as those near the edge do.
         edge: Smallest association over both sides.
         missing: Columns expected below the edge, at least, over both sides.
         missing_train: The same for training alone and its own edge.

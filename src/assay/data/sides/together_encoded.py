@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.together import EncodedColumn
-from assay.data.sides.table import Sides
+from assay.data.sides.table import Places, Sides
 from assay.data.sides.together_pool import decimals
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 MOST_LEVELS_SHARE = 0.5
 """Of the rows; beyond, levels are single rows and their mean is the row's own outcome."""
@@ -26,6 +27,21 @@ EXACT = 1e-6
 
 LEAST_FIT = 0.3
 """Share of rows that must follow before a formula is worth telling."""
+
+USUAL_STRENGTHS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 300.0)
+"""Weights of the overall mean, in rows, that are tried even where levels are two."""
+
+FEWEST_TO_FIT = 4
+"""Levels from which another weight is read."""
+
+FEWEST_OF_ROUNDED = 3
+"""Levels that must follow where the values are rounded, so that some meet by chance."""
+
+CLEARLY_OFF = 4.0
+"""Times the tolerance by which training's own formula must differ in a level that counts."""
+
+MOST_MERGED = 6
+"""Levels that may share one value, where their names are gone."""
 
 SIGMOID = (20.0, 10.0)
 """Middle and width, in rows, of the usual sigmoid of the level's size."""
@@ -41,7 +57,8 @@ class _Levels:
     squares: Floats
     train_rows: Floats
     train_sums: Floats
-    shared: NDArray[np.bool_]
+    train_squares: Floats
+    shared: Flags
 
 
 def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]:
@@ -54,7 +71,9 @@ def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]
         if pair is None or not _may_encode(pair[0], pair[1], outcomes):
             continue
         if tested is None:
-            if any(_near_own_mean(pair[0], train) for _, train, _ in outcomes):
+            if _repeats(pair[0]) and any(
+                _near_own_mean(pair[0], train) for _, train, _ in outcomes
+            ):
                 left_open.append(name)
             continue
         best = _best(sides, name, pair, outcomes)
@@ -80,8 +99,7 @@ def _may_encode(
     both = both[np.isfinite(both)]
     if len(both) < 0.5 * (len(train) + len(test)) or len(both) < 20:
         return False
-    some = both[:2_000]
-    if len(np.unique(some)) > MOST_LEVELS_SHARE * len(some) or decimals(both) in (0, 1):
+    if decimals(both) in (0, 1):
         return False
     low = min(float(one.min()) for _, one, _ in outcomes)
     high = max(float(one.max()) for _, one, _ in outcomes)
@@ -109,110 +127,161 @@ def _best(
     outcomes: list[tuple[str, Floats, Floats | None]],
 ) -> EncodedColumn | None:
     best: EncodedColumn | None = None
+    repeats = _repeats(np.concatenate(pair))
     for of, train, test in outcomes:
-        assert test is not None
-        levels = _levels(pair, (train, test))
-        for formula, pooled, alone in _formulas(levels):
-            found = _judged(name, of, formula, levels, pooled, alone)
-            if found is not None and (best is None or found.fits > best.fits):
-                best = found
-        if best is None:
-            best = _without_own(sides, name, of, pair, (train, test))
+        if test is None:
+            continue
+        if repeats:
+            for source, level in _keys(sides, name, pair):
+                levels = _levels(level, pair, (train, test))
+                for found in _judged(name, of, source, levels):
+                    if best is None or _lead(found) > _lead(best):
+                        best = found
+        if best is None or _lead(best) < LEAST_FIT:
+            best = _without_own(sides, name, of, pair, (train, test)) or best
     return best
 
 
-def _levels(values: tuple[Floats, Floats], labels: tuple[Floats, Floats]) -> _Levels:
+def _lead(column: EncodedColumn) -> float:
+    return column.fits - column.fits_train
+
+
+def _repeats(values: Floats) -> bool:
+    some = values[np.isfinite(values)][:2_000]
+    return len(np.unique(some)) <= MOST_LEVELS_SHARE * len(some)
+
+
+def _keys(
+    sides: Sides, name: str, pair: tuple[Floats, Floats]
+) -> Iterator[tuple[str | None, Places]]:
+    """Yield the column's own values as levels, then columns within whose levels it is constant."""
+    values = np.concatenate(pair).round(12)
+    yield None, np.unique(values, return_inverse=True)[1]
+    for source in sides.features:
+        level = None if source == name else _levels_of(sides, source)
+        if level is None:
+            continue
+        first = np.full(int(level.max()) + 1, np.nan)
+        first[level] = values
+        if bool((first[level] == values).all()):
+            yield source, level
+
+
+def _levels(level: Places, values: tuple[Floats, Floats], labels: tuple[Floats, Floats]) -> _Levels:
     both, outcome = np.concatenate(values), np.concatenate(labels)
     train = np.arange(len(both)) < len(values[0])
     there = np.isfinite(both) & np.isfinite(outcome)
-    both, outcome, train = both[there], outcome[there], train[there]
-    level, inverse = np.unique(both.round(12), return_inverse=True)
-    size = len(level)
+    both, outcome = both[there], outcome[there]
+    learnt = train[there].astype(np.float64)
+    _, inverse = np.unique(level[there], return_inverse=True)
 
     def total(weights: Floats) -> Floats:
-        return np.bincount(inverse, weights, minlength=size).astype(np.float64)
+        return np.bincount(inverse, weights).astype(np.float64)
 
-    rows, train_rows = total(np.ones(len(both))), total(train.astype(np.float64))
+    rows, train_rows = total(np.ones(len(both))), total(learnt)
+    first = np.zeros(len(rows))
+    first[inverse] = both
     return _Levels(
-        values=level,
+        values=first,
         rows=rows,
         sums=total(outcome),
         squares=total(outcome**2),
         train_rows=train_rows,
-        train_sums=total(outcome * train),
+        train_sums=total(outcome * learnt),
+        train_squares=total(outcome**2 * learnt),
         shared=(train_rows > 0) & (train_rows < rows),
     )
 
 
-def _formulas(levels: _Levels) -> Iterator[tuple[str, Floats, Floats]]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = levels.sums / levels.rows
-        alone = levels.train_sums / levels.train_rows
-        prior = levels.sums.sum() / levels.rows.sum()
-        prior_alone = levels.train_sums.sum() / levels.train_rows.sum()
-        yield "mean", means, alone
-        for mean, weight in ((prior, levels.rows), (prior_alone, levels.train_rows)):
-            strength = _strength(levels, mean)
-            if strength is not None and weight is levels.rows:
-                yield (
-                    f"mean drawn to the overall mean with the weight of {strength:.4g} rows",
-                    (levels.sums + strength * mean) / (levels.rows + strength),
-                    (levels.train_sums + strength * prior_alone) / (levels.train_rows + strength),
-                )
-        spread = levels.squares.sum() / levels.rows.sum() - prior**2
-        within = np.maximum(levels.squares / levels.rows - means**2, 0.0)
-        share = levels.rows * spread / (levels.rows * spread + within)
-        yield "mean drawn to the overall mean by its variance", _mixed(share, means, prior), alone
-        middle, width = SIGMOID
-        share = 1 / (1 + np.exp(-(levels.rows - middle) / width))
-        yield "mean drawn to the overall mean by a sigmoid", _mixed(share, means, prior), alone
-
-
-def _mixed(share: Floats, means: Floats, prior: float) -> Floats:
-    return share * means + (1 - share) * prior
-
-
-def _strength(levels: _Levels, prior: float) -> float | None:
-    """Return the weight of the overall mean, in rows, that half of the rows agree on or exceed."""
-    gap = prior - levels.values
-    usable = levels.shared & (np.abs(gap) > 1e-6)
-    if usable.sum() < 3:
-        return None
-    strengths = (levels.rows * levels.values - levels.sums)[usable] / gap[usable]
-    order = np.argsort(strengths)
-    weight = np.cumsum(levels.rows[usable][order])
-    middle = float(strengths[order][np.searchsorted(weight, weight[-1] / 2)])
-    return middle if middle > 1e-6 else None
-
-
-def _judged(
-    name: str, of: str, formula: str, levels: _Levels, pooled: Floats, alone: Floats
-) -> EncodedColumn | None:
-    shared = levels.shared
-    if shared.sum() < 2:
-        return None
-    digits = decimals(levels.values)
+def _judged(name: str, of: str, source: str | None, levels: _Levels) -> Iterator[EncodedColumn]:
     slack = EXACT * max(float(np.ptp(levels.values)), 1e-9)
-    if digits is not None:
+    if (digits := decimals(levels.values)) is not None:
         slack = max(slack, 0.51 * 10.0**-digits)
-    weights = levels.rows[shared]
-    fits = _share(levels.values[shared], pooled[shared], weights, slack)
-    if fits < LEAST_FIT:
-        return None
-    return EncodedColumn(
-        name=name,
-        of=of,
-        formula=formula,
-        source=None,
-        levels=int(shared.sum()),
-        rows=int(weights.sum()),
-        fits=fits,
-        fits_train=_share(levels.values[shared], alone[shared], weights, slack),
-    )
+    merged = np.arange(1.0, 2.0 if source else MOST_MERGED + 1.0)[:, None]
+    both = (levels.rows, levels.sums, levels.squares)
+    alone = (levels.train_rows, levels.train_sums, levels.train_squares)
+    for formula, fewest, means in _formulas(levels, merged):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pooled, train = means(*both), means(*alone)
+        far = CLEARLY_OFF * slack
+        apart = levels.shared & (np.abs(pooled - train).min(axis=0) > far)
+        if apart.sum() < max(fewest, FEWEST_OF_ROUNDED if digits is not None else 0):
+            continue
+        follows = (np.abs(levels.values - pooled) <= slack).any(axis=0)
+        learnt = (np.abs(levels.values - train) <= slack).any(axis=0)
+        fits = min(_share(follows, levels, levels.shared), _share(follows, levels, apart))
+        if fits >= LEAST_FIT:
+            yield EncodedColumn(
+                name=name,
+                of=of,
+                formula=formula,
+                source=source,
+                levels=int(apart.sum()),
+                rows=int(levels.rows[apart].sum()),
+                fits=fits,
+                fits_train=_share(learnt, levels, apart),
+            )
 
 
-def _share(values: Floats, expected: Floats, weights: Floats, slack: float) -> float:
-    return float(weights[np.abs(values - expected) <= slack].sum() / weights.sum())
+def _share(follows: Flags | np.bool_, levels: _Levels, chosen: Flags) -> float:
+    weights = levels.rows * chosen
+    return float((weights * follows).sum() / weights.sum())
+
+
+def _formulas(
+    levels: _Levels, merged: Floats
+) -> Iterator[tuple[str, int, Callable[[Floats, Floats, Floats], Floats]]]:
+    """Yield ways to average, and the fewest levels that show each.
+
+    A value may stand for several levels of one size, `merged` many.
+    """
+
+    def plain(rows: Floats, sums: Floats, squares: Floats) -> Floats:
+        return (sums / rows)[None, :]
+
+    def by_variance(rows: Floats, sums: Floats, squares: Floats) -> Floats:
+        means, overall = sums / rows, sums.sum() / rows.sum()
+        spread = squares.sum() / rows.sum() - overall**2
+        within = np.maximum(squares / rows - means**2, 0.0)
+        share = rows / merged * spread / (rows / merged * spread + within)
+        return np.asarray(share * means + (1 - share) * overall)
+
+    def by_sigmoid(rows: Floats, sums: Floats, squares: Floats) -> Floats:
+        means, overall = sums / rows, sums.sum() / rows.sum()
+        share = 1 / (1 + np.exp(-(rows / merged - SIGMOID[0]) / SIGMOID[1]))
+        return np.asarray(share * means + (1 - share) * overall)
+
+    yield "mean", 1, plain
+    yield "mean drawn to the overall mean by its variance", 2, by_variance
+    yield "mean drawn to the overall mean by a sigmoid of the level's size", 2, by_sigmoid
+    for strength in _strengths(levels):
+
+        def by_rows(
+            rows: Floats, sums: Floats, squares: Floats, strength: float = strength
+        ) -> Floats:
+            overall, weight = sums.sum() / rows.sum(), strength * merged
+            return np.asarray((sums + weight * overall) / (rows + weight))
+
+        fewest = 2 if strength in USUAL_STRENGTHS else FEWEST_TO_FIT
+        yield (
+            f"mean drawn to the overall mean with the weight of {strength:.4g} rows",
+            fewest,
+            by_rows,
+        )
+
+
+def _strengths(levels: _Levels) -> set[float]:
+    """Return usual weights of the overall mean, in rows, and those that most levels show."""
+    gap = levels.sums.sum() / levels.rows.sum() - levels.values
+    usable = levels.shared & (np.abs(gap) > 1e-6)
+    found = set(USUAL_STRENGTHS)
+    if usable.sum() < FEWEST_TO_FIT:
+        return found
+    shown = np.sort((levels.rows * levels.values - levels.sums)[usable] / gap[usable])
+    shown = shown[shown > 1e-3]
+    if len(shown) >= FEWEST_TO_FIT:
+        found |= {float(shown[len(shown) // 4]), float(shown[len(shown) // 2])}
+    return found
 
 
 def _without_own(
@@ -252,7 +321,7 @@ def _without_own(
     return None
 
 
-def _levels_of(sides: Sides, name: str) -> NDArray[np.int64] | None:
+def _levels_of(sides: Sides, name: str) -> Places | None:
     left, right = sides.train.rows[name], sides.test.rows[name]
     if left.dtype != right.dtype or left.dtype.is_float() or left.dtype.is_nested():
         return None
@@ -262,9 +331,7 @@ def _levels_of(sides: Sides, name: str) -> NDArray[np.int64] | None:
     return both.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
 
 
-def _others_mean(
-    level: NDArray[np.int64], outcome: Floats, there: NDArray[np.bool_]
-) -> tuple[Floats, NDArray[np.bool_]]:
+def _others_mean(level: Places, outcome: Floats, there: Flags) -> tuple[Floats, Flags]:
     counted = there.astype(np.float64)
     size = int(level.max()) + 1
     rows = np.bincount(level, counted, minlength=size)[level]

@@ -63,14 +63,20 @@ def _mean(column: Pooled) -> FilledColumn | None:
 
 
 def _median(column: Pooled) -> FilledColumn | None:
+    """Return a repeated median of both sides.
+
+    Where measured values are tied with it, as many as with its neighbours, rows below and above
+    may differ by as many; training must be off by clearly more.
+    """
     both = column.both
     value = float(np.median(both))
     rows = int((both == value).sum())
     if rows < FEWEST_FILLED + 2 or rows == len(both):
         return None
-    if abs(_tilt(both, value)) > 1 or abs(_tilt(column.train, value)) <= 2:
+    ties = _ties(both, value)
+    if rows < LEAST_SPIKE * ties or abs(_tilt(both, value)) > ties:
         return None
-    if not _spike(both, rows):
+    if abs(_tilt(column.train, value)) <= ties + 1 or not _spike(both, rows):
         return None
     others = column.train[column.train != value]
     return FilledColumn(
@@ -82,6 +88,14 @@ def _median(column: Pooled) -> FilledColumn | None:
         pooled=float(np.median(both[both != value])),
         train=float(np.median(others)) if len(others) else value,
     )
+
+
+def _ties(values: Floats, value: float) -> int:
+    """Return how often the most frequent of the five values on either side is there."""
+    levels, counts = np.unique(values, return_counts=True)
+    place = int(np.searchsorted(levels, value))
+    beside = np.r_[counts[max(0, place - 5) : place], counts[place + 1 : place + 6]]
+    return int(beside.max(initial=1))
 
 
 def _tilt(values: Floats, value: float) -> int:

@@ -116,6 +116,9 @@ def _quartiles(column: Pooled) -> ScaledColumn | None:
     pooled = _quarters(column.both)
     if abs(pooled[0]) > 1e-9 or abs(pooled[1] - 1) > 1e-9:
         return None
+    low = float(np.percentile(column.both, 25))
+    if abs(low - round(low)) <= 1e-9:
+        return None
     train = _quarters(column.train)
     exact = abs(train[0]) <= 1e-9 and abs(train[1] - 1) <= 1e-9
     return _scaled(column, "quartiles", pooled, train, exact=exact)

@@ -37,8 +37,9 @@ def edge(sides: Sides) -> SelectionEdge | None:
     both = _standard(np.column_stack([np.r_[left, right[known]] for left, right in pairs]))
     pooled = _associations(both, np.r_[sides.labels, test[known]])
     alone = _associations(train, sides.labels)
-    independent = _independent(both)
-    share = independent / len(pairs)
+    near = pooled < pooled.min() + 2
+    independent = _independent(both[:, near])
+    share = independent / float(near.sum())
     return SelectionEdge(
         columns=len(pairs),
         independent=independent,

@@ -39,6 +39,9 @@ MOST_CLASSES = 12
 FEWEST_ROWS = 20
 """Of a class."""
 
+LEAST_FINER = 0.03
+"""Share of the class's rows of either side that have more digits in a column that counts."""
+
 FEWEST_FINER_DIGITS = 3
 """Decimals more than the other classes have."""
 
@@ -106,10 +109,11 @@ def _lines(points: Floats, tested: Flags, seed: int) -> tuple[NDArray[np.int64],
     rng = np.random.default_rng(seed)
     rows = _slab(scaled, np.flatnonzero(whole), rng)
     here, side = scaled[rows], tested[rows]
+    alone = _alone(here)
     examined = np.concatenate(
         [rng.permutation(np.flatnonzero(side == one))[:EXAMINED] for one in (False, True)]
     )
-    hit = _collinear(here, side, examined)
+    hit = _collinear(here, side, alone, examined)
     return rows[examined[hit]], len(examined), scaled.shape[1]
 
 
@@ -146,7 +150,16 @@ def _slab(scaled: Floats, rows: NDArray[np.int64], rng: np.random.Generator) -> 
     return np.sort(rows[order[start : start + MOST_ROWS]])
 
 
-def _collinear(points: Floats, tested: Flags, examined: NDArray[np.int64]) -> Flags:
+def _alone(points: Floats) -> Flags:
+    """Return where a value stands in one row only, as a made one does and one of a grid not."""
+    once = np.empty(points.shape, dtype=np.bool_)
+    for place in range(points.shape[1]):
+        _, inverse, counts = np.unique(points[:, place], return_inverse=True, return_counts=True)
+        once[:, place] = counts[inverse] == 1
+    return once
+
+
+def _collinear(points: Floats, tested: Flags, alone: Flags, examined: NDArray[np.int64]) -> Flags:
     count = min(NEIGHBOURS + 1, len(points))
     _, near = cKDTree(points).query(points[examined], k=count)
     away = points[near] - points[examined][:, None, :]
@@ -154,7 +167,7 @@ def _collinear(points: Floats, tested: Flags, examined: NDArray[np.int64]) -> Fl
     with np.errstate(invalid="ignore", divide="ignore"):
         towards = away / distance[:, :, None]
     towards[distance < 1e-9] = 0.0
-    moved = (np.abs(away) > 1e-6).astype(np.float64)
+    moved = ((np.abs(away) > 1e-6) & alone[examined][:, None, :]).astype(np.float64)
     wide = np.einsum("nic,njc->nij", moved, moved) >= FEWEST_COLUMNS
     opposite = np.einsum("nic,njc->nij", towards, towards)
     side, own = tested[near], tested[examined][:, None, None]
@@ -188,7 +201,7 @@ def _finer(
             float(off[chosen & there & one].mean()) if (chosen & there & one).any() else 0.0
             for one in (tested, ~tested)
         )
-        if share > 0:
+        if share >= LEAST_FINER:
             names.append(name)
             shares.append(share)
     return tuple(names), min(shares, default=0.0)

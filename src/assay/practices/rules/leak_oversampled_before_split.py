@@ -18,6 +18,12 @@ LEAST_TWINS: Final = 0.1
 TIMES_THE_OTHER: Final = 3.0
 """Times the share of the class that was left alone: equal rows by nature are in every class."""
 
+MOST_DISTINCT: Final = 0.85
+"""Of the different rows of the class left alone; nobody makes more of a class that is as large."""
+
+LEAST_LEAD: Final = 0.1
+"""Share that repeats beyond the other class's, where the classes are equal to the row."""
+
 FEWEST_REPEATED: Final = 10
 """Rows; fewer are a slip, not a method."""
 
@@ -55,23 +61,34 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
     if len(together.repeats) < 2:
         return
     alone = max(together.repeats, key=lambda one: one.distinct)
-    usual, usual_twins = _repeated(alone), _twins(alone)
     for one in together.repeats:
-        repeated, twins = _repeated(one), _twins(one)
-        if (
-            one is alone
-            or one.rows - one.distinct < FEWEST_REPEATED
-            or repeated < max(LEAST_REPEATED, TIMES_THE_OTHER * usual)
-            or twins < max(LEAST_TWINS, TIMES_THE_OTHER * usual_twins)
-        ):
+        seen = _seen(one, alone)
+        if one.distinct > MOST_DISTINCT * alone.distinct or seen is None:
             continue
-        yield Finding.at(
-            message=f"{one.rows:,} rows of '{one.name}' are {one.distinct:,} different ones "
-            f"({repeated:.1%} repeat, of '{alone.name}' {usual:.1%}), and {twins:.1%} of its "
-            f"{one.rows_test:,} test rows equal a training row",
-            measure=repeated,
-            threshold=LEAST_REPEATED,
-        )
+        if _exceeds(one, alone) or (
+            one.rows == alone.rows and _repeated(one) >= _repeated(alone) + LEAST_LEAD
+        ):
+            yield Finding.at(message=seen, measure=_repeated(one), threshold=LEAST_REPEATED)
+        elif _repeated(one) >= _repeated(alone) + LEAST_LEAD:
+            yield Unknown(reason=f"{seen}; rows of few columns may also be equal by chance")
+
+
+def _seen(one: ClassRepeats, alone: ClassRepeats) -> str | None:
+    if one.rows - one.distinct < FEWEST_REPEATED or _repeated(one) < LEAST_REPEATED:
+        return None
+    if _twins(one) < LEAST_TWINS:
+        return None
+    return (
+        f"{one.rows:,} rows of '{one.name}' are {one.distinct:,} different ones "
+        f"({_repeated(one):.1%} repeat, of '{alone.name}' {_repeated(alone):.1%}), and "
+        f"{_twins(one):.1%} of its {one.rows_test:,} test rows equal a training row"
+    )
+
+
+def _exceeds(one: ClassRepeats, alone: ClassRepeats) -> bool:
+    return _repeated(one) >= TIMES_THE_OTHER * _repeated(alone) and _twins(
+        one
+    ) >= TIMES_THE_OTHER * _twins(alone)
 
 
 def _repeated(one: ClassRepeats) -> float:

@@ -12,6 +12,9 @@ from assay.practices.rule import rule
 LEAST_RANGES: Final = 2
 """Columns that end on the same round numbers; a single share ends on 0 and 1 by nature."""
 
+EXACT: Final = 1e-9
+"""Where columns were divided by their largest size, a smallest value of 0 is a natural one."""
+
 SAID: Final[dict[ScaleKind, str]] = {
     "standardised": "have mean 0 and deviation 1",
     "each alone": "have mean 0 and deviation 1 on either side by itself",
@@ -55,9 +58,12 @@ def check(together: TogetherEvidence) -> Iterator[Finding]:
     (L1.2), doi:10.1016/j.patter.2023.100804
     """
     ending = sum(column.kind in _ENDS for column in together.scaled)
+    by_size = any(column.kind == "largest" for column in together.scaled)
     kinds: dict[ScaleKind, list[ScaledColumn]] = {}
     for column in together.scaled:
         if column.exact_on_train or (column.kind in _ENDS and ending < LEAST_RANGES):
+            continue
+        if by_size and column.kind == "range" and abs(column.train[1] - column.pooled[1]) < EXACT:
             continue
         kinds.setdefault(column.kind, []).append(column)
     for kind, columns in kinds.items():

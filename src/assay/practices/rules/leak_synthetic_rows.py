@@ -9,7 +9,7 @@ from assay.core.evidence.together import BetweenRows, TogetherEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-LEAST_BETWEEN: Final = 0.05
+LEAST_BETWEEN: Final = 0.015
 """Share of the examined rows that lie on a line between two others."""
 
 FEWEST_BETWEEN: Final = 4
@@ -20,9 +20,6 @@ TIMES_THE_OTHER: Final = 3.0
 
 FEWEST_FINER: Final = 2
 """Columns of round values in which one class alone has long fractions."""
-
-LEAST_FINER: Final = 0.05
-"""Share of the class's rows with such fractions, in each of the columns and on both sides."""
 
 
 @rule(
@@ -67,13 +64,12 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
                 measure=share,
                 threshold=LEAST_BETWEEN,
             )
-        elif len(one.finer) >= FEWEST_FINER and one.finer_share >= LEAST_FINER:
+        elif len(one.finer) >= FEWEST_FINER:
             yield Finding.at(
                 columns=one.finer,
                 message=f"in {len(one.finer)} columns of round values only rows{named} have long "
                 f"fractions, at least {one.finer_share:.1%} of them, on both sides",
                 measure=one.finer_share,
-                threshold=LEAST_FINER,
             )
 
 
