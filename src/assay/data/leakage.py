@@ -15,6 +15,7 @@ from assay.data.leak_exactness import copies, exactness
 from assay.data.leak_filled import one_sided
 from assay.data.leak_levels import Levels, missing, order_of_names
 from assay.data.leak_likeness import likeness
+from assay.data.leak_pairs import pairs
 from assay.data.leak_strength import Target, indicator_strength, order_strength, strength
 from assay.data.leak_table import Table
 from assay.data.leak_text import text_leaks
@@ -100,13 +101,16 @@ def measure(
     ]
     sums = combinations(numeric(sample, columns), part.values) if len(classes) <= 2 else ()
     in_sums = {name for found in sums for name in found.columns}
+    table = Table(levels, part)
+    compared = _beside_others(_with_rest(leaks, in_sums), table)
     return LeakEvidence(
         target=target,
         task=task,
         rows=frame.height,
-        columns=_beside_others(_with_rest(leaks, in_sums), Table(levels, part)),
+        columns=compared,
         combinations=sums,
         texts=text_leaks(sample, columns, part),
+        pairs=pairs(sample, compared, levels, part, table),
     )
 
 

@@ -284,7 +284,8 @@ class PairLeak:
     """Two columns that together give the target, as neither does alone.
 
     Attributes:
-        operation: `a - b`, `a / b`, `a * b`, `a = b`, or `a, b` for their values side by side.
+        operation: `a - b`, `a + b`, `a / b`, `b / a`, `a * b`, `a = b`, or `a, b` for their values
+            side by side.
         exactness: Share of rows it is right on (of the worst class), or R2.
         alone: The same of the better of the two.
         others: Strength of all columns together, added up, in [0, 1].

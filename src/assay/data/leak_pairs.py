@@ -1,0 +1,274 @@
+"""Find two columns that together give the target, as neither does alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.data import ColumnLeak, PairLeak
+from assay.data.leak_exactness import exactness, worst_recall
+from assay.data.leak_levels import Codes, Flags, Floats, Levels
+from assay.data.leak_strength import Target, strength
+from assay.data.leak_table import Table
+
+MOST_COLUMNS = 100
+SCREENED_ROWS = 400
+CONFIRMED_ROWS = 8_000
+MOST_CONFIRMED = 4
+"""Pairs of each operation that are looked at on many rows."""
+
+WORTH_CONFIRMING = 0.9
+FEW_LEVELS = 12
+ROWS_PER_CELL = 5
+KNOWN_ALONE = 0.94
+
+Operation = str
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """Columns on few rows, the classes in equal parts: numbers, levels and what is equal."""
+
+    names: list[str]
+    rows: NDArray[np.int64]
+    outcome: Floats
+    classes: int
+
+
+def pairs(
+    frame: pl.DataFrame,
+    leaks: tuple[ColumnLeak, ...],
+    levels: dict[str, Levels],
+    target: Target,
+    table: Table,
+) -> tuple[PairLeak, ...]:
+    """Return the pairs of columns that give the target, best first, a column at most once.
+
+    All pairs are screened on 400 rows; the best of each operation are confirmed on 8,000.
+
+    Args:
+        frame: The rows.
+        leaks: What each column knows alone; those that give the target alone are left out.
+        levels: The levels of each column.
+        target: The outcomes of the same rows.
+        table: All columns, to say what they know together.
+    """
+    alone = {
+        leak.name: leak.exactness if target.classes else leak.strength
+        for leak in leaks
+        if leak.kind not in ("constant", "unsupported")
+        and not leak.copies_target
+        and max(leak.exactness, leak.mirrors, leak.follows, leak.on_curve) < KNOWN_ALONE
+    }
+    names = list(alone)[:MOST_COLUMNS]
+    if len(names) < 2 or len(target.values) < 50:
+        return ()
+    rows = _spread(target)
+    screen = _Screen(names, rows, target.values[rows], target.classes)
+    suspects = [
+        *_of_numbers(screen, levels),
+        *_of_equality(screen, frame),
+        *(_of_levels(screen, levels) if target.classes else []),
+    ]
+    if not suspects:
+        return ()
+    step = -(-len(target.values) // CONFIRMED_ROWS)
+    some = target.every(step)
+    told = [
+        (_confirmed(left, right, operation, frame[::step], levels, some, step), left, right)
+        for operation, left, right in suspects
+    ]
+    found: list[PairLeak] = []
+    taken: set[str] = set()
+    others: float | None = None
+    for (share, operation, natural), left, right in sorted(told, key=lambda one: -one[0][0]):
+        if share < WORTH_CONFIRMING or taken & {left, right}:
+            continue
+        if share - max(alone[left], alone[right]) < 0.05:
+            continue
+        taken |= {left, right}
+        others = table.strength(names) if others is None else others
+        found.append(
+            PairLeak(
+                columns=(left, right),
+                operation=operation,
+                exactness=share,
+                alone=max(alone[left], alone[right]),
+                others=others,
+                natural_cut=natural,
+            )
+        )
+    return tuple(found)
+
+
+def _spread(target: Target) -> NDArray[np.int64]:
+    """Return rows for screening: of each class as many, or evenly spread."""
+    if not target.classes:
+        return np.arange(0, len(target.values), max(1, len(target.values) // SCREENED_ROWS))
+    each = max(20, SCREENED_ROWS // target.classes)
+    chosen = []
+    for place in range(target.classes):
+        own = np.flatnonzero(target.values == place)
+        chosen.append(own[:: max(1, -(-len(own) // each))])
+    return np.sort(np.concatenate(chosen))
+
+
+def _places(count: int) -> tuple[Codes, Codes]:
+    left, right = np.triu_indices(count, 1)
+    return left.astype(np.int64), right.astype(np.int64)
+
+
+def _of_numbers(screen: _Screen, levels: dict[str, Levels]) -> list[tuple[Operation, str, str]]:
+    names = [name for name in screen.names if levels[name].numbers is not None]
+    if len(names) < 2:
+        return []
+    columns = [levels[name].numbers for name in names]
+    matrix = np.column_stack([c[screen.rows] for c in columns if c is not None])
+    left, right = _places(len(names))
+    a, b = matrix[:, left], matrix[:, right]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        tried = {"a - b": a - b, "a + b": a + b, "a / b": a / b, "a * b": a * b}
+        if screen.classes != 2:
+            tried["b / a"] = b / a  # for two classes a threshold on one is a threshold on the other
+    found = []
+    for operation, values in tried.items():
+        if screen.classes == 2:
+            score = _parting(values, screen.outcome > 0.5)
+        else:
+            score = _correlations(values, screen.outcome)
+        for place in np.argsort(-score, kind="stable")[:MOST_CONFIRMED]:
+            if score[place] >= WORTH_CONFIRMING:
+                found.append((operation, names[left[place]], names[right[place]]))
+    return found
+
+
+def _parting(values: Matrix, positive: Flags) -> Floats:
+    """Return, for each column, the best recall of the worse class by one threshold."""
+    values = np.where(np.isfinite(values), values, 0.0)
+    order = np.argsort(values, axis=0)
+    sorted_positive = positive[order]
+    below = np.cumsum(sorted_positive, axis=0) / max(int(positive.sum()), 1)
+    below_negative = np.cumsum(~sorted_positive, axis=0) / max(int((~positive).sum()), 1)
+    one = np.minimum(below, 1 - below_negative).max(axis=0)
+    other = np.minimum(below_negative, 1 - below).max(axis=0)
+    best: Floats = np.maximum(one, other)
+    return best
+
+
+def _correlations(values: Matrix, outcome: Floats) -> Floats:
+    finite = np.isfinite(values)
+    count = np.maximum(finite.sum(axis=0), 1)
+    values = np.where(finite, values, 0.0)
+    centred = np.where(finite, values - values.sum(axis=0) / count, 0.0)
+    target = outcome - outcome.mean()
+    size = np.sqrt((centred**2).sum(axis=0) * float(target @ target))
+    with np.errstate(invalid="ignore"):
+        score: Floats = np.abs(target @ centred) / np.where(size > 0, size, np.inf)
+    return np.where(np.isfinite(score), score, 0.0)
+
+
+def _of_equality(screen: _Screen, frame: pl.DataFrame) -> list[tuple[Operation, str, str]]:
+    if screen.classes != 2:
+        return []
+    found: list[tuple[float, Operation, str, str]] = []
+    positive = screen.outcome > 0.5
+    for names in _alike(screen.names, frame):
+        left, right = _places(len(names))
+        marks = np.column_stack([_marks(frame[name][screen.rows]) for name in names])
+        equal = marks[:, left] == marks[:, right]
+        of_positive, of_negative = equal[positive].mean(axis=0), equal[~positive].mean(axis=0)
+        score = np.maximum(
+            np.minimum(of_positive, 1 - of_negative), np.minimum(of_negative, 1 - of_positive)
+        )
+        for place in np.argsort(-score, kind="stable")[:MOST_CONFIRMED]:
+            if score[place] >= WORTH_CONFIRMING:
+                found.append(
+                    (float(score[place]), "a = b", names[left[place]], names[right[place]])
+                )
+    return [one[1:] for one in found]
+
+
+def _alike(names: list[str], frame: pl.DataFrame) -> list[list[str]]:
+    texts = [name for name in names if frame[name].dtype == pl.String]
+    numbers = [name for name in names if frame[name].dtype.is_numeric()]
+    return [group for group in (texts, numbers) if len(group) > 1]
+
+
+def _marks(column: pl.Series) -> NDArray[np.float64] | NDArray[np.uint64]:
+    if column.dtype == pl.String:
+        return column.hash().to_numpy()
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _of_levels(screen: _Screen, levels: dict[str, Levels]) -> list[tuple[Operation, str, str]]:
+    codes: dict[str, Codes] = {}
+    for name in screen.names:
+        values = np.unique(levels[name].values[screen.rows], return_inverse=True)[1]
+        if 2 <= int(values.max()) + 1 <= FEW_LEVELS:
+            codes[name] = values.astype(np.int64)
+    names = list(codes)
+    outcome = screen.outcome.astype(np.int64)
+    totals = np.maximum(np.bincount(outcome, minlength=screen.classes), 1)
+    told = []
+    for place, left in enumerate(names):
+        for right in names[place + 1 :]:
+            width = int(codes[right].max()) + 1
+            count = (int(codes[left].max()) + 1) * width
+            if count * ROWS_PER_CELL > len(outcome):
+                continue
+            joint = (codes[left] * width + codes[right]) * screen.classes + outcome
+            share = np.bincount(joint, minlength=count * screen.classes).reshape(count, -1) / totals
+            named = share.argmax(axis=1)
+            recall = np.bincount(
+                named, weights=share[np.arange(count), named], minlength=screen.classes
+            )
+            told.append((float(recall.min()), left, right))
+    told.sort(key=lambda one: -one[0])
+    return [("a, b", a, b) for share, a, b in told[:MOST_CONFIRMED] if share >= WORTH_CONFIRMING]
+
+
+def _confirmed(
+    left: str,
+    right: str,
+    operation: Operation,
+    frame: pl.DataFrame,
+    levels: dict[str, Levels],
+    target: Target,
+    step: int,
+) -> tuple[float, Operation, bool]:
+    """Return the share it is right on, the operation, and whether the border is a natural one."""
+    if operation == "a = b":
+        a, b = frame[left], frame[right]
+        return exactness(Levels.of((a == b).rename("equal")), target), operation, True
+    if operation == "a, b":
+        one, other = levels[left].values[::step], levels[right].values[::step]
+        joint = np.unique(one * (int(other.max()) + 1) + other, return_inverse=True)[1]
+        return worst_recall(joint.astype(np.int64), target), operation, False
+    one_, other_ = levels[left].numbers, levels[right].numbers
+    assert one_ is not None and other_ is not None
+    values = _computed(one_[::step], other_[::step], operation)
+    column = Levels.of(pl.Series(values))
+    share = exactness(column, target)
+    if not target.classes:
+        return max(share, strength(column, target)), operation, False
+    border = 1.0 if "/" in operation else 0.0
+    sides = np.where(np.isfinite(values), np.sign(values - border).astype(np.int64) + 2, 0)
+    natural = target.classes == 2 and worst_recall(sides, target) >= 0.99
+    return share, operation, natural
+
+
+def _computed(a: Floats, b: Floats, operation: Operation) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        values = {
+            "a - b": a - b,
+            "a + b": a + b,
+            "a / b": a / b,
+            "b / a": b / a,
+            "a * b": a * b,
+        }[operation]
+    values[~np.isfinite(values)] = np.nan
+    return values

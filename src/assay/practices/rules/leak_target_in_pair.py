@@ -1,0 +1,101 @@
+"""Two columns together give the target, as neither does alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, PairLeak
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+SMALLEST_EXACTNESS: Final = 0.97
+"""Share of rows of the worst class, or R2, where all columns together know much less."""
+
+IMPLAUSIBLE: Final = 0.99
+"""The same where the whole table knows much too, but each of the two hardly anything."""
+
+MOST_ALONE: Final = 0.75
+"""What the better of the two gives alone, then."""
+
+SMALLEST_GAIN: Final = 0.2
+"""Strength beyond all columns together, added up."""
+
+SMALLEST_R2: Final = 0.99
+"""For numbers; the area of a house tells its price by far less."""
+
+LARGEST_R2_OF_OTHERS: Final = 0.95
+"""For numbers: what all columns know together, added up."""
+
+FEWEST_ROWS: Final = 100
+"""On fewer, one of many pairs fits by chance."""
+
+
+@rule(
+    "leak-target-in-pair",
+    severity="error",
+    remedy="Leave both columns out (`data.leave_out`), or keep the one that is known beforehand.",
+    practice="no leakage",
+    acts="leave-out",
+)
+def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Finding | Unknown]:
+    """Two columns together give the target, as neither does alone.
+
+    ## Why
+    A difference, a ratio, an equality or a code in two parts that decides nearly every row was
+    written when the outcome was known. Trees find it, and it hides from every look at one column.
+
+    ## Example
+    `balance_after` - `balance_before` beside 'paid'; `sent_to` equal to `returned_from` beside
+    'sent back'.
+
+    ## Silent when
+    One of the two is as good alone (see `leak-target-proxy`), or all columns together know as
+    much by adding up what each tells: then the task is easy.
+
+    ## References
+    Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
+    doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
+    """
+    for pair in leaks.pairs:
+        if columns is not None and not set(pair.columns) <= set(columns.used):
+            continue
+        found = _number(pair) if leaks.task == "regression" else _class(pair)
+        if not found:
+            continue
+        seen = (
+            f"{_in_words(pair)} gives the target {_share(leaks, pair)}, the better of the two alone "
+            f"{pair.alone:.2f}, all columns together {pair.others:.2f}"
+        )
+        if leaks.rows < FEWEST_ROWS:
+            yield Unknown(reason=f"{seen}, but on {leaks.rows} rows only")
+        else:
+            yield Finding.at(
+                columns=pair.columns,
+                message=seen,
+                measure=pair.exactness,
+                threshold=SMALLEST_R2 if leaks.task == "regression" else SMALLEST_EXACTNESS,
+            )
+
+
+def _in_words(pair: PairLeak) -> str:
+    quoted = {letter: f"'{name}'" for letter, name in zip("ab", pair.columns, strict=True)}
+    return re.sub(r"\b[ab]\b", lambda letter: quoted[letter.group()], pair.operation)
+
+
+def _class(pair: PairLeak) -> bool:
+    gains = 2 * pair.exactness - 1 - pair.others >= SMALLEST_GAIN
+    hidden = pair.exactness >= IMPLAUSIBLE and pair.alone <= MOST_ALONE
+    natural = pair.exactness >= IMPLAUSIBLE and pair.natural_cut
+    return pair.exactness >= SMALLEST_EXACTNESS and (gains or hidden or natural)
+
+
+def _number(pair: PairLeak) -> bool:
+    return pair.exactness >= SMALLEST_R2 and (max(pair.others, pair.alone) <= LARGEST_R2_OF_OTHERS)
+
+
+def _share(leaks: LeakEvidence, pair: PairLeak) -> str:
+    if leaks.task == "regression":
+        return f"with R2 {pair.exactness:.4f}"
+    return f"in {pair.exactness:.1%} of the worst class"
