@@ -14,8 +14,9 @@ def overlap(**changes: Any) -> OverlapEvidence:
         columns=("length", "width"),
         checked=500,
         expected=0.5,
+        within=0.1,
         places=((3, 17),),
-        **{"rows": 50, "seen": 1.0, **changes},
+        **{"rows": 50, "seen": 1.0, "within_training": 0.0, **changes},
     )
     return OverlapEvidence(
         rows_train=1_500,
@@ -45,3 +46,12 @@ def test_a_few_twins_are_silent(said: Any, rows: int) -> None:
 def test_training_of_which_little_was_seen_is_unknown(said: Any) -> None:
     answer = said(check, overlap(rows=0, seen=0.01))
     assert not answer.findings and "1% of the training rows" in answer.unknown[0]
+
+
+def test_rows_as_near_within_training_are_the_nature_of_the_table(said: Any) -> None:
+    assert said(check, overlap(rows=40, within_training=0.07)).silent
+    assert said(check, overlap(rows=40, within_training=0.02)).findings
+
+
+def test_copies_made_before_the_split_are_found(said: Any) -> None:
+    assert said(check, overlap(rows=80, within_training=0.17)).findings

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.core.evidence.overlap import EqualRows, OverlapEvidence
 from assay.practices.rules.split_row_overlap import check
 
 
@@ -33,3 +34,49 @@ def test_without_a_profile_it_is_unknown(honest: Any, said: Any) -> None:
 
 def test_a_few_equal_rows_are_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split(rows_shared=5), honest.profile()).silent
+
+
+def overlap(*equal: EqualRows) -> OverlapEvidence:
+    return OverlapEvidence(
+        rows_train=1_500,
+        rows_test=500,
+        sampled=False,
+        equal=equal,
+        near=(),
+        keys=(),
+        group=None,
+        groups_test=0,
+        groups_shared=0,
+        times=(),
+    )
+
+
+def equal(rows: int, singular: int, *left_out: str) -> EqualRows:
+    return EqualRows(
+        left_out=left_out,
+        columns=8,
+        checked=500,
+        rows=rows,
+        judged=rows,
+        singular=singular,
+        places=(4, 9),
+    )
+
+
+def test_rows_that_equal_one_row_and_resemble_no_other_are_found(honest: Any, said: Any) -> None:
+    (finding,) = said(check, honest.split(), overlap(equal(30, 28))).findings
+    assert "30 of 500 test rows (6.0%)" in finding.message and finding.rows == (4, 9)
+
+
+def test_rows_equal_but_for_a_fresh_identifier_are_found(honest: Any, said: Any) -> None:
+    answer = said(check, honest.split(), overlap(equal(0, 0), equal(30, 28, "entry")))
+    assert "but for 'entry'" in answer.findings[0].message
+
+
+def test_equal_rows_among_many_that_are_nearly_so_are_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.split(), overlap(equal(200, 20)))
+    assert not answer.findings and "by chance" in answer.unknown[0]
+
+
+def test_four_twins_are_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.split(), overlap(equal(4, 4))).silent

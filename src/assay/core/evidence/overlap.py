@@ -40,6 +40,9 @@ class NearRows:
         checked: Test rows looked at.
         rows: Those that are a near copy, and not an equal one, of a training row.
         expected: Rows as near as that which the spacing of the others would let one expect.
+        within_training: Share of training rows that are as near a copy of another training row.
+        within: How near, as a share of the distance to the tenth nearest training row (numbers),
+            or how alike, as a share of the pieces in common (text).
         seen: Share of the training rows that were compared.
         places: Positions of a few pairs: in the test, in training.
     """
@@ -49,6 +52,8 @@ class NearRows:
     checked: int
     rows: int
     expected: float
+    within_training: float
+    within: float
     seen: float
     places: tuple[tuple[int, int], ...]
 

@@ -6,6 +6,7 @@ from assay.core.evidence.overlap import OverlapEvidence
 from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
+from assay.data.sides.overlap_text import text_rows
 from assay.data.sides.overlap_time import times
 from assay.data.sides.table import Sides
 
@@ -26,7 +27,7 @@ def measure(sides: Sides) -> OverlapEvidence:
         rows_test=sides.test.total,
         sampled=sides.train.sampled or sides.test.sampled,
         equal=equal_rows(sides),
-        near=near_rows(sides),
+        near=near_rows(sides) + text_rows(sides),
         keys=keys(sides),
         group=sides.group,
         groups_test=groups_test,

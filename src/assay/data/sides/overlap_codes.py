@@ -19,6 +19,9 @@ MISSING = np.float32(-12_345.5)
 LEVELS_ARE_CATEGORIES = 12
 """Numbers of fewer values say no more by being near than a category does."""
 
+WIDE = 7
+"""Columns from which on rows that differ in two may be said to be alike."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Coded:
@@ -62,27 +65,40 @@ def coded(sides: Sides, names: tuple[str, ...]) -> Coded:
     return Coded(names=names, train=train, test=test, numeric=numeric)
 
 
-def mismatches(left: Floats, right: Floats, tolerance: NDArray[np.float32]) -> Counts:
+def mismatches(left: Floats, right: Floats, tolerance: Floats) -> Counts:
     """Return in how many columns each row of one table differs from each of the other.
 
     Args:
         left: Shape (a, k).
         right: Shape (b, k).
-        tolerance: Largest difference within which values agree, shape (k,).
+        tolerance: Largest difference within which values agree, shape (a, k); 0 means equal.
 
     Returns:
         Shape (a, b).
     """
     counts = np.zeros((len(left), len(right)), dtype=np.uint8)
-    for at, allowed in enumerate(tolerance):
-        column, others = left[:, at, None], right[None, :, at]
-        counts += (column != others) if allowed == 0 else (np.abs(column - others) > allowed)
+    for at in range(left.shape[1]):
+        column, others, allowed = left[:, at, None], right[None, :, at], tolerance[:, at, None]
+        exact = not allowed.any()
+        counts += (column != others) if exact else (np.abs(column - others) > allowed)
     return counts.astype(np.int32)
 
 
-def few(columns: int) -> int:
-    """Return in how many columns two rows may differ and yet almost coincide."""
-    return max(1, min(columns - 1, max(2, columns // 5)))
+def few(table: Coded) -> int:
+    """Return in how many columns two rows may differ and yet almost coincide.
+
+    Columns that are nearly constant agree in any two rows, and so do not count.
+    """
+    if len(table.names) < WIDE:
+        return 1
+    return max(2, int((_agreement(table) < 0.5).sum()) // 5)
+
+
+def _agreement(table: Coded) -> NDArray[np.float64]:
+    """Return how often two training rows have the same value, by column."""
+    some = table.train[:: max(1, len(table.train) // 2_000)]
+    shift = np.roll(some, len(some) // 2 or 1, axis=0)
+    return np.asarray((some == shift).mean(axis=0))
 
 
 def _scaled(train: NDArray[np.float64], test: NDArray[np.float64]) -> tuple[Floats, Floats] | None:

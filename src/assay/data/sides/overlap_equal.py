@@ -41,7 +41,7 @@ def equal_rows(sides: Sides) -> tuple[EqualRows, ...]:
 
 def matches(sides: Sides, names: tuple[str, ...]) -> NDArray[np.int64]:
     """Return how many training rows each test row of the sample equals, shape (m,)."""
-    casts = _casts(sides, names)
+    casts = as_one_type(sides, names)
     tested = row_hashes(sides.test.rows.select(casts), names)
     counts = np.zeros(len(tested), dtype=np.int64)
     if not sides.train.sampled:
@@ -73,9 +73,11 @@ def _singular(
     compared = _spread(np.arange(len(table.train)), MOST_COMPARED)
     seen = len(compared) / sides.train.total
     differing = mismatches(
-        table.test[judged], table.train[compared], np.zeros(len(names), dtype=np.float32)
+        table.test[judged],
+        table.train[compared],
+        np.zeros((len(judged), len(names)), dtype=np.float32),
     )
-    almost = ((differing > 0) & (differing <= few(len(names)))).sum(axis=1) / seen
+    almost = ((differing > 0) & (differing <= few(table))).sum(axis=1) / seen
     if seen < 0.5:
         return int(almost.sum() <= counts.sum()) * len(judged)
     return int((almost <= counts).sum())
@@ -93,8 +95,8 @@ def _count(counts: NDArray[np.int64], tested: Hashes, learnt: Hashes) -> NDArray
     return counts + np.where(values[at] == tested, rows[at], 0)
 
 
-def _casts(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:
-    """Bring both sides to one type where they differ: 1 and 1.0 are equal, and so is "1"."""
+def as_one_type(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:
+    """Return columns, brought to one type where they differ: 1, 1.0 and the text 1 are equal."""
     casts = []
     for name in names:
         left, right = (side.rows[name].dtype for side in (sides.train, sides.test))

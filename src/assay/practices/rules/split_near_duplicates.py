@@ -12,11 +12,21 @@ from assay.practices.rule import rule
 SMALLEST_SHARE: Final = 0.02
 """Of the test rows that were looked at; fewer move a score by less than its interval."""
 
-FEWEST_ROWS: Final = 4
-"""Two or three rows may be twins by nature."""
+FEWEST_ROWS: Final = 5
+"""A few rows may be twins by nature."""
 
-TIMES_EXPECTED: Final = 5.0
+TIMES_EXPECTED: Final = 3.0
 """As often as the spacing of the other rows explains: it is an estimate, and a rough one."""
+
+TIMES_WITHIN_TRAINING: Final = 2.0
+"""As often as among training rows: if they are as near to each other, the table is like that."""
+
+WHATEVER_ELSE: Final = 0.12
+"""Share of test rows from which on copies matter though training holds as many: they were made
+before the split."""
+
+FEWEST_WHATEVER_ELSE: Final = 12
+"""Rows, for that: small tables are clumpy."""
 
 SMALLEST_PART: Final = 0.2
 """Of training that must have been compared: the copies of the rest were not there to be found."""
@@ -42,8 +52,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     Rows lie near because the data is dense, on a grid, along a curve in time, or in clusters: the
-    nearest training row must be ten times as near as the tenth, in far more rows than the
-    spacing of the others explains, and no further rows may be nearly as near.
+    nearest training row must be much nearer than the tenth, in far more rows than the
+    spacing of the others explains, and more than among the training rows themselves (unless an
+    eighth of the test is concerned); and no further rows may be nearly as near.
 
     ## References
     Barz & Denzler (2020), Do we train on test data?, doi:10.3390/jimaging6060041; Facco,
@@ -56,7 +67,10 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
                 "near copies of the others is open"
             )
         share = near.rows / near.checked if near.checked else 0.0
-        allowed = max(SMALLEST_SHARE, TIMES_EXPECTED * near.expected / max(near.checked, 1))
+        by_spacing = TIMES_EXPECTED * near.expected / max(near.checked, 1)
+        allowed = max(SMALLEST_SHARE, by_spacing, TIMES_WITHIN_TRAINING * near.within_training)
+        if near.rows >= FEWEST_WHATEVER_ELSE:
+            allowed = min(allowed, max(WHATEVER_ELSE, by_spacing))
         if near.rows < FEWEST_ROWS or share <= allowed:
             continue
         yield Finding.at(

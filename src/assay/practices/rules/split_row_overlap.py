@@ -22,6 +22,9 @@ SMALLEST_SINGULAR_SHARE: Final = 0.02
 FEWEST_SINGULAR: Final = 5
 """A few rows may be equal by nature."""
 
+SMALLEST_PART: Final = 0.3
+"""Of the equal rows must resemble no others; else equality is common in this table."""
+
 FEWEST_COLUMNS: Final = 3
 """Of two columns, or one, equal values say nothing about who they belong to."""
 
@@ -83,6 +86,7 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
         share = equal.rows / equal.checked if equal.checked else 0.0
         singular = share * equal.singular / equal.judged if equal.judged else 0.0
         rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
+        columns &= equal.singular >= SMALLEST_PART * equal.judged
         if rows >= FEWEST_SINGULAR and singular >= SMALLEST_SINGULAR_SHARE and columns:
             yield Finding.at(
                 columns=equal.left_out,

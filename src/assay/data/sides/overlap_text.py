@@ -1,0 +1,231 @@
+"""Find test rows whose text is an edited copy of a training row's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.overlap import NearRows
+from assay.data.rowhash import mix, row_hashes
+from assay.data.sides.overlap_codes import Coded, Floats, coded
+from assay.data.sides.overlap_equal import as_one_type
+from assay.data.sides.table import Sides
+
+PIECE, LONG_PIECE = 4, 7
+"""Letters in a piece of text; an edited letter changes four pieces. Long ones are rarer."""
+
+ALIKE = (0.8, 0.65, 0.5, 0.35)
+"""Pieces in common, of all in the two texts: how alike is asked, as edits may be of any size."""
+
+KIN = 0.15
+"""Texts that fall short by so much, and no more, are kin: where many are, some are alike by chance.
+"""
+
+TIMES_EXPECTED = 3.0
+"""The likeness is reported at which copies stand out most beyond so many of their kin."""
+
+FEWEST_TEXTS, SHORTEST_TEXT = 20, 8
+MOST_ROWS = 600
+MOST_LETTERS = 4_000_000
+"""Letters of training that are cut into pieces; longer texts are looked at from their start."""
+
+COMMON = 20
+"""Training rows that hold a piece, beyond which it says nothing about one of them."""
+
+MOST_PIECES = 60
+"""Rare pieces of a text by which its like are sought."""
+
+TRIED = 3
+"""Training rows with most rare pieces in common, that are compared whole."""
+
+LARGEST_GAP = 0.1
+"""In interquartile ranges: numbers beside the text that differ by more belong to two things."""
+
+SHOWN = 5
+
+Pieces = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+
+
+def text_rows(sides: Sides) -> tuple[NearRows, ...]:
+    """Return the edited copies among the texts, if there are texts enough."""
+    names = tuple(name for name in sides.features if _telling(sides, name))
+    tested, learnt = sides.test.rows.height, sides.train.rows.height
+    if not names or not tested:
+        return ()
+    whole = _Texts.of(sides, names)
+    checked, asked = (
+        np.unique(np.linspace(0, n - 1, min(n, MOST_ROWS)).astype(np.int64))
+        for n in (tested, learnt)
+    )
+    pairs, alike = whole.pairs(sides.test.rows[checked], whole.table.test[checked])
+    found = [_found(least, pairs, alike) for least in ALIKE]
+    least, rows, expected = max(found, key=lambda one: one[1] - TIMES_EXPECTED * one[2])
+    others, likeness = whole.pairs(sides.train.rows[asked], whole.table.train[asked], itself=asked)
+    return (
+        NearRows(
+            kind="text",
+            columns=names,
+            checked=len(checked),
+            rows=rows,
+            expected=float(expected),
+            within_training=_found(least, others, likeness)[1] / len(asked),
+            within=least,
+            seen=learnt / sides.train.total,
+            places=tuple(
+                (int(sides.test.places[checked[at]]), int(sides.train.places[of]))
+                for at, of in pairs[alike >= least][:SHOWN]
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Texts:
+    """Training rows, to which others are held.
+
+    Attributes:
+        names: Columns of text, read as one.
+        rest: Columns of both sides beside them.
+        table: The same and the target in numbers.
+        longest: Letters that are looked at.
+    """
+
+    names: tuple[str, ...]
+    rest: tuple[str, ...]
+    sides: Sides
+    table: Coded
+    texts: pl.Series
+    longest: int
+
+    @classmethod
+    def of(cls, sides: Sides, names: tuple[str, ...]) -> _Texts:
+        longest = max(PIECE * 4, MOST_LETTERS // sides.train.rows.height)
+        rest = tuple(name for name in sides.features if name not in names)
+        return cls(
+            names=names,
+            rest=rest,
+            sides=sides,
+            table=coded(sides, rest + ((sides.target,) if sides.tested else ())),
+            texts=_texts(sides.train.rows, names, longest),
+            longest=longest,
+        )
+
+    def pairs(
+        self, rows: pl.DataFrame, values: Floats, *, itself: Rows | None = None
+    ) -> tuple[Rows, NDArray[np.float64]]:
+        """Return pairs of a row and a training row that may be copies, and how alike they are.
+
+        Their texts differ and their other columns nearly agree.
+        """
+        texts = _texts(rows, self.names, self.longest)
+        found = [_sharing(texts, self.texts, size) for size in (PIECE, LONG_PIECE)]
+        found.append(self._equal_else(rows))
+        pairs = np.unique(np.concatenate(found), axis=0)
+        if itself is not None:
+            pairs = pairs[itself[pairs[:, 0]] != pairs[:, 1]]
+        differ = texts.gather(pairs[:, 0]) != self.texts.gather(pairs[:, 1])
+        pairs = pairs[differ.to_numpy()]
+        gaps = np.abs(values[pairs[:, 0]] - self.table.train[pairs[:, 1]])
+        differing = (gaps > np.where(self.table.numeric, LARGEST_GAP, 0)).sum(axis=1)
+        pairs = pairs[differing <= len(self.table.names) // 5]
+        return pairs, _alike(texts, self.texts, pairs)
+
+    def _equal_else(self, rows: pl.DataFrame) -> Rows:
+        """Return the pairs that are equal in all columns but the texts, one for each row."""
+        if len(self.rest) < 2:
+            return np.empty((0, 2), dtype=np.int64)
+        types = as_one_type(self.sides, self.rest)
+        own = row_hashes(rows.select(types), self.rest)
+        learnt = row_hashes(self.sides.train.rows.select(types), self.rest)
+        order = np.argsort(learnt, kind="stable")
+        at = np.minimum(np.searchsorted(learnt[order], own), len(learnt) - 1)
+        same = learnt[order][at] == own
+        return np.stack([np.flatnonzero(same), order[at[same]]], axis=1)
+
+
+def _found(least: float, pairs: Rows, alike: NDArray[np.float64]) -> tuple[float, int, int]:
+    """Return the test rows with a text as alike, and those with one that is nearly so."""
+    copies = np.unique(pairs[alike >= least, 0])
+    kin = np.setdiff1d(pairs[alike >= least - KIN, 0], copies)
+    return least, len(copies), len(kin)
+
+
+def _telling(sides: Sides, name: str) -> bool:
+    texts = sides.texts(name)
+    if texts is None or texts[0].n_unique() < FEWEST_TEXTS:
+        return False
+    return float(texts[0].str.len_chars().median() or 0) >= SHORTEST_TEXT  # type: ignore[arg-type]
+
+
+def _texts(rows: pl.DataFrame, names: tuple[str, ...], longest: int) -> pl.Series:
+    each = [pl.col(name).cast(pl.String).str.slice(0, longest) for name in names]
+    return rows.select(text=pl.concat_str(each, separator=" ", ignore_nulls=True)).to_series()
+
+
+def _pieces(texts: pl.Series, size: int, *, among: Pieces | None = None) -> tuple[Pieces, Rows]:
+    """Return every distinct piece of every text, as a number, and the row that holds it.
+
+    With `among`, few pieces are returned beside those.
+    """
+    plain = texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    lengths = plain.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
+    joined = plain.fill_null("").str.join("").item()
+    letters = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    count = max(0, len(letters) - size + 1)
+    code = np.zeros(count, dtype=np.uint64)
+    for at in range(size):
+        code = code * np.uint64(256) + letters[at : at + count]
+    code = mix(code, salt=np.uint64(size)) >> np.uint64(32)
+    wanted = rows[:count] == rows[size - 1 :][:count]
+    if among is not None:
+        seen = np.zeros(1 << 22, dtype=bool)
+        seen[(among >> np.uint64(10)).astype(np.int64)] = True
+        wanted &= seen[(code >> np.uint64(10)).astype(np.int64)]
+    both = np.unique((rows[:count][wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
+    return both & np.uint64(0xFFFFFFFF), (both >> np.uint64(32)).astype(np.int64)
+
+
+def _sharing(texts: pl.Series, others: pl.Series, size: int) -> Rows:
+    """Return the pairs of rows that have most rare pieces in common, shape (n, 2)."""
+    pieces, rows = _pieces(texts, size)
+    learnt = pl.DataFrame(
+        dict(zip(("piece", "other"), _pieces(others, size, among=pieces), strict=True))
+    )
+    rare = learnt.filter(pl.len().over("piece") <= COMMON)
+    own = pl.DataFrame({"piece": pieces, "row": rows}).join(rare, on="piece", how="semi")
+    best = (
+        own.group_by("row", maintain_order=True)
+        .head(MOST_PIECES)
+        .join(rare, on="piece")
+        .group_by("row", "other")
+        .len("shared")
+        .sort("shared", "row", "other", descending=[True, False, False])
+        .group_by("row", maintain_order=True)
+        .head(TRIED)
+    )
+    return best.select("row", "other").to_numpy().astype(np.int64).reshape(-1, 2)
+
+
+def _alike(texts: pl.Series, others: pl.Series, pairs: Rows) -> NDArray[np.float64]:
+    """Return the share of pieces that two rows have in common, for each pair.
+
+    References:
+        Broder (1997), On the resemblance and containment of documents,
+        doi:10.1109/SEQUEN.1997.666900
+    """
+    held = []
+    for at, side in enumerate((texts, others)):
+        rows, index = np.unique(pairs[:, at], return_inverse=True)
+        pieces, place = _pieces(side.gather(rows), PIECE)
+        own = pl.DataFrame({"row": place, "piece": pieces})
+        wanted = pl.DataFrame({"row": index, "pair": np.arange(len(pairs))})
+        held.append(wanted.join(own, on="row").select("pair", "piece"))
+    shared = held[0].join(held[1], on=["pair", "piece"])["pair"].to_numpy()
+    counts = [np.bincount(part["pair"].to_numpy(), minlength=len(pairs)) for part in held]
+    common = np.bincount(shared, minlength=len(pairs))
+    return np.asarray(common / np.maximum(counts[0] + counts[1] - common, 1))
