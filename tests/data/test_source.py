@@ -279,12 +279,3 @@ def test_function_beside_the_project_gives_the_table(tmp_path: Path, call: str) 
 def test_function_of_an_installed_package_gives_the_table(tmp_path: Path) -> None:
     frame = scan("tests.data.source_tables:iris", root=tmp_path).collect()
     assert frame.height == 150
-
-
-def test_file_tracked_by_dvc_opens_from_its_remote(tmp_path: Path) -> None:
-    repository = pytest.importorskip("dvc.repo").Repo.init(str(tmp_path), no_scm=True)
-    (tmp_path / "t.csv").write_text(TEXT)
-    repository.add([str(tmp_path / "t.csv")])
-    (tmp_path / "t.csv").unlink()
-    for url in ("t.csv", "dvc://t.csv"):
-        assert_frame_equal(scan(url, root=tmp_path).collect(), TABLE)

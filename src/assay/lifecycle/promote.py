@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from assay.core.errors import GateClosed, InputError
 from assay.core.evidence.audit import GateEvidence
@@ -77,6 +78,8 @@ class Verified:
 def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
     """Make a version the champion, if its evidence is complete and the gate opens.
 
+    A call that repeats one which a kill cut short finishes that one.
+
     Args:
         project: The project, or its folder.
         version: The version; the latest candidate if absent.
@@ -88,9 +91,11 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
     project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
-        recover(workspace)
+        cut_short = recover(workspace)
         registry = tracker(workspace)
         wanted = version_of(registry, version, CANDIDATE)
+        if _is_move(cut_short, "promotion", wanted.number):
+            return _finished(cut_short)
         present = registry.alias(CHAMPION)
         if present is not None and present.number == wanted.number:
             raise InputError(
@@ -133,13 +138,17 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
 def rollback(project: ProjectOrFolder, *, reason: str = "") -> Moved:
     """Give the place back to the champion before the present one.
 
+    A call that repeats one which a kill cut short finishes that one, and goes back no further.
+
     Raises:
         InputError: If there is no champion, or none before it.
     """
     project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
-        recover(workspace)
+        cut_short = recover(workspace)
+        if _is_move(cut_short, "rollback"):
+            return _finished(cut_short)
         registry = tracker(workspace)
         present = registry.alias(CHAMPION)
         if present is None:
@@ -211,10 +220,25 @@ def verify(project: ProjectOrFolder) -> Verified:
     expected = stack[-1] if stack else None
     if (champion.number if champion else None) != expected:
         seen = f"version {champion.number}" if champion else "nobody"
-        problems.append(f"the registry's champion is {seen}, the ledger's is version {expected}")
+        problems.append(
+            f"the registry's champion is {seen}, the ledger's is version {expected}: a move was "
+            "cut short, and the next `assay promote` or `rollback` finishes it, or the alias was "
+            "moved by hand"
+        )
     return Verified(
         entries=proof.entries, head=proof.head, versions=len(versions), problems=tuple(problems)
     )
+
+
+def _is_move(entry: Entry | None, kind: str, version: int | None = None) -> TypeGuard[Entry]:
+    if entry is None or entry.kind != kind:
+        return False
+    return version is None or entry.body["version"] == version
+
+
+def _finished(entry: Entry) -> Moved:
+    """Return the move that a killed call recorded, and whose alias has now followed."""
+    return Moved(before=entry.body["before"], after=entry.body["version"])
 
 
 def _open(decision: GateEvidence, version: Version, expired: tuple[str, ...]) -> GateEvidence:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from assay.core.ledger import Entry
 from assay.core.workspace import Workspace
-from assay.lifecycle.champions import champions
+from assay.lifecycle.champions import champions, moves
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 
 
-def recover(workspace: Workspace) -> None:
+def recover(workspace: Workspace) -> Entry | None:
     """Remove versions that a killed run of this workspace left, and put the aliases right.
 
     A registration is three steps: the version is made, the ledger records it, the alias moves; a
     promotion is the last two. A kill between them leaves a version that nobody vouches for, or an
     alias that lags. The ledger's word counts; versions of other workspaces are left alone.
+
+    Returns:
+        The promotion or rollback that a kill cut short and that is finished now; None if the
+        champion's alias was where the ledger says.
     """
     registry = tracker(workspace)
     vouched = {int(entry.body["version"]) for entry in workspace.ledger.entries("registered")}
@@ -31,6 +36,9 @@ def recover(workspace: Workspace) -> None:
         present = registry.alias(alias)
         if number is not None and (present is None or present.number != number):
             registry.set_alias(alias, number)
+            if alias == CHAMPION:
+                return moves(workspace)[-1]
+    return None
 
 
 def _left_by_a_kill(workspace: Workspace, version: Version) -> bool:
