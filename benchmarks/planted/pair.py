@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+
 from benchmarks.planted.tables import Table, part
 
 
@@ -29,8 +30,14 @@ def parted(
     """Part a table honestly: by time or group where it has one, at random otherwise."""
     honest = "time" if table.time else "group" if table.group else "random"
     train, test = part(table, random, kind=kind or honest, share=share)
-    roles = {"time": table.time, "group": table.group, "id": table.id, "metric": table.metric}
-    return Pair(train=train, test=test, **roles)
+    return Pair(
+        train=train,
+        test=test,
+        time=table.time,
+        group=table.group,
+        id=table.id,
+        metric=table.metric,
+    )
 
 
 def with_frame(table: Table, frame: pl.DataFrame) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
 from benchmarks.planted.case import FAULTS, Case
 from benchmarks.planted.pair import Pair
 from benchmarks.planted.tables import Table

@@ -85,7 +85,15 @@ def attrition() -> Table:
 
 
 def ames() -> Table:
-    rare = ("Utilities", "Street", "Pool_QC", "Pool_Area", "Misc_Feature", "Misc_Val", "Roof_Matl")
+    rare: tuple[str, ...] = (
+        "Utilities",
+        "Street",
+        "Pool_QC",
+        "Pool_Area",
+        "Misc_Feature",
+        "Misc_Val",
+        "Roof_Matl",
+    )
     rare += ("Condition_2", "Heating", "Low_Qual_Fin_SF", "Three_season_porch", "Land_Slope")
     frame = _sample(_read("modeldata", "ames", drop=rare), 4000)
     why = "sales of houses; columns with one value in 95 of 100 rows dropped, order drawn anew"
@@ -278,7 +286,14 @@ def storms() -> Table:
 
 
 def loans() -> Table:
-    after = ("grade", "sub_grade", "installment", "balance", "paid_total", "paid_principal")
+    after: tuple[str, ...] = (
+        "grade",
+        "sub_grade",
+        "installment",
+        "balance",
+        "paid_total",
+        "paid_principal",
+    )
     after += ("paid_interest", "paid_late_fees", "loan_status", "initial_listing_status")
     after += ("num_accounts_120d_past_due", "num_accounts_30d_past_due", "issue_month")
     after += ("current_accounts_delinq", "disbursement_method")
@@ -424,13 +439,15 @@ def _grouped(table: Table, random: np.random.Generator, share: float) -> pl.Seri
     column = table.frame[_named(table.group, table)]
     groups = column.unique().sort()
     chosen = groups.filter(pl.Series(random.random(groups.len()) < share))
-    return column.is_in(chosen.implode())
+    tested: pl.Series = column.is_in(chosen.implode())
+    return tested
 
 
 def _timed(table: Table, random: np.random.Generator, share: float) -> pl.Series:
     column = table.frame[_named(table.time, table)]
     border = column.sort()[int((1 - share) * column.len())]
-    return column >= border
+    late: pl.Series = column >= border
+    return late
 
 
 def _named(role: str | None, table: Table) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tempfile
 import time
 import traceback
 import venv
@@ -68,9 +69,9 @@ def _audited(case: Case) -> Said:
 def _peer(name: str) -> Callable[[Sequence[Case]], list[Said]]:
     def run(cases: Sequence[Case]) -> list[Said]:
         python = _environment(name)
-        folders = [
-            _handed_over(case, CACHE / "cases" / name / str(n)) for n, case in enumerate(cases)
-        ]
+        (CACHE / "cases").mkdir(exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=CACHE / "cases"))
+        folders = [_handed_over(case, place / str(number)) for number, case in enumerate(cases)]
         command = [str(python), "-W", "ignore", str(PEERS / f"{name}.py"), *map(str, folders)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
         subprocess.run(command, check=True, env=environment)

@@ -44,6 +44,11 @@ class Verdict:
     errors: tuple[str, ...]
     said: Said
 
+    @property
+    def warned(self) -> bool:
+        """Whether there is any warning or error."""
+        return any(one["severity"] != "info" for one in self.said.findings)
+
 
 def judge(case: Case, said: Said, accepted: Accepted) -> Verdict:
     """Say whether the planted fault was found, and what else was called an error.
@@ -88,12 +93,19 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """A tool over a set of cases."""
+    """A tool over a set of cases.
+
+    Attributes:
+        alarmed: Clean controls with an error.
+        warned: Clean controls with a warning or an error.
+        off_target: Errors on planted cases about something else than the fault.
+    """
 
     planted: int
     found: int
     clean: int
     alarmed: int
+    warned: int
     off_target: int
     off_target_cases: int
     broken: int
@@ -114,6 +126,7 @@ def total(verdicts: Sequence[Verdict]) -> Totals:
         found=sum(bool(one.found) for one in planted),
         clean=len(clean),
         alarmed=sum(bool(one.errors) for one in clean),
+        warned=sum(one.warned for one in clean),
         off_target=sum(len(one.errors) for one in planted),
         off_target_cases=sum(bool(one.errors) for one in planted),
         broken=sum(one.said.broken is not None for one in verdicts),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.pair import Pair, parted, rarest, score, with_frame
+from benchmarks.planted.pair import Pair, parted, score, with_frame
 from benchmarks.planted.tables import Table
 
 
@@ -24,8 +24,8 @@ def target_recoded(table: Table, random: np.random.Generator, *, name: str = "st
         codes = [f"B{band:02d}" for band in np.searchsorted(bands, score(table))]
         return _added(table, random, pl.Series(name, codes))
     classes = column.unique().sort()
-    codes = {value: f"S{17 + 3 * place}" for place, value in enumerate(classes)}
-    return _added(table, random, pl.Series(name, [codes[value] for value in column]))
+    code = {value: f"S{17 + 3 * place}" for place, value in enumerate(classes)}
+    return _added(table, random, pl.Series(name, [code[value] for value in column]))
 
 
 def target_rescaled(
@@ -77,16 +77,14 @@ def target_in_pair(table: Table, random: np.random.Generator) -> Pair:
     values = score(table)
     if table.numeric_target:
         rest = np.round(random.normal(0, 4 * values.std(), len(values)), 2)
-        names, columns = ("balance_before", "balance_after"), (rest, rest + values)
+        before, after = pl.Series("balance_before", rest), pl.Series("balance_after", rest + values)
     else:
         due = random.integers(1, 400, len(values))
         late = random.integers(1, 30, len(values))
-        names = ("due_day", "paid_day")
-        columns = (due, np.where(values > 0, due + late, due - late + 1))
-    frame = table.frame.with_columns(
-        pl.Series(name, column) for name, column in zip(names, columns, strict=True)
-    )
-    return replace(parted(with_frame(table, frame), random), columns=names)
+        paid = np.where(values > 0, due + late, due - late + 1)
+        before, after = pl.Series("due_day", due), pl.Series("paid_day", paid)
+    frame = table.frame.with_columns(before, after)
+    return replace(parted(with_frame(table, frame), random), columns=(before.name, after.name))
 
 
 def filled_where_it_happened(
@@ -161,11 +159,6 @@ def target_encoding_over_all_rows(
     frame = frame.with_columns(pl.col("_y").mean().over(column).alias(name)).drop("_y")
     frame = frame if keep else frame.drop(column)
     return replace(parted(with_frame(table, frame), random), columns=(name,))
-
-
-def positive(table: Table) -> object:
-    """Return the class that the planted columns speak of."""
-    return rarest(table)
 
 
 def _added(table: Table, random: np.random.Generator, column: pl.Series) -> Pair:

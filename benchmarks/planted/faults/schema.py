@@ -121,7 +121,7 @@ def mixed_date_formats(
 ) -> Pair:
     """A column of dates, of which a share is written in another order."""
     days = pl.Series(random.integers(0, 1500, table.frame.height))
-    dates = pl.select(pl.date(2019, 1, 1) + pl.duration(days=days)).to_series()
+    dates = pl.select(pl.date(2019, 1, 1) + pl.duration(days=pl.lit(days))).to_series()
     chosen = pl.Series(random.random(table.frame.height) < share)
     common, other = (dates.dt.strftime(one) for one in formats)
     written = pl.select(opened=pl.when(chosen).then(other).otherwise(common))["opened"]
@@ -151,7 +151,7 @@ def time_zones(
 ) -> Pair:
     """Moments as text, of which a share has another offset from UTC, or none."""
     minutes = pl.Series(random.integers(0, 2_000_000, table.frame.height))
-    moments = pl.select(pl.datetime(2019, 1, 1) + pl.duration(minutes=minutes)).to_series()
+    moments = pl.select(pl.datetime(2019, 1, 1) + pl.duration(minutes=pl.lit(minutes))).to_series()
     chosen = pl.Series(random.random(table.frame.height) < share)
     plain = moments.dt.strftime("%Y-%m-%dT%H:%M:%S")
     ends = pl.when(chosen).then(pl.lit(other)).otherwise(pl.lit("Z"))

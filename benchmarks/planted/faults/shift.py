@@ -19,8 +19,13 @@ def covariate_shift(
     standard = (values - values.mean()) / values.std()
     chance = 1 / (1 + np.exp(-(strength * standard - 1.1)))
     tested = pl.Series(random.random(len(values)) < chance)
-    roles = {"id": table.id, "metric": table.metric, "columns": (column,)}
-    return Pair(train=table.frame.filter(~tested), test=table.frame.filter(tested), **roles)
+    return Pair(
+        train=table.frame.filter(~tested),
+        test=table.frame.filter(tested),
+        columns=(column,),
+        id=table.id,
+        metric=table.metric,
+    )
 
 
 def sensor_drift(

@@ -1,10 +1,11 @@
 """A feature made of the outcome: in a notebook it is one line that nobody looks at again."""
 
 import pandas as pd
-from benchmarks.planted.given.columns import Numbers
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from benchmarks.planted.given.columns import Numbers
 
 
 def features(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from benchmarks.planted.given.columns import Numbers
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
@@ -16,6 +15,8 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+from benchmarks.planted.given.columns import Numbers
 
 
 def overgrown_tree() -> Pipeline:
@@ -60,14 +61,14 @@ def mean_of_shuffled() -> Pipeline:
 
 
 def unstable_network() -> Pipeline:
-    """A small network with a learning rate far too high and no seed of its own."""
-    network = MLPClassifier((4,), learning_rate_init=0.8, max_iter=12, solver="sgd", alpha=0)
+    """A small network, stopped early, with a step far too long and no seed of its own."""
+    network = MLPClassifier((4,), learning_rate_init=1.0, max_iter=5)
     return make_pipeline(Numbers(), StandardScaler(), network)
 
 
 def unstable_tree() -> Pipeline:
-    """Splits drawn at random in a single deep tree, without a seed of its own."""
-    tree = DecisionTreeClassifier(splitter="random", max_features=1, max_depth=8)
+    """Splits drawn at random in a single tree, without a seed of its own."""
+    tree = DecisionTreeClassifier(splitter="random", max_features=2, max_depth=5)
     return make_pipeline(Numbers(), tree)
 
 

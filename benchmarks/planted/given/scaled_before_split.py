@@ -1,12 +1,13 @@
 """A training script as many are: the scaler sees every row, and then comes the split."""
 
 import pandas as pd
-from benchmarks.planted.given.columns import Numbers
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import SelectKBest
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from benchmarks.planted.given.columns import Numbers
 
 
 def train(path: str, target: str) -> float:
