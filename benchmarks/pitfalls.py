@@ -119,7 +119,8 @@ def _sentence(sums: Totals) -> str:
     return (
         f"  found {sums.found} of {sums.planted} ({recall:.1%}); errors on {sums.alarmed} of "
         f"{sums.clean} clean controls, warnings on {sums.warned}; {sums.off_target} errors "
-        f"off target in {sums.off_target_cases} planted cases; {sums.broken} not run; {sums.seconds:.0f} s"
+        f"off target in {sums.off_target_cases} planted cases; {sums.broken} not run; "
+        f"{sums.seconds:.0f} s"
     )
 
 
