@@ -11,6 +11,7 @@ from assay.core.evidence.audit import AuditEvidence, Price
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.codec import plain
 from assay.core.evidence.data import Task
+from assay.core.evidence.labels import MetricEvidence
 from assay.core.finding import Severity
 from assay.data.sides.table import Sides, sides
 from assay.evaluation import metrics
@@ -158,6 +159,8 @@ def audit(
     chosen = _metric(metric, both.task)
     tell("read", 1.0)
     evidence = measures.take(both, tell)
+    if chosen is not None:
+        evidence = evidence.add(MetricEvidence(metric=chosen))
     said = practices.audit(
         evidence,
         severities={},

@@ -10,9 +10,10 @@ from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeakEvidence, ProfileEvidence
 from assay.core.evidence.split import SplitEvidence, SplitKind
 from assay.data import leakage, profile, split_measure
-from assay.data.sides import overlap, together
+from assay.data.sides import labels, overlap, together
 from assay.data.sides.table import Floats, Sides
 from assay.data.times import seconds
+from assay.lifecycle import label_noise
 
 Progress = Callable[[str, float], None]
 Measure = Callable[[Sides], object]
@@ -20,6 +21,8 @@ Measure = Callable[[Sides], object]
 MEASURES: tuple[tuple[str, Measure], ...] = (
     ("overlap", overlap.measure),
     ("preparation", together.measure),
+    ("labels", labels.measure),
+    ("label noise", label_noise.measure),
 )
 """What is measured of both sides whoever made them, by the name that progress shows."""
 

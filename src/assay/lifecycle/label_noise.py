@@ -1,0 +1,155 @@
+"""Hold training's outcomes against quick models that did not see them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
+from assay.data.sides.table import Sides
+from assay.training.probe import MOST_ROWS, Matrix, out_of_fold
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+SURE_SHARE = 0.25
+"""Share of the rows of which a model is surest, where they are enough to count errors."""
+
+FEWEST_SURE = 100
+"""Rows to count errors among, if half the rows are as many."""
+
+MOST_CLASSES = 30
+"""Each class costs trees of its own, and has few rows."""
+
+SHOWN = 10
+
+SLIP = 0.12
+"""Reach around a power of ten, in powers of ten: a quarter more or less."""
+
+BESIDE = ((0.54, 0.78), (1.26, 1.48))
+"""Powers of ten where no slip of the decimal point leads, as wide together as two slips."""
+
+
+def measure(sides: Sides) -> LabelNoiseEvidence:
+    """Predict a sample of training out of fold, and count sure predictions that are wrong."""
+    classes = len(sides.classes)
+    matrix = Matrix(sides.train.rows, sides.features)
+    logarithmic = sides.task == "regression" and bool((sides.labels > 0).all())
+    reason = None
+    if not matrix.columns:
+        reason = "no column can be predicted from"
+    elif classes > MOST_CLASSES:
+        reason = f"{classes} classes are too many for a quick model"
+    elif sides.task == "regression" and not logarithmic:
+        reason = "the target holds values of 0 or less, where a digit more is no constant distance"
+    if reason is not None:
+        return _unpredicted(sides, reason)
+    most = MOST_ROWS if classes <= 2 else 2 * MOST_ROWS // classes
+    taken = _sample(len(sides.labels), most, sides.seed)
+    rows, labels = matrix.of(sides.train.rows[taken]), sides.labels[taken]
+    predicted = out_of_fold(
+        rows,
+        np.log10(labels) if logarithmic else labels,
+        task=sides.task,
+        classes=classes,
+        levelled=matrix.levelled,
+        seed=sides.seed,
+    )
+    if sides.task == "regression":
+        return _of_numbers(sides, taken, np.abs(np.log10(labels) - predicted))
+    chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted
+    return _of_classes(sides, taken, labels.astype(np.int64), chances)
+
+
+def _of_classes(sides: Sides, taken: Places, labels: Places, chances: Floats) -> LabelNoiseEvidence:
+    given, surest = chances.argmax(axis=1), chances.max(axis=1)
+    wrong = given != labels
+    suspected = _confident(labels, chances)
+    order = np.argsort(chances[np.arange(len(labels)), labels], kind="stable")
+    worst = order[suspected[order]][:SHOWN]
+    return LabelNoiseEvidence(
+        target=sides.target,
+        unpredicted=None,
+        rows=len(labels),
+        seen=len(labels) / len(sides.labels),
+        others=1 - float(np.bincount(labels).max() / len(labels)),
+        overall=_sureness("", surest, wrong),
+        by_class=tuple(
+            _sureness(name, surest[given == place], wrong[given == place])
+            for place, name in enumerate(sides.classes)
+            if (given == place).any()
+        ),
+        confident=int(suspected.sum()),
+        slips=None,
+        places=tuple(int(place) for place in sides.train.places[taken[worst]]),
+    )
+
+
+def _confident(labels: Places, chances: Floats) -> Flags:
+    """Return the rows that confident learning puts into another class than their label's.
+
+    References:
+        Northcutt, Jiang & Chuang (2021), Confident learning, doi:10.1613/jair.1.12125
+    """
+    classes = chances.shape[1]
+    thresholds = np.array(
+        [
+            chances[labels == place, place].mean() if (labels == place).any() else np.inf
+            for place in range(classes)
+        ]
+    )
+    counted = np.where(chances >= thresholds, chances, -1.0)
+    return np.asarray((counted.max(axis=1) > 0) & (counted.argmax(axis=1) != labels))
+
+
+def _sureness(name: str, surest: Floats, wrong: Flags) -> Sureness:
+    rows = len(wrong)
+    sure = int(min(max(SURE_SHARE * rows, FEWEST_SURE), max(rows / 2, 1)))
+    first = np.argsort(-surest, kind="stable")[:sure]
+    return Sureness(
+        name=name,
+        rows=rows,
+        wrong=int(wrong.sum()),
+        sure=sure,
+        sure_wrong=int(wrong[first].sum()),
+    )
+
+
+def _of_numbers(sides: Sides, taken: Places, off: Floats) -> LabelNoiseEvidence:
+    """Count slips among distances in powers of ten."""
+    slipped = np.abs(off - np.clip(np.round(off), 1, 3)) <= SLIP
+    beside = sum(int(((off >= low) & (off <= high)).sum()) for low, high in BESIDE)
+    worst = np.flatnonzero(slipped)[np.argsort(-off[slipped], kind="stable")][:SHOWN]
+    return replace(
+        _unpredicted(sides, None),
+        rows=len(off),
+        seen=len(off) / len(sides.labels),
+        slips=Slips(
+            rows=int(slipped.sum()), beside=beside, spread=float(10 ** np.quantile(off, 0.68))
+        ),
+        places=tuple(int(place) for place in sides.train.places[taken[worst]]),
+    )
+
+
+def _unpredicted(sides: Sides, reason: str | None) -> LabelNoiseEvidence:
+    return LabelNoiseEvidence(
+        target=sides.target,
+        unpredicted=reason,
+        rows=0,
+        seen=0.0,
+        others=0.0,
+        overall=None,
+        by_class=(),
+        confident=0,
+        slips=None,
+        places=(),
+    )
+
+
+def _sample(rows: int, most: int, seed: int) -> Places:
+    if rows <= most:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(seed).choice(rows, most, replace=False))

@@ -1,0 +1,163 @@
+"""Outcomes are wrong where a model is sure of another one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+SMALLEST_FLOOR: Final = 0.03
+"""Share of wrong labels among the rows that a model is surest of; of clean tables it is less."""
+
+SMALLEST_RATIO: Final = 0.35
+"""Of that share to the share among all rows: in a hard problem the sure rows err far less."""
+
+SMALLEST_SKILL: Final = 0.5
+"""Share of the errors of a constant that the model avoids, once wrong labels are set aside."""
+
+SMALLEST_CLASS_FLOOR: Final = 0.06
+"""The same as `SMALLEST_FLOOR`, of the rows that the model gives one class."""
+
+LARGEST_CLASS_FLOOR: Final = 0.22
+"""Where more is wrong, the class is hard: of wrong labels alone, one in five is many."""
+
+LARGEST_CLASS_REST: Final = 0.08
+"""Errors among the rows given one class, once wrong labels are set aside: the class is easy."""
+
+DEVIATIONS: Final = 1.64
+"""Standard errors by which a share of wrong labels is taken lower than it was counted."""
+
+FEWEST_SURE: Final = 25
+"""Rows among which wrong labels are counted."""
+
+FEWEST_SLIPS: Final = 5
+"""Outcomes off by a power of ten."""
+
+SMALLEST_LEAD: Final = 3.0
+"""Outcomes off by a power of ten for each that is off by another large factor."""
+
+LARGEST_SPREAD: Final = 1.8
+"""Factor that two in three outcomes are within: else a factor of ten is in the tail."""
+
+
+@rule(
+    "label-noise",
+    severity="warning",
+    remedy="Look at the rows that are named, and have a sample labelled again by somebody who "
+    "does not know the first label; correct what is wrong, in the test first.",
+    practice="explore data first: missing, outliers, schema mismatch",
+)
+def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
+    """Outcomes are wrong where a model is sure of another one.
+
+    ## Why
+    A model learns wrong labels, and a test with wrong labels cannot show how good it is: with
+    10 % of them, 90 % is the most that a perfect model gets, and the better of two models may
+    seem the worse.
+
+    ## Example
+    Tumours entered under the neighbouring line; prices with the decimal point one digit off.
+
+    ## Silent when
+    The problem is hard: then errors fall towards nothing among the rows that models which did
+    not see them are surest of. Wrong labels stand there as often as elsewhere. Where models
+    cannot tell the classes apart, wrong labels and a hard problem look alike (unknown).
+
+    ## References
+    Northcutt, Jiang & Chuang (2021), Confident learning: estimating uncertainty in dataset
+    labels, doi:10.1613/jair.1.12125; Liu & Tao (2016), Classification with noisy labels by
+    importance reweighting, doi:10.1109/TPAMI.2015.2456899
+    """
+    if noise.unpredicted is not None:
+        yield Unknown(reason=noise.unpredicted)
+    if noise.slips is not None:
+        yield from _slipped(noise, noise.slips)
+    if noise.overall is None:
+        return
+    if noise.overall.sure < FEWEST_SURE:
+        yield Unknown(reason=f"{noise.rows:,} rows are too few to count wrong labels among")
+        return
+    floor, ratio = _floor(noise.overall), _ratio(noise.overall)
+    suspected = floor >= SMALLEST_FLOOR and ratio >= SMALLEST_RATIO
+    if suspected and _skill(noise, floor) >= SMALLEST_SKILL:
+        yield _finding(noise, noise.overall, SMALLEST_FLOOR)
+        return
+    classes = [each for each in noise.by_class if _easy_but_wrong(each)]
+    if classes:
+        yield _finding(noise, max(classes, key=_floor), SMALLEST_CLASS_FLOOR)
+    elif suspected:
+        yield Unknown(
+            reason=f"{noise.overall.sure_wrong:,} of the {noise.overall.sure:,} rows that a model "
+            f"is surest of are labelled otherwise, but it tells the classes of '{noise.target}' "
+            "apart too badly to call that wrong labels"
+        )
+
+
+def _floor(seen: Sureness) -> float:
+    """Return the lower end of an interval of the share of wrong labels (Wilson)."""
+    share, rows = seen.sure_wrong / seen.sure, seen.sure
+    square = DEVIATIONS**2
+    spread = DEVIATIONS * math.sqrt(share * (1 - share) / rows + square / (4 * rows**2))
+    return (share + square / (2 * rows) - spread) / (1 + square / rows)
+
+
+def _ratio(seen: Sureness) -> float:
+    return (seen.sure_wrong / seen.sure) / (seen.wrong / seen.rows) if seen.wrong else 0.0
+
+
+def _skill(noise: LabelNoiseEvidence, floor: float) -> float:
+    """Return the share of a constant's errors that the model avoids on correct labels."""
+    assert noise.overall is not None
+    error, constant = noise.overall.wrong / noise.overall.rows, noise.others
+    return 1 - max(error - floor, 0.0) / (constant - floor) if constant > floor else 0.0
+
+
+def _easy_but_wrong(seen: Sureness) -> bool:
+    share, error = seen.sure_wrong / seen.sure, seen.wrong / seen.rows
+    return (
+        seen.sure >= FEWEST_SURE
+        and _floor(seen) >= SMALLEST_CLASS_FLOOR
+        and share <= LARGEST_CLASS_FLOOR
+        and error - share <= LARGEST_CLASS_REST * (1 - share)
+    )
+
+
+def _finding(noise: LabelNoiseEvidence, seen: Sureness, threshold: float) -> Finding:
+    share = seen.sure_wrong / seen.sure
+    which = f" to be '{seen.name}'" if seen.name else ""
+    return Finding.at(
+        column=noise.target,
+        rows=noise.places,
+        message=f"of the {seen.sure:,} rows that models which did not see them are surest of"
+        f"{which}, {seen.sure_wrong:,} ({share:.1%}) are labelled otherwise; of all "
+        f"{seen.rows:,} it is {seen.wrong / seen.rows:.1%}. Confident learning counts "
+        f"{noise.confident:,} wrong labels in {noise.rows:,} rows",
+        measure=_floor(seen),
+        threshold=threshold,
+    )
+
+
+def _slipped(noise: LabelNoiseEvidence, slips: Slips) -> Iterator[Finding | Unknown]:
+    if slips.rows < FEWEST_SLIPS:
+        return
+    seen = (
+        f"{slips.rows:,} of {noise.rows:,} values of '{noise.target}' are about 10, 100 or 1,000 "
+        f"times what models predict, or a part of it, and {slips.beside:,} are off by factors "
+        "between"
+    )
+    if slips.spread > LARGEST_SPREAD:
+        yield Unknown(
+            reason=f"{seen}; but two in three are off by a factor of up to {slips.spread:.1f}"
+        )
+    elif slips.rows >= SMALLEST_LEAD * (slips.beside + 1):
+        yield Finding.at(
+            column=noise.target,
+            rows=noise.places,
+            message=seen,
+            measure=slips.rows / (slips.beside + 1),
+            threshold=SMALLEST_LEAD,
+        )
