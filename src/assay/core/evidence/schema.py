@@ -51,6 +51,8 @@ class UnitChange:
         chance: Distance that chance alone would reach once in a thousand.
         off_grid: Share of test values that only the conversion puts on the steps in which
             training is written; None where training has no steps.
+        beside: Share of the other columns that differ between the sides beyond chance; None where
+            too few can be asked.
     """
 
     column: str
@@ -61,6 +63,7 @@ class UnitChange:
     after: float
     chance: float
     off_grid: float | None
+    beside: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,10 @@ class MixedUnits:
         after: The same after the conversion of those rows.
         chance: Distance that chance alone would reach once in a thousand.
         rows: Positions of some of them.
+        how: What shows them: `digits` that only the conversion makes plain, values `beyond` the
+            other side's, two `clusters`, or the `mixture` of distributions.
+        beside: Share of the other columns that differ between the sides beyond chance; None where
+            too few can be asked.
     """
 
     column: str
@@ -85,6 +92,8 @@ class MixedUnits:
     after: float
     chance: float
     rows: tuple[int, ...]
+    how: Literal["digits", "beyond", "clusters", "mixture"]
+    beside: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

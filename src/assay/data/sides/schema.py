@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from assay.core.evidence.schema import SchemaEvidence
 from assay.data.sides.schema_columns import absent_columns
 from assay.data.sides.schema_commas import decimal_commas
+from assay.data.sides.schema_company import shifted_beside
 from assay.data.sides.schema_dates import date_formats
 from assay.data.sides.schema_mixed_types import mixed_types
 from assay.data.sides.schema_mixed_units import mixed_units
@@ -35,7 +37,7 @@ def measure(sides: Sides) -> SchemaEvidence:
         >>> [one.column for one in evidence.absent], [one.column for one in evidence.types]
         (['k'], ['x'])
     """
-    columns = pairs(sides)
+    columns = _in_company(pairs(sides))
     return SchemaEvidence(
         train_rows=sides.train.rows.height,
         test_rows=sides.test.rows.height,
@@ -51,6 +53,11 @@ def measure(sides: Sides) -> SchemaEvidence:
         zones=_each(time_zones, columns),
         undecided=_each(undecided_zones, columns),
     )
+
+
+def _in_company(columns: list[Pair]) -> list[Pair]:
+    beside = shifted_beside(columns)
+    return [replace(pair, beside=beside[pair.name]) for pair in columns]
 
 
 def _each(

@@ -19,8 +19,13 @@ class Conversion:
 
     @property
     def plain(self) -> bool:
-        """Whether factor or divisor is whole, so that halves and tenths give whole numbers too."""
-        return any(abs(one - round(one)) < 1e-9 for one in (self.factor, 1 / self.factor))
+        """Whether simple fractions (halves, thirds, twelfths) give whole numbers by it too."""
+        parts = (2, 3, 5, 8, 9, 12)
+        return any(
+            abs(one * part - round(one * part)) < 1e-6
+            for one in (self.factor, 1 / self.factor)
+            for part in parts
+        )
 
 
 _FACTORS = (
@@ -34,17 +39,13 @@ _FACTORS = (
     (3.280839895, "metres and feet"),
     (39.37007874, "metres and inches"),
     (2.20462262, "kilograms and pounds"),
-    (28.349523125, "ounces and grams"),
     (1.609344, "miles and kilometres"),
     (3.785411784, "gallons and litres"),
     (12.0, "years and months, or feet and inches"),
     (24.0, "days and hours"),
     (60.0, "minutes and seconds, or hours and minutes"),
-    (3600.0, "hours and seconds"),
-    (1440.0, "days and minutes"),
-    (7.0, "weeks and days"),
     (365.25, "years and days"),
-    (10.763910417, "square metres and square feet"),
+    (3600.0, "hours and seconds"),
 )
 
 CONVERSIONS = (

@@ -45,6 +45,16 @@ def chance_distance(left: int, right: int) -> float:
     return float(CHANCE_FACTOR * np.sqrt(1 / left + 1 / right))
 
 
+def counts_up(sides: tuple[Floats, Floats]) -> bool:
+    """Say whether a column numbers its rows: every value is greater than the one before it.
+
+    Example:
+        >>> counts_up((np.array([1.0, 3.0]), np.array([2.0, 4.0])))
+        True
+    """
+    return any(len(one) > 1 and bool(np.all(np.diff(one) > 0)) for one in sides)
+
+
 def step_of(values: Floats) -> float:
     """Return the power of ten in whose multiples values are written; 0 if there is none.
 

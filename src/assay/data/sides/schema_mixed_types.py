@@ -9,8 +9,8 @@ import polars as pl
 from assay.core.evidence.schema import MixedTypes
 from assay.data.sides.schema_written import Pair, Written
 
-MOSTLY_NUMBERS = 0.5
-"""Share of values that are numbers; below it the column is one of words."""
+MOST_STRAYS = 0.4
+"""Share of values that are no numbers; above it the column is one of words."""
 
 FEWEST_NUMBERS = 10
 """Distinct numbers; fewer may be grades, unless the other side knows nothing but numbers."""
@@ -18,7 +18,11 @@ FEWEST_NUMBERS = 10
 MOST_CODES = 0.2
 """Share of the others that join letters and digits as codes do (V27, A/5 21171)."""
 
-_UNIT = r"(?i)^([$€£¥]\s?[-+]?\d[\d.,]*|[-+]?\d[\d.,]*\s?[a-z%°$€£¥/²³]{1,8}\.?)$"
+_UNITS = (
+    "%|°|°c|°f|[$€£¥kcfgmlhdwvsy]|kg|mg|lbs?|oz|km|cm|mm|mi|ft|in|ml|gal|hrs?|min|sec|mo|pts?|m2|m²|"
+    "days?|years?|yrs?|months?|hours?|weeks?|minutes?|eur|usd|gbp|chf|cc|hp|bhp|kw|mph|km/h|kmpl"
+)
+_UNIT = rf"(?i)^([$€£¥]\s?[-+]?\d[\d.,]*|[-+]?\d[\d.,]*\s?({_UNITS})\.?)$"
 _BOUND = r"^([<>≤≥~≈]=?\s*[-+]?\d[\d.,]*|\d[\d.,]*\s*\+)$"
 _RANGE = r"^\d[\d.,]*\s*(-|\x{2013}|to)\s*\d[\d.,]*$"
 _WORDS = r"^[^\d]*$"
@@ -42,7 +46,7 @@ def _mixed(name: str, side: Written, *, numeric: bool) -> MixedTypes | None:
     numbers, others = distinct.filter(number), distinct.filter(~number)
     rows = int(distinct["rows"].sum())
     strays = int(others["rows"].sum())
-    if not strays or strays > MOSTLY_NUMBERS * rows or (side.coded and not numeric):
+    if not strays or strays > MOST_STRAYS * rows or (side.coded and not numeric):
         return None
     kinds = _kinds(others)
     codes = strays - sum(kinds.values())

@@ -8,7 +8,7 @@ import numpy as np
 
 from assay.core.evidence.schema import MixedUnits, SideName
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import chance_distance, distance, finite_sample
+from assay.data.sides.schema_distance import chance_distance, counts_up, distance, finite_sample
 from assay.data.sides.schema_mixture import Mixture, apart, clusters, mixture, written_apart
 from assay.data.sides.schema_written import Pair, Written
 from assay.data.sides.table import Floats
@@ -20,29 +20,31 @@ FEWEST_DISTINCT = 8
 """Distinct values of each side; a few levels agree with others under some factor too easily."""
 
 UNLIKE = 1.2
-"""Times that the distance of the sides passes chance, from which a mixture is looked for."""
+UNLIKE_BESIDE = 1.8
+"""Times that the distance of the sides passes chance, from which a mixture is looked for: where
+other columns do not differ, and where some do or none can be asked."""
 
 
 def mixed_units(pair: Pair) -> Iterator[MixedUnits]:
     """Yield the column if part of one side, or of both, is in another unit."""
-    if pair.numbers is None:
+    if pair.numbers is None or counts_up(pair.numbers):
         return
     values = [_not_zero(one) for one in pair.numbers]
     if any(len(one) < FEWEST_VALUES or len(np.unique(one)) < FEWEST_DISTINCT for one in values):
         return
     chance = chance_distance(*map(len, values))
     before = distance(*values)
+    unlike = UNLIKE if pair.beside == 0 else UNLIKE_BESIDE
     found: list[tuple[Mixture, tuple[SideName, ...]]] = []
     for here, there, side in ((values[1], values[0], "test"), (values[0], values[1], "train")):
-        one = apart(here, there, CONVERSIONS) if before > UNLIKE * chance / 2 else None
-        if one is None and before > UNLIKE * chance:
+        one = apart(here, there, CONVERSIONS)
+        if one is None and before > unlike * chance:
             one = mixture(here, there, CONVERSIONS)
         if one is not None:
             found.append((one, (side,)))  # type: ignore[arg-type]
-    if not found and (one := _in_both(values)) is not None:
-        found.append((one, ("train", "test")))
-    if found:
-        best, sides = min(found, key=lambda one: one[0].after)
+    own = _within(values)
+    if own is not None or found:
+        best, sides = own or min(found, key=lambda one: one[0].after)
         yield _said(pair, best, sides, chance)
 
 
@@ -52,9 +54,17 @@ def _not_zero(values: Floats) -> Floats:
     return known
 
 
-def _in_both(values: list[Floats]) -> Mixture | None:
-    pooled = np.sort(np.concatenate(values))
-    return written_apart(pooled, CONVERSIONS) or clusters(pooled, CONVERSIONS)
+def _within(values: list[Floats]) -> tuple[Mixture, tuple[SideName, ...]] | None:
+    """Return what digits or clusters show within both sides, or one of them."""
+    for sides, one in (
+        (("train", "test"), np.sort(np.concatenate(values))),
+        (("test",), values[1]),
+        (("train",), values[0]),
+    ):
+        found = written_apart(one, CONVERSIONS) or clusters(one, CONVERSIONS)
+        if found is not None:
+            return found, sides  # type: ignore[return-value]
+    return None
 
 
 def _said(pair: Pair, found: Mixture, sides: tuple[SideName, ...], chance: float) -> MixedUnits:
@@ -69,6 +79,8 @@ def _said(pair: Pair, found: Mixture, sides: tuple[SideName, ...], chance: float
         after=found.after,
         chance=chance,
         rows=_rows(side, pair, found.by, found.low, found.high),
+        how=found.how,
+        beside=pair.beside,
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from assay.data.sides.schema_conversions import Conversion
 from assay.data.sides.schema_distance import chance_distance, distance, on_steps, step_of
 from assay.data.sides.table import Floats
+
+How = Literal["digits", "beyond", "clusters", "mixture"]
 
 SMALLEST_SHARE = 0.02
 """Share of converted values; fewer are outliers."""
@@ -28,12 +31,41 @@ SMALL_FACTOR = 5.0
 GAP = 1.5
 """Factor between the least of the upper cluster and the greatest of the lower one."""
 
+GAP_BEFORE_NEXT = 3.0
+"""Times that the gap between the clusters is wider than any within, as logarithms."""
+
+GAP_OF_FACTOR = 0.2
+"""Part of the factor, as logarithms, that the gap between the clusters takes at least."""
+
+FEWEST_CLUSTERED = 100
+SMALLEST_CLUSTER = 0.05
+"""Values in all, and share of them in the smaller cluster."""
+
+LARGEST_LEFT = 0.25
+"""Distance of the clusters after the conversion, however few they are."""
+
+FEWEST_DISTINCT = 8
+"""Distinct values of each part."""
+
+BY_DRAW = 1e-6
+"""Chance that the draw puts so many of the greatest values on one side."""
+
+MOST_ERROR = 0.1
+"""Standard error of the factor as a part of it, as logarithms."""
+
+MOST_TOLERANCE = 0.05
+"""Part of a step that rounding after the conversion may cost."""
+
+MOST_LOST = 0.1
+"""Part of the values off the steps that the conversion does not bring back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
     """What a mixture of a unit with its conversion explains.
 
     Attributes:
+        how: What shows it.
         share: Part of the values that is converted.
         before: Distance without it.
         after: Distance with it.
@@ -42,6 +74,7 @@ class Mixture:
     """
 
     by: Conversion
+    how: How
     share: float
     before: float
     after: float
@@ -71,9 +104,11 @@ def mixture(here: Floats, there: Floats, by: Iterable[Conversion]) -> Mixture | 
         if not SMALLEST_SHARE <= share <= LARGEST_SHARE:
             continue
         after = float(np.abs(seen - plain - share * apart_by).max())
-        if after <= min(chance, LEAST_EXPLAINED * before) and (best is None or after < best.after):
+        limit = min(chance, LEAST_EXPLAINED * before)
+        if after <= limit and (best is None or after < best.after):
             best = Mixture(
                 by=one,
+                how="mixture",
                 share=share,
                 before=before,
                 after=after,
@@ -84,23 +119,34 @@ def mixture(here: Floats, there: Floats, by: Iterable[Conversion]) -> Mixture | 
 
 
 def apart(here: Floats, there: Floats, by: Iterable[Conversion]) -> Mixture | None:
-    """Return the conversion that explains the values of `here` beyond the reach of `there`."""
-    low, high = float(np.abs(there).min()), float(there[-1])
+    """Return the conversion that explains the values of `here` beyond the reach of `there`.
+
+    None if the draw could have put as many there.
+    """
+    if there[0] <= 0 or here[0] <= 0:
+        return None
+    low, high = float(there[0]), float(there[-1])
+    drawn = len(here) / (len(here) + len(there))
     best: Mixture | None = None
     for one in by:
         if one.offset or 1 / SMALL_FACTOR < one.factor < SMALL_FACTOR:
             continue
-        beyond = here > high if one.factor > 1 else np.abs(here) < low
-        could = there * one.factor > high if one.factor > 1 else np.abs(there * one.factor) < low
+        grown = one.factor > 1
+        beyond = here > high if grown else here < low
+        could = there * one.factor > high if grown else there * one.factor < low
         strays, expected = here[beyond] / one.factor, there[could]
-        if len(strays) < max(FEWEST_APART, SMALLEST_SHARE * len(here)) or not len(expected):
+        if len(strays) < max(FEWEST_APART, SMALLEST_SHARE * len(here)) or len(expected) < 20:
+            continue
+        share = len(strays) / len(here) / (len(expected) / len(there))
+        if share > LARGEST_SHARE or drawn ** len(strays) > BY_DRAW:
             continue
         after = distance(strays, expected)
-        share = len(strays) / len(here) / (len(expected) / len(there))
-        if share > LARGEST_SHARE or after > chance_distance(len(strays), len(expected)):
+        if after > chance_distance(len(strays), len(expected)) or not _exact(strays, expected, one):
             continue
         if best is None or after < best.after:
-            best = Mixture(by=one, share=share, before=1.0, after=after, low=low, high=high)
+            best = Mixture(
+                by=one, how="beyond", share=share, before=1.0, after=after, low=low, high=high
+            )
     return best
 
 
@@ -111,33 +157,33 @@ def clusters(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
         values: Sorted, without 0.
         by: Conversions to try.
     """
-    positive = values[values > 0]
-    if len(positive) < 100 or len(positive) < 0.95 * len(values):
+    if len(values) < FEWEST_CLUSTERED or values[0] <= 0:
         return None
-    ratios = positive[1:] / positive[:-1]
-    first, last = int(SMALLEST_SHARE * len(positive)), int(LARGEST_SHARE * len(positive))
-    if first >= last:
+    gaps = np.diff(np.log(values))
+    first, last = int(SMALLEST_CLUSTER * len(values)), int((1 - SMALLEST_CLUSTER) * len(values))
+    cut = first + int(np.argmax(gaps[first:last])) + 1
+    lower, upper = values[:cut], values[cut:]
+    gap = float(gaps[cut - 1])
+    others = np.sort(np.delete(gaps[first:last], cut - 1 - first))
+    if gap < np.log(GAP) or gap < GAP_BEFORE_NEXT * float(others[-1]):
         return None
-    cut = first + int(np.argmax(ratios[first:last])) + 1
-    if ratios[cut - 1] < GAP:
+    if min(len(np.unique(lower)), len(np.unique(upper))) < FEWEST_DISTINCT:
         return None
-    lower, upper = positive[:cut], positive[cut:]
-    if min(len(np.unique(lower)), len(np.unique(upper))) < 8:
+    fits = [
+        (distance(upper / one.factor, lower), one)
+        for one in by
+        if one.factor >= SMALL_FACTOR
+        and gap >= GAP_OF_FACTOR * np.log(one.factor)
+        and _exact(upper / one.factor, lower, one)
+    ]
+    if not fits:
         return None
-    chance = chance_distance(len(lower), len(upper))
-    fits = [(distance(upper / one.factor, lower), one) for one in by if one.factor >= SMALL_FACTOR]
     after, one = min(fits, key=lambda fit: fit[0])
-    if after > chance:
+    if after > min(LARGEST_LEFT, chance_distance(len(lower), len(upper))):
         return None
-    share = len(upper) / len(positive)
-    return Mixture(
-        by=one,
-        share=share,
-        before=1.0,
-        after=after,
-        low=float(lower[0]),
-        high=float(lower[-1]),
-    )
+    share = len(upper) / len(values)
+    low, high = float(lower[0]), float(lower[-1])
+    return Mixture(by=one, how="clusters", share=share, before=1.0, after=after, low=low, high=high)
 
 
 def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
@@ -145,33 +191,42 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
 
     An age of 13.6078 among whole numbers is 30 times 0.45359.
     """
-    for step in (1.0, 0.1, 0.01):
+    for step in (1.0, 0.1):
         on = on_steps(values, step)
-        share = 1 - float(on.mean())
-        if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30:
+        off, share = values[~on], 1 - float(on.mean())
+        if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30 or len(off) < 10:
             continue
-        off = values[~on]
-        if len(off) < 10:
-            continue
-        rounding = step_of(off)
         for one in by:
-            if one.plain:
-                continue
-            back = (off - one.offset) / one.factor
-            tolerance = max(1e-6, rounding / one.factor / 2 * 1.01)
-            if tolerance > 0.05 * step:
-                continue
-            returned = np.abs(back / step - np.round(back / step)) <= tolerance / step
-            if returned.mean() >= 0.9:
+            if not one.plain and (lost := _not_returned(off, one, step)) is not None:
                 return Mixture(
                     by=one,
+                    how="digits",
                     share=share,
                     before=share,
-                    after=share * (1 - float(returned.mean())),
+                    after=share * lost,
                     low=float(np.abs(values[on]).min()),
                     high=float(values[on].max()),
                 )
     return None
+
+
+def _not_returned(off: Floats, by: Conversion, step: float) -> float | None:
+    """Return which part the conversion leaves off the steps; None if too many, or all could be."""
+    tolerance = max(1e-6, step_of(off) / by.factor / 2 * 1.01) / step
+    if tolerance > MOST_TOLERANCE:
+        return None
+    back = (off - by.offset) / by.factor / step
+    lost = 1 - float((np.abs(back - np.round(back)) <= tolerance).mean())
+    distinct = len(np.unique(np.round(back)))
+    return lost if lost <= MOST_LOST and distinct >= FEWEST_DISTINCT else None
+
+
+def _exact(left: Floats, right: Floats, by: Conversion) -> bool:
+    """Whether the middles agree, and are known well enough to tell this factor from others."""
+    left, right = np.log(left), np.log(right)
+    error = float(np.sqrt(left.var() / len(left) + right.var() / len(right))) * 1.25
+    apart = abs(float(np.median(left) - np.median(right)))
+    return error <= MOST_ERROR * abs(np.log(by.factor)) and apart <= 3 * error + 0.01
 
 
 def _quantiles(values: Floats) -> Floats:

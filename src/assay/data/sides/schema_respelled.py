@@ -14,6 +14,9 @@ from assay.data.sides.schema_written import Pair, Written
 MOST_LEVELS = 2_000
 """Levels of a side; more are names or free text."""
 
+MOST_LEVELS_LIKE = 100
+"""Levels among which some are not alike by themselves, as names and abbreviations are."""
+
 ROWS_A_LEVEL = 3.0
 """Rows a level on average; fewer are names or free text."""
 
@@ -60,6 +63,8 @@ def _equal_but_for_form(
     name: str, train: Counts, test: Counts, rows: tuple[int, int]
 ) -> Iterator[Respelling]:
     """Yield spellings that are equal when case, spaces, marks and accents are left away."""
+    many = len(train) > MOST_LEVELS_LIKE
+    least = [max(FEWEST, 0.01 * one) if many else min(FEWEST, 0.05 * one + 1) for one in rows]
     spelled: dict[str, list[str]] = {}
     for level in dict.fromkeys((*train, *test)):
         spelled.setdefault(plain(level), []).append(level)
@@ -72,7 +77,7 @@ def _equal_but_for_form(
                 continue
             counts = train.get(other, 0), test.get(other, 0)
             side = 1 if counts[1] * rows[0] > counts[0] * rows[1] else 0
-            if counts[side] >= min(FEWEST, max(2, 0.05 * rows[side])):
+            if counts[side] >= least[side]:
                 yield Respelling(
                     column=name,
                     level=usual,
@@ -89,6 +94,8 @@ def _replaced(
     name: str, train: Counts, test: Counts, rows: tuple[int, int], found: set[str]
 ) -> Iterator[Respelling]:
     """Yield new levels of the test that stand where a level of like name became rare."""
+    if len(train) > MOST_LEVELS_LIKE:
+        return
     new = [one for one in test if one not in train and one not in found and test[one] >= FEWEST]
     gone = [one for one in train if one not in found and _fell(one, train, test, rows)]
     if not new or not gone or len(new) * len(gone) > 10_000:
@@ -157,7 +164,7 @@ def likeness(level: str, other: str) -> str | None:
     words_apart = len(initials) > 1 and initials.casefold() == short
     if long.startswith(short) or words_apart:
         return "abbreviation"
-    if len(short) >= 4 and _one_edit(long, short):
+    if len(short) >= 5 and _one_edit(long, short):
         return "one letter"
     consonants = re.sub(r"(?<!^)[aeiou]", "", long)
     return "abbreviation" if len(short) >= 2 and consonants == short else None

@@ -10,6 +10,7 @@ from assay.core.evidence.schema import UnitChange
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import (
     chance_distance,
+    counts_up,
     distance,
     finite_sample,
     off_grid,
@@ -33,7 +34,7 @@ MOVED = 0.15
 
 def unit_changes(pair: Pair) -> Iterator[UnitChange]:
     """Yield the conversion that makes the test's values training's, if there is one."""
-    if pair.numbers is None:
+    if pair.numbers is None or counts_up(pair.numbers):
         return
     train, test = (finite_sample(one) for one in pair.numbers)
     if min(len(train), len(test)) < FEWEST_VALUES:
@@ -45,13 +46,13 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
     changes = [
         change
         for conversion in CONVERSIONS
-        if (change := _converted(pair.name, train, test, conversion)) is not None
+        if (change := _converted(pair, train, test, conversion)) is not None
     ]
     if changes:
         yield min(changes, key=lambda change: change.after)
 
 
-def _converted(name: str, train: Floats, test: Floats, by: Conversion) -> UnitChange | None:
+def _converted(pair: Pair, train: Floats, test: Floats, by: Conversion) -> UnitChange | None:
     if not by.offset:
         train, test = train[train != 0], test[test != 0]
         if min(len(train), len(test)) < FEWEST_VALUES or not _near(train, test, by.factor):
@@ -64,7 +65,7 @@ def _converted(name: str, train: Floats, test: Floats, by: Conversion) -> UnitCh
     if before < MOVED or after > max(chance, 0.25 * before):
         return None
     return UnitChange(
-        column=name,
+        column=pair.name,
         factor=by.factor,
         offset=by.offset,
         unit=by.unit,
@@ -72,6 +73,7 @@ def _converted(name: str, train: Floats, test: Floats, by: Conversion) -> UnitCh
         after=after,
         chance=chance,
         off_grid=off_grid(train, test, back),
+        beside=pair.beside,
     )
 
 

@@ -108,12 +108,15 @@ class Pair:
 
     Attributes:
         numbers: Both sides as numbers, NaN where missing; None where either is not.
+        beside: Share of the other columns that differ between the sides beyond chance; None where
+            too few can be asked.
     """
 
     name: str
     train: Written
     test: Written
     numbers: tuple[Floats, Floats] | None
+    beside: float | None = None
 
     @property
     def both(self) -> tuple[Written, Written]:

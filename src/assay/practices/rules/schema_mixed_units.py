@@ -6,11 +6,25 @@ from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.schema import SchemaEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
 SMALLEST_SHARE: Final = 0.02
 """Share of rows in the other unit; fewer are outliers."""
+
+MOST_BESIDE: Final = 0.1
+"""Share of other columns that are shifted too, from which a shift is a shift."""
+
+OWN: Final = ("digits", "clusters")
+"""What shows the unit within a side, so that no shift between the sides explains it."""
+
+SHOWN_BY: Final = {
+    "digits": "by decimals that only the conversion makes plain",
+    "beyond": "by values beyond the other side's that come back by the conversion",
+    "clusters": "by two clusters of one shape",
+    "mixture": "by a distribution that such a mixture explains and chance does not",
+}
+"""How a message says what was seen."""
 
 
 @rule(
@@ -20,7 +34,7 @@ SMALLEST_SHARE: Final = 0.02
     "unit in a column of its own until all agree.",
     practice="explore data first: missing, outliers, schema mismatch",
 )
-def check(schema: SchemaEvidence) -> Iterator[Finding]:
+def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     """Part of a column's rows is in another unit.
 
     ## Why
@@ -39,16 +53,27 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
     Bulletin 23(4)
     """
     for one in schema.mixed_units:
-        if one.share >= SMALLEST_SHARE:
-            where = " and ".join(
-                "training" if side == "train" else "the test" for side in one.sides
-            )
+        if one.share < SMALLEST_SHARE:
+            continue
+        where = " and ".join("training" if side == "train" else "the test" for side in one.sides)
+        seen = (
+            f"about {one.share:.0%} of '{one.column}' in {where} is {one.factor:.6g} times the "
+            f"rest ({one.unit}), {SHOWN_BY[one.how]}"
+        )
+        beside = one.beside if one.beside is not None else float(one.how == "mixture")
+        if one.how in OWN or beside <= MOST_BESIDE:
             yield Finding.at(
                 column=one.column,
                 rows=one.rows,
-                message=f"about {one.share:.0%} of '{one.column}' in {where} is {one.factor:.6g} "
-                f"times the rest ({one.unit}): converted, it leaves a distance of {one.after:.2f} "
-                f"where chance leaves {one.chance:.2f}",
+                message=seen,
                 measure=one.share,
                 threshold=SMALLEST_SHARE,
             )
+        else:
+            yield Unknown(reason=f"{seen}, but {_beside(one.beside)}")
+
+
+def _beside(share: float | None) -> str:
+    if share is None:
+        return "no other columns tell whether the whole test is shifted"
+    return f"{share:.0%} of the other columns are shifted too"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import SchemaEvidence
-from assay.core.finding import Finding
+from assay.core.evidence.schema import SchemaEvidence, UnitChange
+from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
 LEAST_MOVED: Final = 0.3
@@ -21,6 +21,12 @@ LARGE: Final = 5.0
 ON_GRID: Final = 0.5
 """Share of values that only the conversion puts on training's steps; growth puts none there."""
 
+FAR: Final = 90.0
+"""Factor from which a change of unit is told from a shift that other columns have as well."""
+
+MOST_BESIDE: Final = 0.1
+"""Share of other columns that are shifted too, from which a shift is a shift."""
+
 
 @rule(
     "schema-unit-changed",
@@ -29,7 +35,7 @@ ON_GRID: Final = 0.5
     "contract.toml, so that the next change stops.",
     practice="validate data and schema before training",
 )
-def check(schema: SchemaEvidence) -> Iterator[Finding]:
+def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     """A column of the test is in another unit than in training.
 
     ## Why
@@ -49,17 +55,38 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
     Breck et al. (2019), Data validation for machine learning, MLSys
     """
     for one in schema.units:
-        chance_alone = one.after <= one.chance
-        large = not 1 / LARGE < one.factor < LARGE
-        written = (one.off_grid or 0.0) >= ON_GRID
-        sure = one.before >= LEAST_MOVED and one.after <= MOST_LEFT * one.before
-        if written or (sure and (large or chance_alone)):
-            shift = f" plus {one.offset:.4g}" if one.offset else ""
+        if not _shown(one):
+            continue
+        seen = (
+            f"'{one.column}' of the test is {one.factor:.6g} times training's{_offset(one)} "
+            f"({one.unit}): the distributions are {one.before:.2f} apart as they are and "
+            f"{one.after:.2f} after the conversion"
+        )
+        if _alone(one):
             yield Finding.at(
-                column=one.column,
-                message=f"'{one.column}' of the test is {one.factor:.6g} times training's{shift} "
-                f"({one.unit}): the distributions are {one.before:.2f} apart as they are and "
-                f"{one.after:.2f} after the conversion",
-                measure=one.before,
-                threshold=LEAST_MOVED,
+                column=one.column, message=seen, measure=one.before, threshold=LEAST_MOVED
             )
+        else:
+            yield Unknown(
+                reason=f"{seen}, but {one.beside:.0%} of the other columns are shifted too"
+            )
+
+
+def _shown(one: UnitChange) -> bool:
+    large = not 1 / LARGE < one.factor < LARGE
+    sure = one.before >= LEAST_MOVED and one.after <= MOST_LEFT * one.before
+    return _written(one) or (sure and (large or one.after <= one.chance))
+
+
+def _alone(one: UnitChange) -> bool:
+    """Whether the conversion explains it better than the shift that the whole test has."""
+    far = not 1 / FAR < one.factor < FAR
+    return _written(one) or (one.beside or 0.0) <= MOST_BESIDE or (far and one.after <= one.chance)
+
+
+def _written(one: UnitChange) -> bool:
+    return (one.off_grid or 0.0) >= ON_GRID
+
+
+def _offset(one: UnitChange) -> str:
+    return f" plus {one.offset:.4g}" if one.offset else ""
