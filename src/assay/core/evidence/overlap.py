@@ -95,7 +95,8 @@ class TimeOrder:
         train_from: Earliest training row.
         train_to: Latest training row.
         drift: Strength of the target's drift along it, in [0, 1].
-        persistence: Correlation of the target of rows that follow each other, in [-1, 1].
+        persistence: Correlation of the target of rows that follow each other, in [-1, 1]; of the
+            same category of the column for which it is largest.
         rows_labelled: Training rows that `drift` was measured on.
     """
 

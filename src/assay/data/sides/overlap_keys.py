@@ -24,6 +24,11 @@ NAMES_OF_KEYS = re.compile(
     r"|[a-z](Id|ID|No|Key)$",
     re.IGNORECASE,
 )
+PLACES = re.compile(
+    r"zip|post|area|region|state|county|country|district|city|year|month|date", re.I
+)
+"""Codes of places and times, which are met again in service."""
+
 CODE = r"^[A-Za-z]{0,6}[-_ #:]?[A-Za-z]{0,3}\d{2,}[A-Za-z0-9-]*$|^[0-9a-fA-F-]{8,36}$"
 """Text that names without saying anything: P0042, user-17, hexadecimal digits."""
 
@@ -39,7 +44,9 @@ def keys(sides: Sides) -> tuple[SharedKey, ...]:
 
 def _names_groups(sides: Sides, name: str) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
-    if train.dtype != test.dtype or not (train.dtype.is_integer() or train.dtype == pl.String):
+    if PLACES.search(name) or train.dtype != test.dtype:
+        return False
+    if not (train.dtype.is_integer() or train.dtype == pl.String):
         return False
     present = train.drop_nulls()
     groups = present.n_unique()

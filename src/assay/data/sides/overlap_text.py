@@ -28,6 +28,9 @@ TIMES_EXPECTED = 3.0
 """The likeness is reported at which copies stand out most beyond so many of their kin."""
 
 FEWEST_TEXTS, SHORTEST_TEXT = 20, 8
+FEWEST_LETTERS = 0.6
+"""Of what is written: dates and codes are mostly digits, and alike by nature."""
+
 MOST_ROWS = 600
 MOST_LETTERS = 4_000_000
 """Letters of training that are cut into pieces; longer texts are looked at from their start."""
@@ -44,6 +47,7 @@ TRIED = 3
 LARGEST_GAP = 0.1
 """In interquartile ranges: numbers beside the text that differ by more belong to two things."""
 
+LOOKED_AT = 1_000
 SHOWN = 5
 
 Pieces = NDArray[np.uint64]
@@ -158,7 +162,11 @@ def _telling(sides: Sides, name: str) -> bool:
     texts = sides.texts(name)
     if texts is None or texts[0].n_unique() < FEWEST_TEXTS:
         return False
-    return float(texts[0].str.len_chars().median() or 0) >= SHORTEST_TEXT  # type: ignore[arg-type]
+    some = texts[0].drop_nulls().head(LOOKED_AT)
+    words = some.str.count_matches(r"\p{L}{2,}")
+    letters = some.str.count_matches(r"\p{L}") / some.str.len_chars()
+    long = some.str.len_chars() >= SHORTEST_TEXT
+    return int((long & (words >= 1) & (letters >= FEWEST_LETTERS)).sum()) > len(some) / 2
 
 
 def _texts(rows: pl.DataFrame, names: tuple[str, ...], longest: int) -> pl.Series:

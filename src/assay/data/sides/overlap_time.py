@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ LOOKS_LIKE_A_DATE = (
     r"|^\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*$"
 )
 
+NAMES_OF_TIMES = re.compile(r"^(year|date|datetime|timestamp|time_?stamp|epoch)$", re.IGNORECASE)
+"""Of columns of numbers that are times though nobody says so."""
+
 Floats = NDArray[np.float64]
 
 
@@ -35,7 +40,7 @@ def times(sides: Sides) -> tuple[TimeOrder, ...]:
 def _order(sides: Sides, name: str) -> TimeOrder | None:
     declared = name == sides.time
     both = [side.rows[name] for side in (sides.train, sides.test)]
-    if not (declared or all(_dates(column) for column in both)):
+    if not (declared or all(_dates(column) or _named_time(column) for column in both)):
         return None
     try:
         train, test = (seconds(column) for column in both)
@@ -72,6 +77,10 @@ def _dates(column: pl.Series) -> bool:
     return len(some) > 0 and bool(some.str.contains(LOOKS_LIKE_A_DATE).all())
 
 
+def _named_time(column: pl.Series) -> bool:
+    return column.dtype.is_numeric() and NAMES_OF_TIMES.search(column.name) is not None
+
+
 def _distance(left: Floats, right: Floats) -> float:
     """Return the statistic of Kolmogorov and Smirnov; both arguments are sorted."""
     points = np.concatenate([left, right])
@@ -85,9 +94,30 @@ def _along(times: Floats, sides: Sides) -> tuple[float, float]:
     target = sides.labels[timed]
     classes = len(sides.classes)
     drift = target_drift(times[timed], target, classes=classes)
-    order = np.argsort(times[timed], kind="stable")
-    ranks = target[order] if not classes else (target[order] == np.median(target)).astype(float)
-    before, after = ranks[:-1], ranks[1:]
-    if before.std() == 0 or after.std() == 0:
-        return drift, 0.0
-    return drift, float(np.corrcoef(before, after)[0, 1])
+    rows = sides.train.rows.filter(pl.Series(timed))
+    values = target if not classes else (target == np.median(target)).astype(float)
+    series = [np.zeros(len(values), dtype=np.int64)]
+    series += [_codes(rows[name]) for name in sides.features if _may_be_series(rows[name])]
+    return drift, max((_persistence(values, times[timed], codes) for codes in series), default=0.0)
+
+
+def _may_be_series(column: pl.Series) -> bool:
+    if column.dtype not in (pl.String, pl.Categorical, pl.Enum):
+        return False
+    return 2 <= column.n_unique() <= len(column) / FEWEST_TIMES
+
+
+def _codes(column: pl.Series) -> NDArray[np.int64]:
+    return column.cast(pl.String).rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+
+
+def _persistence(values: Floats, times: Floats, series: NDArray[np.int64]) -> float:
+    """Return the correlation of values that follow each other in a series, beyond its mean."""
+    means = np.bincount(series, weights=values) / np.maximum(np.bincount(series), 1)
+    order = np.lexsort((times, series))
+    left = (values - means[series])[order]
+    same = series[order][1:] == series[order][:-1]
+    before, after = left[:-1][same], left[1:][same]
+    if len(before) < FEWEST_ROWS or before.std() == 0 or after.std() == 0:
+        return 0.0
+    return float(np.corrcoef(before, after)[0, 1])

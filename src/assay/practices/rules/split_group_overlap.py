@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.core.evidence.overlap import OverlapEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding
 from assay.practices.rule import rule
@@ -15,7 +16,7 @@ from assay.practices.rule import rule
     remedy="Set `split.kind = 'group'` (or 'group-time'), so that a group stays in one part.",
     practice="separate train, validation, test; stratified",
 )
-def check(split: SplitEvidence) -> Iterator[Finding]:
+def check(split: SplitEvidence, overlap: OverlapEvidence | None) -> Iterator[Finding]:
     """The same group stands in training and in test.
 
     ## Why
@@ -33,12 +34,14 @@ def check(split: SplitEvidence) -> Iterator[Finding]:
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
     doi:10.1016/j.patter.2023.100804
     """
-    if split.kind != "time" and split.groups_shared:
+    column, shared, tested = split.group, split.groups_shared, split.groups_test
+    if overlap is not None and overlap.group is not None:
+        column, shared, tested = overlap.group, overlap.groups_shared, overlap.groups_test
+    if split.kind != "time" and shared:
         yield Finding.at(
-            column=split.group,
-            message=f"{split.groups_shared:,} of {split.groups_test:,} test groups are also in "
-            "training",
-            measure=split.groups_shared,
+            column=column,
+            message=f"{shared:,} of {tested:,} test groups are also in training",
+            measure=shared,
             threshold=0,
             key="split.kind",
         )
