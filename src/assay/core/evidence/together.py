@@ -86,6 +86,7 @@ class SelectionEdge:
     that a dense edge must have columns below it; `missing` counts those that are not there.
 
     Attributes:
+        named: What their names have in common, `#` for a number; empty for all columns.
         columns: Columns compared.
         independent: As many independent columns would vary as those near the edge do.
         edge: Smallest association over both sides.
@@ -93,6 +94,7 @@ class SelectionEdge:
         missing_train: The same for training alone and its own edge.
     """
 
+    named: str
     columns: int
     independent: float
     edge: float
@@ -159,7 +161,8 @@ class TogetherEvidence:
         filled: Columns filled with a mean or median of both sides.
         encoded: Columns that repeat the outcome's mean by level.
         encodings_open: Columns that may do so, where the outcomes of the test are sealed.
-        selection: The associations' edge; None where there are too few columns, or no outcomes.
+        selections: Edge of the associations, of all columns first.
+        selection_open: Why there is none; None if there is, or rows are too many for luck.
         repeats: Repeated rows by class; empty for regression.
         between: Rows between others, by class.
         columns_numeric: Features that are numbers.
@@ -173,7 +176,8 @@ class TogetherEvidence:
     filled: tuple[FilledColumn, ...]
     encoded: tuple[EncodedColumn, ...]
     encodings_open: tuple[str, ...]
-    selection: SelectionEdge | None
+    selections: tuple[SelectionEdge, ...]
+    selection_open: str | None
     repeats: tuple[ClassRepeats, ...]
     between: tuple[BetweenRows, ...]
     columns_numeric: int

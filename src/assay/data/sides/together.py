@@ -9,7 +9,7 @@ from assay.data.sides.together_imputed import fill
 from assay.data.sides.together_oversampled import repeats
 from assay.data.sides.together_pool import pooled
 from assay.data.sides.together_scaled import scale
-from assay.data.sides.together_selected import edge
+from assay.data.sides.together_selected import edges
 from assay.data.sides.together_synthetic import between
 
 
@@ -21,6 +21,7 @@ def measure(sides: Sides) -> TogetherEvidence:
     """
     columns = list(pooled(sides))
     encoded, left_open = encodings(sides)
+    selections, selection_open = edges(sides)
     return TogetherEvidence(
         task=sides.task,
         rows_train=sides.train.total,
@@ -30,7 +31,8 @@ def measure(sides: Sides) -> TogetherEvidence:
         filled=tuple(one for column in columns if (one := fill(column)) is not None),
         encoded=encoded,
         encodings_open=left_open,
-        selection=edge(sides),
+        selections=selections,
+        selection_open=selection_open,
         repeats=repeats(sides),
         between=between(sides),
         columns_numeric=sum(sides.numbers(name) is not None for name in sides.features),

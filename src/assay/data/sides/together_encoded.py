@@ -22,6 +22,12 @@ MOST_LEVELS_SHARE = 0.5
 MOST_CLASSES = 20
 """Classes looked at one by one."""
 
+LOOK = 1_000
+"""Rows that are compared first, before all of them."""
+
+FEWEST_ROWS = 20
+"""Rows with another of their level."""
+
 EXACT = 1e-6
 """Of the outcome's range; what summation leaves."""
 
@@ -66,6 +72,15 @@ def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]
     tested = sides.test_labels
     found, left_open = [], []
     outcomes = list(_outcomes(sides))
+    sources = (
+        {
+            source: level
+            for source in sides.features
+            if (level := _levels_of(sides, source)) is not None
+        }
+        if tested is not None
+        else {}
+    )
     for name in sides.features:
         pair = sides.numbers(name)
         if pair is None or not _may_encode(pair[0], pair[1], outcomes):
@@ -76,7 +91,7 @@ def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]
             ):
                 left_open.append(name)
             continue
-        best = _best(sides, name, pair, outcomes)
+        best = _best(name, pair, outcomes, sources)
         if best is not None:
             found.append(best)
     return tuple(found), tuple(left_open)
@@ -121,24 +136,22 @@ def _near_own_mean(values: Floats, labels: Floats) -> bool:
 
 
 def _best(
-    sides: Sides,
     name: str,
     pair: tuple[Floats, Floats],
     outcomes: list[tuple[str, Floats, Floats | None]],
+    sources: dict[str, Places],
 ) -> EncodedColumn | None:
     best: EncodedColumn | None = None
-    repeats = _repeats(np.concatenate(pair))
+    keys = list(_keys(name, pair, sources)) if _repeats(np.concatenate(pair)) else []
     for of, train, test in outcomes:
         if test is None:
             continue
-        if repeats:
-            for source, level in _keys(sides, name, pair):
-                levels = _levels(level, pair, (train, test))
-                for found in _judged(name, of, source, levels):
-                    if best is None or _lead(found) > _lead(best):
-                        best = found
+        for source, level in keys:
+            for found in _judged(name, of, source, _levels(level, pair, (train, test))):
+                if best is None or _lead(found) > _lead(best):
+                    best = found
         if best is None or _lead(best) < LEAST_FIT:
-            best = _without_own(sides, name, of, pair, (train, test)) or best
+            best = _without_own(name, of, pair, (train, test), sources) or best
     return best
 
 
@@ -152,19 +165,20 @@ def _repeats(values: Floats) -> bool:
 
 
 def _keys(
-    sides: Sides, name: str, pair: tuple[Floats, Floats]
+    name: str, pair: tuple[Floats, Floats], sources: dict[str, Places]
 ) -> Iterator[tuple[str | None, Places]]:
     """Yield the column's own values as levels, then columns within whose levels it is constant."""
     values = np.concatenate(pair).round(12)
     yield None, np.unique(values, return_inverse=True)[1]
-    for source in sides.features:
-        level = None if source == name else _levels_of(sides, source)
-        if level is None:
-            continue
-        first = np.full(int(level.max()) + 1, np.nan)
-        first[level] = values
-        if bool((first[level] == values).all()):
+    for source, level in sources.items():
+        if source != name and _constant(level[:LOOK], values[:LOOK]) and _constant(level, values):
             yield source, level
+
+
+def _constant(level: Places, values: Floats) -> bool:
+    first = np.full(int(level.max()) + 1, np.nan)
+    first[level] = values
+    return bool((first[level] == values).all())
 
 
 def _levels(level: Places, values: tuple[Floats, Floats], labels: tuple[Floats, Floats]) -> _Levels:
@@ -285,38 +299,37 @@ def _strengths(levels: _Levels) -> set[float]:
 
 
 def _without_own(
-    sides: Sides,
     name: str,
     of: str,
     pair: tuple[Floats, Floats],
     labels: tuple[Floats, Floats],
+    sources: dict[str, Places],
 ) -> EncodedColumn | None:
     """Return the column if it is the mean of the level's other rows, of both sides."""
     values, outcome = np.concatenate(pair), np.concatenate(labels)
     train = np.arange(len(values)) < len(pair[0])
     there = np.isfinite(values) & np.isfinite(outcome)
-    for source in sides.features:
-        level = _levels_of(sides, source)
-        if source == name or level is None:
+    slack = EXACT * max(float(np.ptp(values[there])), 1e-9)
+    for source, level in sources.items():
+        if source == name:
             continue
-        pooled, shared = _others_mean(level, outcome, there)
-        if shared.sum() < 20:
+        pooled, shared = _others_mean(level, outcome, there, LOOK)
+        if not (np.abs(values[:LOOK] - pooled) <= slack)[shared].any():
             continue
-        slack = EXACT * max(float(np.ptp(values[there])), 1e-9)
-        fits = float((np.abs(values - pooled)[shared] <= slack).mean())
-        if fits < LEAST_FIT:
+        pooled, shared = _others_mean(level, outcome, there, len(values))
+        fits = float((np.abs(values - pooled) <= slack)[shared].mean())
+        if shared.sum() < FEWEST_ROWS or fits < LEAST_FIT:
             continue
-        alone, _ = _others_mean(level, outcome, there & train)
-        own = shared & train
+        alone, _ = _others_mean(level, outcome, there & train, len(values))
         return EncodedColumn(
             name=name,
             of=of,
             formula="mean of the level's other rows",
             source=source,
-            levels=int(level[shared].max()) + 1,
+            levels=len(np.unique(level[shared])),
             rows=int(shared.sum()),
             fits=fits,
-            fits_train=float((np.abs(values - alone)[own] <= slack).mean()),
+            fits_train=float((np.abs(values - alone) <= slack)[shared & train].mean()),
         )
     return None
 
@@ -328,13 +341,17 @@ def _levels_of(sides: Sides, name: str) -> Places | None:
     both = pl.concat([left, right])
     if both.n_unique() > MOST_LEVELS_SHARE * len(both):
         return None
+    if both.dtype == pl.String:
+        both = both.cast(pl.Categorical).to_physical()
     return both.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
 
 
-def _others_mean(level: Places, outcome: Floats, there: Flags) -> tuple[Floats, Flags]:
-    counted = there.astype(np.float64)
+def _others_mean(level: Places, outcome: Floats, there: Flags, count: int) -> tuple[Floats, Flags]:
+    """Return, of the first `count` rows, the mean of the level's other rows, and where it is."""
+    known = np.where(there, outcome, 0.0)
     size = int(level.max()) + 1
-    rows = np.bincount(level, counted, minlength=size)[level]
-    sums = np.bincount(level, np.where(there, outcome, 0.0), minlength=size)[level]
+    rows = np.bincount(level, there, minlength=size)[level[:count]]
+    sums = np.bincount(level, known, minlength=size)[level[:count]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (sums - np.where(there, outcome, 0.0)) / (rows - counted), there & (rows > 1)
+        means = (sums - known[:count]) / (rows - there[:count])
+    return means, there[:count] & (rows > 1)

@@ -73,6 +73,8 @@ def _median(column: Pooled) -> FilledColumn | None:
     rows = int((both == value).sum())
     if rows < FEWEST_FILLED + 2 or rows == len(both):
         return None
+    if abs(_tilt(column.train, value)) <= 2:
+        return None
     ties = _ties(both, value)
     if rows < LEAST_SPIKE * ties or abs(_tilt(both, value)) > ties:
         return None

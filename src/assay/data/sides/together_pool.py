@@ -25,6 +25,7 @@ class Pooled:
     """One column of fractions over both sides, missing values dropped.
 
     Attributes:
+        both: Values of both sides, training's first.
         single: Whether either side has single precision only.
         decimals: Decimals that suffice for every value; None if more than six.
     """
@@ -32,13 +33,9 @@ class Pooled:
     name: str
     train: Floats
     test: Floats
+    both: Floats
     single: bool
     decimals: int | None
-
-    @property
-    def both(self) -> Floats:
-        """Values of both sides, training's first."""
-        return np.concatenate([self.train, self.test])
 
     @property
     def standard_error(self) -> float:
@@ -60,10 +57,11 @@ def pooled(sides: Sides) -> Iterator[Pooled]:
         if min(len(left), len(right)) < FEWEST_VALUES:
             continue
         single = pl.Float32 in (train[name].dtype, test[name].dtype)
-        digits = decimals(np.concatenate([left, right]), single=single)
+        both = np.concatenate([left, right])
+        digits = decimals(both, single=single)
         if digits == 0:
             continue
-        yield Pooled(name=name, train=left, test=right, single=single, decimals=digits)
+        yield Pooled(name=name, train=left, test=right, both=both, single=single, decimals=digits)
 
 
 def decimals(values: Floats, *, single: bool = False) -> int | None:

@@ -111,7 +111,7 @@ def _are_ranks(values: Floats, rows: int) -> bool:
 
 
 def _quartiles(column: Pooled) -> ScaledColumn | None:
-    if not _fine(column):
+    if not _fine(column) or min((column.both <= 0).mean(), (column.both >= 0).mean()) < 0.5:
         return None
     pooled = _quarters(column.both)
     if abs(pooled[0]) > 1e-9 or abs(pooled[1] - 1) > 1e-9:

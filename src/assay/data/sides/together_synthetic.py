@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from assay.core.evidence.together import BetweenRows
-from assay.data.sides.table import Sides
+from assay.data.sides.table import Places, Sides
 from assay.data.sides.together_pool import decimals
 
 Floats = NDArray[np.float64]
@@ -21,7 +20,7 @@ EXAMINED = 120
 NEIGHBOURS = 40
 """Rows near them between which they may lie; made rows crowd out the ones they come from."""
 
-MOST_ROWS = 20_000
+MOST_ROWS = 6_000
 """Rows of a class that are searched, a slab through it that keeps neighbours together."""
 
 FEWEST_DISTINCT = 30
@@ -35,6 +34,9 @@ FEWEST_COLUMNS = 3
 
 MOST_CLASSES = 12
 """Classes examined, the rarest first, as those are the ones that are made more of."""
+
+LOOK = 2_000
+"""Rows from which digits and dependence of columns are read."""
 
 FEWEST_ROWS = 20
 """Of a class."""
@@ -52,20 +54,22 @@ def between(sides: Sides) -> tuple[BetweenRows, ...]:
     if test is None:
         return ()
     columns = _columns(sides)
+    if not columns:
+        return ()
     labels = np.concatenate([sides.labels, test])
     tested = np.arange(len(labels)) >= len(sides.labels)
+    rng = np.random.default_rng(sides.seed)
     found = []
     for name, chosen in _classes(sides, labels):
-        if chosen.sum() < FEWEST_ROWS or not columns:
+        rows = np.flatnonzero(chosen)
+        if len(rows) < FEWEST_ROWS:
             continue
-        points = np.column_stack([values for _, values in columns])
-        hits, examined, width = _lines(points[chosen], tested[chosen], sides.seed)
+        hits, examined, width = _lines(columns, rows, tested, rng)
         finer, share = _finer(columns, labels, chosen, tested)
-        places = np.flatnonzero(chosen)[hits]
         found.append(
             BetweenRows(
                 name=name,
-                rows=int(chosen.sum()),
+                rows=len(rows),
                 examined=examined,
                 between=len(hits),
                 columns=width,
@@ -73,7 +77,7 @@ def between(sides: Sides) -> tuple[BetweenRows, ...]:
                 finer_share=share,
                 places=tuple(
                     int(sides.test.places[row - len(sides.labels)])
-                    for row in places[tested[places]][:5]
+                    for row in hits[tested[hits]][:5]
                 ),
             )
         )
@@ -94,42 +98,55 @@ def _classes(sides: Sides, labels: Floats) -> Iterator[tuple[str, Flags]]:
         yield sides.classes[place], labels == place
 
 
-def _lines(points: Floats, tested: Flags, seed: int) -> tuple[NDArray[np.int64], int, int]:
+def _lines(
+    columns: list[tuple[str, Floats]], rows: Places, tested: Flags, rng: np.random.Generator
+) -> tuple[Places, int, int]:
     """Return the rows that lie between two others, how many were examined, in how many columns."""
-    usable = [place for place in range(points.shape[1]) if _measured(points[:, place])]
-    scaled = points[:, usable]
-    whole = np.isfinite(scaled).all(axis=1)
-    if len(usable) < FEWEST_COLUMNS or whole.sum() < FEWEST_ROWS:
-        return np.empty(0, np.int64), 0, len(usable)
-    deviation = scaled[whole].std(axis=0)
-    scaled = (scaled - scaled[whole].mean(axis=0)) / deviation
-    scaled = scaled[:, _independent(scaled[whole])]
-    if scaled.shape[1] < FEWEST_COLUMNS:
-        return np.empty(0, np.int64), 0, scaled.shape[1]
-    rng = np.random.default_rng(seed)
-    rows = _slab(scaled, np.flatnonzero(whole), rng)
-    here, side = scaled[rows], tested[rows]
-    alone = _alone(here)
+    nothing = np.empty(0, np.int64)
+    some = rows[:: max(1, len(rows) // LOOK)]
+    usable = [values for _, values in columns if _measured(values[some])]
+    if len(usable) < FEWEST_COLUMNS:
+        return nothing, 0, len(usable)
+    rows = _slab(usable, rows, rng)
+    points = np.column_stack([values[rows] for values in usable])
+    whole = np.isfinite(points).all(axis=1)
+    rows, points = rows[whole], points[whole]
+    if len(rows) < FEWEST_ROWS:
+        return nothing, 0, len(usable)
+    points = (points - points.mean(axis=0)) / np.maximum(points.std(axis=0), 1e-300)
+    points = points[:, _independent(points)]
+    width = points.shape[1]
+    if width < FEWEST_COLUMNS:
+        return nothing, 0, width
+    side = tested[rows]
     examined = np.concatenate(
         [rng.permutation(np.flatnonzero(side == one))[:EXAMINED] for one in (False, True)]
     )
-    hit = _collinear(here, side, alone, examined)
-    return rows[examined[hit]], len(examined), scaled.shape[1]
+    hit = _collinear(points, side, _alone(points), examined)
+    return rows[examined[hit]], len(examined), width
 
 
 def _measured(values: Floats) -> bool:
     finite = values[np.isfinite(values)]
+    if len(finite) < FEWEST_ROWS:
+        return False
     digits = decimals(finite)
     if digits is not None and digits < FEWEST_DECIMALS:
         return False
-    return len(finite) >= FEWEST_ROWS and len(np.unique(finite[:3_000])) >= min(
-        FEWEST_DISTINCT, 0.3 * len(finite)
-    )
+    return len(np.unique(finite)) >= min(FEWEST_DISTINCT, 0.3 * len(finite))
+
+
+def _slab(columns: list[Floats], rows: Places, rng: np.random.Generator) -> Places:
+    if len(rows) <= MOST_ROWS:
+        return rows
+    order = np.argsort(columns[int(rng.integers(len(columns)))][rows], kind="stable")
+    start = int(rng.integers(0, len(rows) - MOST_ROWS))
+    return np.sort(rows[order[start : start + MOST_ROWS]])
 
 
 def _independent(scaled: Floats) -> list[int]:
     """Return columns none of which follows from those before it."""
-    some = scaled[:2_000] - scaled[:2_000].mean(axis=0)
+    some = scaled[:LOOK] - scaled[:LOOK].mean(axis=0)
     kept: list[int] = []
     basis = np.empty((len(some), 0))
     for place in range(some.shape[1]):
@@ -141,15 +158,6 @@ def _independent(scaled: Floats) -> list[int]:
     return kept
 
 
-def _slab(scaled: Floats, rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-    if len(rows) <= MOST_ROWS:
-        return rows
-    along = scaled[rows] @ rng.standard_normal(scaled.shape[1])
-    order = np.argsort(along)
-    start = int(rng.integers(0, len(rows) - MOST_ROWS))
-    return np.sort(rows[order[start : start + MOST_ROWS]])
-
-
 def _alone(points: Floats) -> Flags:
     """Return where a value stands in one row only, as a made one does and one of a grid not."""
     once = np.empty(points.shape, dtype=np.bool_)
@@ -159,21 +167,25 @@ def _alone(points: Floats) -> Flags:
     return once
 
 
-def _collinear(points: Floats, tested: Flags, alone: Flags, examined: NDArray[np.int64]) -> Flags:
-    count = min(NEIGHBOURS + 1, len(points))
-    _, near = cKDTree(points).query(points[examined], k=count)
+def _collinear(points: Floats, tested: Flags, alone: Flags, examined: Places) -> Flags:
+    near = _near(points, examined)
     away = points[near] - points[examined][:, None, :]
-    distance = np.linalg.norm(away, axis=2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        towards = away / distance[:, :, None]
-    towards[distance < 1e-9] = 0.0
-    moved = ((np.abs(away) > 1e-6) & alone[examined][:, None, :]).astype(np.float64)
-    wide = np.einsum("nic,njc->nij", moved, moved) >= FEWEST_COLUMNS
-    opposite = np.einsum("nic,njc->nij", towards, towards)
+    distance = np.linalg.norm(away, axis=2, keepdims=True)
+    towards = np.where(distance > 1e-9, away / np.maximum(distance, 1e-9), 0.0)
+    moved = ((np.abs(away) > 1e-6) & alone[examined][:, None, :]).astype(np.float32)
+    wide = moved @ moved.transpose(0, 2, 1) >= FEWEST_COLUMNS
+    opposite = towards @ towards.transpose(0, 2, 1)
     side, own = tested[near], tested[examined][:, None, None]
     crossing = ~((side[:, :, None] == own) & (side[:, None, :] == own))
     angle = _angle(points.shape[1])
     return np.asarray(((opposite < -1 + angle**2 / 2) & wide & crossing).any(axis=(1, 2)))
+
+
+def _near(points: Floats, examined: Places) -> Places:
+    count = min(NEIGHBOURS + 1, len(points))
+    single = points.astype(np.float32)
+    distance = (single**2).sum(axis=1)[None, :] - 2 * single[examined] @ single.T
+    return np.asarray(np.argpartition(distance, count - 1, axis=1)[:, :count])
 
 
 def _angle(columns: int) -> float:
@@ -189,19 +201,22 @@ def _finer(
     others = np.isfinite(labels) & ~chosen
     if others.sum() < FEWEST_ROWS:
         return (), 0.0
+    sides = [np.flatnonzero(chosen & one) for one in (tested, ~tested)]
+    look = np.flatnonzero(others)
+    look = look[:: max(1, len(look) // LOOK)]
     for name, values in columns:
-        there = np.isfinite(values)
-        digits = decimals(values[others & there]) if (others & there).any() else None
+        known = values[look][np.isfinite(values[look])]
+        digits = decimals(known) if len(known) else None
         if digits is None or digits > 2:
             continue
-        off = np.abs(values - np.round(values, digits + FEWEST_FINER_DIGITS - 1)) > 1e-9
-        if (off & others & there).any():
-            continue
-        share = min(
-            float(off[chosen & there & one].mean()) if (chosen & there & one).any() else 0.0
-            for one in (tested, ~tested)
-        )
-        if share >= LEAST_FINER:
+        share = min(_beyond(values[rows], digits) for rows in sides)
+        if share >= LEAST_FINER and _beyond(values[others], digits) == 0:
             names.append(name)
             shares.append(share)
     return tuple(names), min(shares, default=0.0)
+
+
+def _beyond(values: Floats, digits: int) -> float:
+    known = values[np.isfinite(values)]
+    kept = np.round(known, digits + FEWEST_FINER_DIGITS - 1)
+    return float((np.abs(known - kept) > 1e-9).mean()) if len(known) else 0.0

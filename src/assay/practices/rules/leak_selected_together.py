@@ -38,29 +38,27 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The associations thin out towards zero, as measured columns do; or stop as sharply in training
-    alone, as an honest selection leaves them. Unknown with fewer than twenty columns of numbers,
+    alone, as an honest selection leaves them. Unknown with fewer than fifteen columns of numbers,
     with several classes, or where the outcomes of the test are sealed.
 
     ## References
     Ambroise & McLachlan (2002), Selection bias in gene extraction, doi:10.1073/pnas.102102699;
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, 7.10.2
     """
-    selection = together.selection
-    if selection is None:
-        why = "numbers are few, or classes several" if together.tested else "outcomes are sealed"
-        yield Unknown(reason=f"whether columns were selected with the test is open: {why}")
-        return
-    if (
-        selection.edge < SMALLEST_EDGE
-        or selection.missing < FEWEST_MISSING
-        or selection.missing < CLEARER_THAN_TRAIN * selection.missing_train
-    ):
-        return
-    yield Finding.at(
-        message=f"of {selection.columns} columns none has an association with the target below "
-        f"{selection.edge:.2f} standard errors over both sides, where at least "
-        f"{selection.missing:.0f} would be expected (by training alone "
-        f"{selection.missing_train:.0f})",
-        measure=selection.missing,
-        threshold=FEWEST_MISSING,
-    )
+    if together.selection_open is not None:
+        yield Unknown(reason=f"columns selected with the test: {together.selection_open}")
+    for one in together.selections:
+        if (
+            one.edge < SMALLEST_EDGE
+            or one.missing < FEWEST_MISSING
+            or one.missing < CLEARER_THAN_TRAIN * one.missing_train
+        ):
+            continue
+        named = f" named '{one.named}'" if one.named else ""
+        yield Finding.at(
+            message=f"of {one.columns} columns{named} none has an association with the target "
+            f"below {one.edge:.2f} standard errors over both sides, where at least "
+            f"{one.missing:.0f} would be expected (by training alone {one.missing_train:.0f})",
+            measure=one.missing,
+            threshold=FEWEST_MISSING,
+        )

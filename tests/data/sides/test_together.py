@@ -1,0 +1,183 @@
+"""Known answers: scikit-learn's transformers fitted on both sides, and on training alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from numpy.typing import NDArray
+from sklearn.datasets import load_breast_cancer
+from sklearn.feature_selection import SelectKBest, f_classif
+from sklearn.impute import SimpleImputer
+from sklearn.preprocessing import (
+    MinMaxScaler,
+    QuantileTransformer,
+    RobustScaler,
+    StandardScaler,
+    TargetEncoder,
+)
+
+from assay.core.evidence import codec
+from assay.core.evidence.together import TogetherEvidence
+from assay.data.sides.table import sides
+from assay.data.sides.together import measure
+
+Floats = NDArray[np.float64]
+
+VALUES, LABELS = load_breast_cancer(return_X_y=True)
+ORDER = np.random.default_rng(4).permutation(len(VALUES))
+CUT = 400
+
+
+def seen(
+    values: Floats,
+    labels: NDArray[Any] = LABELS,
+    *,
+    order: Any = ORDER,
+    cut: int = CUT,
+    **more: Any,
+) -> TogetherEvidence:
+    columns = {f"x{place}": values[:, place] for place in range(values.shape[1])}
+    table = pl.DataFrame({**columns, **more, "y": labels})[order]
+    return measured(table[:cut], table[cut:])
+
+
+def measured(train: pl.DataFrame, test: pl.DataFrame) -> TogetherEvidence:
+    return measure(sides(train.lazy(), test.lazy(), target="y", task="binary"))
+
+
+def fitted_on_training(fitted: Any) -> Floats:
+    made: Floats = fitted.fit(VALUES[ORDER[:CUT]]).transform(VALUES)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("scaler", "kind", "least"),
+    [
+        (StandardScaler(), "standardised", 30),
+        (MinMaxScaler(), "range", 6),
+        (MinMaxScaler((-1, 1)), "range", 6),
+        (RobustScaler(), "quartiles", 20),
+        (QuantileTransformer(n_quantiles=100), "range", 6),
+    ],
+)
+def test_scaler_fitted_on_both_sides_is_seen_and_on_training_is_not(
+    scaler: Any, kind: str, least: int
+) -> None:
+    together = [one for one in seen(scaler.fit_transform(VALUES)).scaled if not one.exact_on_train]
+    assert {one.kind for one in together} == {kind} and len(together) >= least
+    apart = seen(fitted_on_training(scaler)).scaled
+    assert not [one for one in apart if not one.exact_on_train]
+
+
+def test_rounded_scale_is_still_seen() -> None:
+    rounded = StandardScaler().fit_transform(VALUES).round(4)
+    assert len([one for one in seen(rounded).scaled if one.kind == "standardised"]) == 30
+
+
+def test_unscaled_table_has_no_exact_scale() -> None:
+    assert seen(VALUES).scaled == ()
+
+
+@pytest.mark.parametrize("strategy", ["mean", "median"])
+def test_filling_value_of_both_sides_is_told_from_that_of_training(strategy: str) -> None:
+    holed = VALUES[:, :4].copy()
+    holed[np.random.default_rng(2).random(len(holed)) < 0.1, 0] = np.nan
+    imputer = SimpleImputer(strategy=strategy)
+    (found,) = seen(imputer.fit_transform(holed)).filled
+    assert (found.name, found.kind) == ("x0", strategy)
+    assert 0 <= found.rows - np.isnan(holed[:, 0]).sum() <= 1  # a measured value may be equal
+    assert seen(imputer.fit(holed[ORDER[:CUT]]).transform(holed)).filled == ()
+
+
+def test_noise_chosen_by_all_outcomes_has_an_edge_that_training_lacks() -> None:
+    rng = np.random.default_rng(3)
+    noise, labels = rng.standard_normal((400, 2_000)), rng.integers(0, 2, 400)
+    order = rng.permutation(400)
+    chosen = SelectKBest(f_classif, k=40).fit_transform(noise, labels)
+    (edge,) = seen(chosen, labels, order=order, cut=300).selections
+    assert edge.missing > 20 and edge.missing > 4 * edge.missing_train
+    learnt = order[:300]
+    honest = SelectKBest(f_classif, k=40).fit(noise[learnt], labels[learnt]).transform(noise)
+    (edge,) = seen(honest, labels, order=order, cut=300).selections
+    assert edge.missing < 2 * edge.missing_train
+
+
+@pytest.mark.parametrize("smooth", [0.0, 10.0, "auto"])
+def test_target_encoding_of_both_sides_is_told_from_that_of_training(smooth: Any) -> None:
+    level = np.random.default_rng(5).integers(0, 25, len(LABELS))[:, None]
+    encoder = TargetEncoder(smooth=smooth, target_type="continuous")
+    encoded = encoder.fit(level, LABELS).transform(level)
+    best = max(seen(encoded).encoded, key=lambda one: one.fits - one.fits_train)
+    assert best.fits == 1.0 and best.fits_train < 0.1
+    learnt = ORDER[:CUT]
+    honest = encoder.fit(level[learnt], LABELS[learnt]).transform(level)
+    assert not [one for one in seen(honest).encoded if one.fits_train < 0.5]
+
+
+def test_mean_of_the_other_rows_is_found_by_its_source() -> None:
+    level = np.random.default_rng(6).integers(0, 25, len(LABELS))
+    rows = np.bincount(level)[level] - 1
+    others = ((np.bincount(level, LABELS)[level] - LABELS) / rows)[:, None]
+    (found,) = seen(others, source=[f"level {one}" for one in level]).encoded
+    assert (found.source, found.fits) == ("source", 1.0) and found.fits_train < 0.1
+
+
+def test_sealed_outcomes_leave_an_encoding_open() -> None:
+    level = np.random.default_rng(5).integers(0, 12, len(LABELS))
+    encoded = (np.bincount(level, LABELS) / np.bincount(level))[level]
+    table = pl.DataFrame({"city": encoded, "y": LABELS})[ORDER]
+    evidence = measured(table[:CUT], table[CUT:].drop("y"))
+    assert evidence.encodings_open == ("city",) and not evidence.tested
+    assert evidence.repeats == () == evidence.between
+
+
+def test_repeats_are_counted_by_class_and_across_the_split() -> None:
+    rare = np.flatnonzero(LABELS == 0)
+    rng = np.random.default_rng(7)
+    places = np.r_[np.arange(len(LABELS)), rng.choice(rare, 145)]
+    evidence = seen(VALUES[places], LABELS[places], order=rng.permutation(len(places)), cut=530)
+    common, repeated = sorted(evidence.repeats, key=lambda one: one.rows - one.distinct)
+    assert common.rows == common.distinct == 357 and common.twins_test == 0
+    assert (repeated.rows, repeated.distinct) == (357, 212) and repeated.twins_test > 20
+
+
+def between_neighbours(values: Floats, count: int, rng: np.random.Generator) -> Floats:
+    first = rng.integers(len(values), size=count)
+    distance = ((values[first][:, None] - values[None]) ** 2).sum(-1)
+    second = np.argsort(distance, axis=1)[np.arange(count), rng.integers(1, 6, size=count)]
+    made: Floats = values[first] + rng.random((count, 1)) * (values[second] - values[first])
+    return made
+
+
+def test_rows_made_before_the_split_lie_between_others_and_those_of_training_do_not_cross() -> None:
+    rng = np.random.default_rng(8)
+    labels = np.r_[LABELS, np.zeros(145, int)]
+    scaled = VALUES / VALUES.std(axis=0)
+    early = np.r_[scaled, between_neighbours(scaled[LABELS == 0], 145, rng)]
+    evidence = seen(early, labels, order=rng.permutation(len(labels)), cut=530)
+    made, measured_rows = sorted(evidence.between, key=lambda one: -one.between)
+    assert made.between > 20 and made.places and measured_rows.between == 0
+    learnt, kept = ORDER[:CUT], ORDER[CUT:]
+    own = between_neighbours(scaled[learnt][LABELS[learnt] == 0], 145, rng)
+    late = np.r_[scaled[learnt], own, scaled[kept]]
+    labels = np.r_[LABELS[learnt], np.zeros(145, int), LABELS[kept]]
+    evidence = seen(late, labels, order=np.arange(len(late)), cut=CUT + 145)
+    assert sum(one.between for one in evidence.between) == 0
+
+
+def test_fractions_among_whole_numbers_of_one_class_are_seen() -> None:
+    rng = np.random.default_rng(9)
+    whole = rng.integers(0, 9, (600, 3)).astype(float)
+    labels = (np.arange(600) < 200).astype(int)
+    whole[::4][:50] += rng.random((50, 3))
+    evidence = seen(whole, labels, order=rng.permutation(600), cut=450)
+    (made,) = [one for one in evidence.between if one.finer]
+    assert made.name == "1" and made.finer == ("x0", "x1", "x2") and made.finer_share > 0.1
+
+
+def test_evidence_survives_its_file() -> None:
+    evidence = seen(StandardScaler().fit_transform(VALUES))
+    assert codec.decode(codec.encode(evidence), TogetherEvidence) == evidence
