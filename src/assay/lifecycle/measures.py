@@ -10,7 +10,7 @@ from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeakEvidence, ProfileEvidence
 from assay.core.evidence.split import SplitEvidence, SplitKind
 from assay.data import leakage, profile, split_measure
-from assay.data.sides import labels, overlap, together
+from assay.data.sides import labels, overlap, shift, together
 from assay.data.sides.table import Floats, Sides
 from assay.data.times import seconds
 from assay.lifecycle import label_noise
@@ -23,6 +23,7 @@ MEASURES: tuple[tuple[str, Measure], ...] = (
     ("preparation", together.measure),
     ("labels", labels.measure),
     ("label noise", label_noise.measure),
+    ("shift", shift.measure),
 )
 """What is measured of both sides whoever made them, by the name that progress shows."""
 

@@ -1,0 +1,76 @@
+"""Find columns with one value in nearly all rows of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from scipy.special import bdtrc, ndtr
+from scipy.stats import rankdata
+
+from assay.core.evidence.shift import RareRest
+from assay.data.sides.shift_columns import Column
+from assay.data.sides.table import Floats, Sides
+
+WORTH_TELLING = 0.99
+MOST_MISSING = 0.005
+
+
+def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
+    """Return the columns of training with one value in more than 99 of 100 rows, and another."""
+    found = []
+    for column in columns:
+        top = _commonest(column)
+        missing = column.missing[0]
+        if top is None or missing.mean() > MOST_MISSING:
+            continue
+        value, rows, total = top
+        if not WORTH_TELLING <= rows / total < 1:
+            continue
+        odd = (column.train.cast(pl.String) != value).fill_null(False).to_numpy() & ~missing
+        if column.numbers is not None:
+            odd = (column.numbers[0] != float(value)) & ~missing
+        found.append(
+            RareRest(
+                column=column.name,
+                value=value,
+                rows=total,
+                others=total - rows,
+                tie=_tie(sides, odd.astype(bool)),
+            )
+        )
+    return tuple(found)
+
+
+def _commonest(column: Column) -> tuple[str, int, int] | None:
+    """Return training's commonest value, its rows, and the known rows."""
+    if column.counted is not None:
+        values, train, _ = column.counted
+        if not train.sum() or column.train.dtype.is_temporal():
+            return None
+        most = int(np.argmax(train))
+        return repr(float(values[most])), int(train[most]), int(train.sum())
+    if column.levels is None or not column.levels["train"].sum():
+        return None
+    levels = column.levels.sort("train", descending=True)
+    return str(levels["level"][0]), int(levels["train"][0]), int(levels["train"].sum())
+
+
+def _tie(sides: Sides, odd: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+    """Return the chance that rows at random have outcomes as unlike the others' as these."""
+    few = int(odd.sum())
+    labels: Floats = sides.labels
+    if not few:
+        return 1.0
+    if not sides.classes:
+        ranks = rankdata(labels)
+        count = len(labels)
+        deviation = np.sqrt((count - few) * (count + 1) / 12 / few)
+        return float(2 * ndtr(-abs(float(ranks[odd].mean()) - (count + 1) / 2) / deviation))
+    chances = []
+    for place in range(len(sides.classes)):
+        share = float((labels == place).mean())
+        held = int((labels[odd] == place).sum())
+        chances.append(float(bdtrc(held - 1, few, share)) if held else 1.0)
+    return min(1.0, len(sides.classes) * min(chances))

@@ -1,0 +1,81 @@
+"""A column is spread differently in the test than in training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assay.core.evidence.shift import Distance, ShiftEvidence
+from assay.core.evidence.split import SplitEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+LEAST_DISTANCE: Final = 0.1
+"""Difference of the distributions; of pairs of months of real flights one in eight passes it."""
+
+LEAST_IN_ORDER: Final = 0.2
+"""The same where rows were parted by time or group: there honest parts differ by nature."""
+
+MOST_CHANCE: Final = 0.01
+"""Share of the columns called shifted that may be so by chance."""
+
+FEWEST_ROWS: Final = 30
+"""Of fewer test rows only the grossest shift could be told from chance."""
+
+MOST_SHOWN: Final = 20
+"""Columns told one by one, those of the greatest distance first."""
+
+
+@rule(
+    "drift-covariate-shift",
+    severity="warning",
+    remedy="Find out what the test was drawn by. If it stands for the rows to come, weight or "
+    "renew training; if not, draw both sides alike.",
+    practice="explore data first: missing, outliers, schema mismatch",
+)
+def check(shift: ShiftEvidence, split: SplitEvidence | None) -> Iterator[Finding | Unknown]:
+    """A column is spread differently in the test than in training.
+
+    ## Why
+    A model is right where it has seen rows. Where the test lies elsewhere its score tells of
+    another population than training's, and the difference of the two scores is not overfitting.
+
+    ## Example
+    The test was drawn from one region; an instrument was exchanged between the two exports.
+
+    ## Silent when
+    The distance is small, however sure: with many rows every difference is significant. Rows that
+    were parted by time or group may lie twice as far apart.
+
+    ## References
+    Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x; Rabanser, Günnemann &
+    Lipton (2019), Failing loudly, NeurIPS
+    """
+    fewest = min(shift.train_rows, shift.test_rows)
+    if fewest < FEWEST_ROWS:
+        yield Unknown(reason=f"a side has {fewest} rows; a shift is told from {FEWEST_ROWS} on")
+        return
+    least = LEAST_DISTANCE if split is None or split.kind == "random" else LEAST_IN_ORDER
+    shifted = [one for one in shift.distances if one.measure >= least and one.chance < MOST_CHANCE]
+    for one in shifted[:MOST_SHOWN]:
+        yield Finding.at(
+            column=one.column, message=_seen(one), measure=one.measure, threshold=least
+        )
+    if len(shifted) > MOST_SHOWN:
+        rest = shifted[MOST_SHOWN:]
+        yield Finding.at(
+            columns=tuple(one.column for one in rest),
+            message=f"{len(rest)} further columns are {rest[-1].measure:.2f} to "
+            f"{rest[0].measure:.2f} apart",
+            measure=rest[0].measure,
+            threshold=least,
+        )
+
+
+def _seen(one: Distance) -> str:
+    what = "distribution functions" if one.kind == "numbers" else "shares of the levels"
+    return (
+        f"the {what} of '{one.column}' are {one.measure:.2f} apart: {one.train} in training, "
+        f"{one.test} in the test ({one.train_rows:,} and {one.test_rows:,} rows, "
+        f"chance {one.chance:.1g})"
+    )
