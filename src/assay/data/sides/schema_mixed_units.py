@@ -55,16 +55,18 @@ def _not_zero(values: Floats) -> Floats:
 
 
 def _within(values: list[Floats]) -> tuple[Mixture, tuple[SideName, ...]] | None:
-    """Return what digits or clusters show within both sides, or one of them."""
-    for sides, one in (
-        (("train", "test"), np.sort(np.concatenate(values))),
+    """Return what digits show within a side, or digits or clusters within both."""
+    pooled = np.sort(np.concatenate(values))
+    parts: tuple[tuple[tuple[SideName, ...], Floats], ...] = (
+        (("train", "test"), pooled),
         (("test",), values[1]),
         (("train",), values[0]),
-    ):
-        found = written_apart(one, CONVERSIONS) or clusters(one, CONVERSIONS)
-        if found is not None:
-            return found, sides  # type: ignore[return-value]
-    return None
+    )
+    for sides, one in parts:
+        if (found := written_apart(one, CONVERSIONS)) is not None:
+            return found, sides
+    both = clusters(pooled, CONVERSIONS)
+    return None if both is None else (both, ("train", "test"))
 
 
 def _said(pair: Pair, found: Mixture, sides: tuple[SideName, ...], chance: float) -> MixedUnits:

@@ -53,6 +53,8 @@ def _differs(words: Written, numbers: Written) -> bool:
     """Whether the words are no numbers with strays among them, and did not part by chance."""
     plain = words.share(pl.col("number").is_not_null())
     commas = words.share(pl.col("comma") | pl.col("grouped"))
+    if plain == 1.0 and words.distinct.filter(pl.col("gone") & (pl.col("bare") != "")).height:
+        return False
     if plain == 1.0:
         return not words.known["bare"].str.contains(r"^0\d|^\d{16,}$").any()
     if plain >= MOSTLY or (plain + commas >= 0.8 and commas > 0):

@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from assay.core.evidence import codec
+from assay.core.evidence.schema import SchemaEvidence
+from assay.data.sides.schema import measure
+from assay.data.sides.table import sides
+
+ROWS = 2_000
+TRAIN = 1_500
+
+Column = pl.Expr | pl.Series
+
+
+def _table() -> pl.DataFrame:
+    random = np.random.default_rng(7)
+    return pl.DataFrame(
+        {
+            "age": random.integers(18, 80, ROWS),
+            "weight": random.lognormal(4, 0.25, ROWS),
+            "income": random.lognormal(8, 0.6, ROWS).round(2),
+            "city": random.choice(["New York", "Boston", "Chicago", "St. Paul"], ROWS),
+            "grade": random.choice(["A+", "A", "A-", "B"], ROWS),
+            "opened": pl.select(
+                pl.date(2019, 1, 1)
+                + pl.duration(days=pl.lit(pl.Series(random.integers(0, 900, ROWS))))
+            ).to_series(),
+            "y": random.choice(["no", "yes"], ROWS),
+        }
+    ).with_columns(pl.col("opened").dt.to_string("%Y-%m-%d"))
+
+
+def _measured(test: Column | None = None, train: Column | None = None) -> SchemaEvidence:
+    table = _table()
+    left, right = table[:TRAIN], table[TRAIN:]
+    left = left if train is None else left.with_columns(train)
+    right = right if test is None else right.with_columns(test)
+    return measure(sides(left.lazy(), right.lazy(), target="y", task="binary"))
+
+
+def _in_part(share: float, new: pl.Expr, old: pl.Expr, rows: int) -> pl.Expr:
+    chosen = pl.Series(np.random.default_rng(3).random(rows) < share)
+    return pl.when(chosen).then(new).otherwise(old)
+
+
+def _silent(evidence: SchemaEvidence) -> bool:
+    return not (
+        evidence.absent
+        or evidence.types
+        or evidence.units
+        or evidence.mixed_units
+        or evidence.respelled
+        or evidence.mixed_types
+        or evidence.dates
+        or evidence.commas
+        or evidence.zones
+    )
+
+
+def test_two_halves_of_one_table_are_written_alike() -> None:
+    assert _silent(_measured())
+
+
+def test_evidence_survives_the_way_through_json() -> None:
+    evidence = _measured(pl.col("city").str.to_uppercase())
+    assert codec.decode(codec.encode(evidence), SchemaEvidence) == evidence
+
+
+def test_renamed_column_is_told_with_its_new_name() -> None:
+    table = _table()
+    test = table[TRAIN:].rename({"weight": "Weight_"})
+    evidence = measure(sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary"))
+    assert [(one.column, one.absent, one.near) for one in evidence.absent] == [
+        ("weight", "test", "Weight_"),
+        ("Weight_", "train", "weight"),
+    ]
+
+
+def test_test_without_outcomes_lacks_no_column() -> None:
+    table = _table()
+    test = table[TRAIN:].drop("y")
+    assert _silent(measure(sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary")))
+
+
+def test_number_that_became_text_is_found() -> None:
+    (found,) = _measured(pl.col("age").cast(pl.String)).types
+    assert (found.column, found.train, found.test) == ("age", "number", "text")
+
+
+def test_codes_with_leading_zeros_on_one_side_are_no_other_type() -> None:
+    table = _table()
+    train = table[:TRAIN].with_columns(pl.col("age").cast(pl.String).str.zfill(5))
+    assert not measure(sides(train.lazy(), table[TRAIN:].lazy(), target="y", task="binary")).types
+
+
+@pytest.mark.parametrize("factor", [1000, 100, 0.001, 2.54, 0.45359237, 1.609344, 12, 24, 60])
+def test_column_in_another_unit_is_found_with_its_factor(factor: float) -> None:
+    (found,) = _measured(pl.col("weight") * factor).units
+    assert found.column == "weight" and found.factor == pytest.approx(factor, rel=0.01)
+
+
+def test_fahrenheit_is_told_from_celsius() -> None:
+    table = _table().with_columns(
+        pl.Series("degrees", np.random.default_rng(1).normal(15, 6, ROWS))
+    )
+    test = table[TRAIN:].with_columns(pl.col("degrees") * 1.8 + 32)
+    (found,) = measure(sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary")).units
+    assert found.unit == "degrees Celsius to Fahrenheit"
+
+
+def test_growth_by_a_tenth_is_no_unit() -> None:
+    assert not _measured(pl.col("weight") * 1.1).units
+
+
+def test_part_of_the_test_in_another_unit_is_found() -> None:
+    weight = pl.col("weight")
+    mixed = _in_part(0.2, weight * 1000, weight, ROWS - TRAIN).alias("weight")
+    (found,) = _measured(mixed).mixed_units
+    assert found.sides == ("test",) and found.factor == 1000
+    assert found.share == pytest.approx(0.2, abs=0.06)
+    assert all(place < ROWS - TRAIN for place in found.rows) and found.rows
+
+
+def test_unit_mixed_on_both_sides_is_found_by_its_clusters() -> None:
+    weight = pl.col("weight")
+    train = _in_part(0.3, weight * 100, weight, TRAIN).alias("weight")
+    test = _in_part(0.3, weight * 100, weight, ROWS - TRAIN).alias("weight")
+    (found,) = _measured(test, train).mixed_units
+    assert found.sides == ("train", "test") and found.how == "clusters"
+
+
+def test_pounds_among_whole_kilograms_are_found_by_their_decimals() -> None:
+    age = pl.col("age").cast(pl.Float64)
+    train = _in_part(0.2, (age * 2.20462262).round(2), age, TRAIN).alias("age")
+    test = _in_part(0.2, (age * 2.20462262).round(2), age, ROWS - TRAIN).alias("age")
+    (found,) = _measured(test, train).mixed_units
+    assert found.how == "digits" and found.factor == pytest.approx(2.20462262)
+
+
+def test_outliers_of_no_known_factor_are_no_unit() -> None:
+    weight = pl.col("weight")
+    assert not _measured(_in_part(0.1, weight * 7.3, weight, ROWS - TRAIN).alias("weight")).units
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        pl.col("city").str.to_uppercase(),
+        pl.col("city") + " ",
+        pl.col("city").str.replace(" ", "_"),
+        pl.col("city").str.slice(0, 3),
+        pl.col("city").str.replace("o", "oo"),
+    ],
+)
+def test_respelled_levels_are_found(spelled: pl.Expr) -> None:
+    found = _measured(spelled.alias("city")).respelled
+    assert found and {one.column for one in found} == {"city"}
+    assert all(one.level in _table()["city"].unique() for one in found)
+
+
+def test_grades_that_differ_by_a_sign_are_different_levels() -> None:
+    evidence = _measured(
+        pl.when(pl.col("grade") == "A+").then(pl.lit("A")).otherwise("grade").alias("grade")
+    )
+    assert not evidence.respelled
+
+
+@pytest.mark.parametrize("stray", ["unknown", "12 kg", ">50"])
+def test_strays_among_numbers_are_found_on_their_side(stray: str) -> None:
+    numbers = pl.col("age").cast(pl.String)
+    evidence = _measured(_in_part(0.05, pl.lit(stray), numbers, ROWS - TRAIN).alias("age"))
+    (found,) = evidence.mixed_types
+    assert found.side == "test" and found.examples == (stray,) and not evidence.types
+
+
+def test_top_code_of_a_short_scale_is_honest() -> None:
+    scale = pl.Series("age", np.random.default_rng(2).choice([*"0123456789", "10+"], ROWS))
+    assert not _measured(scale[TRAIN:], scale[:TRAIN]).mixed_types
+
+
+def test_dates_in_two_formats_are_found() -> None:
+    dates = pl.col("opened")
+    slashes = dates.str.to_date().dt.strftime("%d/%m/%Y")
+    (found,) = _measured(_in_part(0.1, slashes, dates, ROWS - TRAIN).alias("opened")).dates
+    assert dict(found.test).keys() == {"year first", "day/month/year"} and not found.between
+
+
+def test_order_of_day_and_month_is_told_by_values_above_twelve() -> None:
+    days = pl.col("opened").str.to_date()
+    (found,) = _measured(days.dt.strftime("%m/%d/%Y"), days.dt.strftime("%d/%m/%Y")).dates
+    assert found.between and found.train[0][0] == "day/month/year"
+    assert found.test[0][0] == "month/day/year"
+
+
+def test_decimal_commas_are_found() -> None:
+    german = pl.col("income").cast(pl.String).str.replace(".", ",", literal=True)
+    evidence = _measured(german.alias("income"))
+    (found,) = evidence.commas
+    assert found.train == 0 and found.test == 1 and not evidence.types and not evidence.mixed_types
+
+
+def test_commas_that_part_thousands_or_answers_are_no_decimals() -> None:
+    random = np.random.default_rng(4)
+    thousands = pl.Series("income", [f"{n:,}" for n in random.integers(1_000, 9_999_999, ROWS)])
+    answers = pl.Series("income", random.choice(["1", "1,2", "1,2,3", "2,3", "3"], ROWS))
+    for column in (thousands, answers):
+        assert not _measured(column[TRAIN:], column[:TRAIN]).commas
+
+
+def _moments(spread: float) -> pl.Series:
+    random = np.random.default_rng(5)
+    hours = pl.Series(((random.normal(14, spread, ROWS) % 24) * 60).astype(int))
+    days = pl.Series(random.integers(0, 300, ROWS))
+    moments = pl.datetime(2022, 1, 1) + pl.duration(days=pl.lit(days), minutes=pl.lit(hours))
+    return pl.select(seen=moments)["seen"]
+
+
+def test_offsets_that_differ_are_found() -> None:
+    plain = _moments(3).dt.strftime("%Y-%m-%dT%H:%M:%S")
+    chosen = np.random.default_rng(6).random(ROWS) < 0.1
+    column = pl.select(seen=plain + pl.Series(np.where(chosen, "+02:00", "Z")))["seen"]
+    (found,) = _measured(column[TRAIN:], column[:TRAIN]).zones
+    assert found.kind == "offsets" and {name for name, _ in found.test} == {"+00:00", "+02:00"}
+
+
+def test_summer_time_is_no_second_zone() -> None:
+    moments = _moments(3)
+    summer = moments.dt.month().is_between(4, 10)
+    ends = pl.select(pl.when(summer).then(pl.lit("+02:00")).otherwise(pl.lit("+01:00"))).to_series()
+    column = pl.select(seen=moments.dt.strftime("%Y-%m-%dT%H:%M:%S") + ends)["seen"]
+    assert not _measured(column[TRAIN:], column[:TRAIN]).zones
+
+
+def test_hours_of_the_day_that_are_shifted_are_found() -> None:
+    moments = _moments(3)
+    (found,) = _measured(moments[TRAIN:].dt.offset_by("5h"), moments[:TRAIN]).zones
+    assert found.kind == "shifted" and found.hours == 5
+
+
+def test_times_without_a_rhythm_are_undecided() -> None:
+    moments = _moments(500)
+    evidence = _measured(moments[TRAIN:], moments[:TRAIN])
+    assert not evidence.zones and evidence.undecided[0].column == "seen"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from assay.core.evidence.schema import MixedUnits, SchemaEvidence
+from assay.practices.rules.schema_mixed_units import check
+
+
+def _evidence(**changes: Any) -> SchemaEvidence:
+    measured: dict[str, Any] = {
+        "column": "weight",
+        "sides": ("test",),
+        "factor": 1000.0,
+        "unit": "thousands and ones",
+        "share": 0.2,
+        "before": 0.2,
+        "after": 0.02,
+        "chance": 0.1,
+        "rows": (3, 8),
+        "how": "mixture",
+        "beside": 0.0,
+    }
+    mixed = MixedUnits(**(measured | changes))
+    return SchemaEvidence(train_rows=1_500, test_rows=500, columns=9, mixed_units=(mixed,))
+
+
+def test_rows_in_another_unit_are_found_with_their_places(said: Any) -> None:
+    (finding,) = said(check, _evidence()).findings
+    assert finding.columns == ("weight",) and finding.rows == (3, 8)
+    assert "about 20% of 'weight' in the test" in finding.message
+
+
+def test_mixture_in_a_test_that_is_shifted_as_a_whole_is_unknown(said: Any) -> None:
+    for beside in (0.5, None):
+        answer = said(check, _evidence(beside=beside))
+        assert not answer.findings and answer.unknown
+
+
+def test_clusters_within_the_sides_need_no_company(said: Any) -> None:
+    assert said(check, _evidence(how="clusters", beside=0.5)).findings
+
+
+def test_a_few_rows_are_outliers(said: Any) -> None:
+    assert said(check, _evidence(share=0.01)).silent

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from assay.core.evidence.schema import SchemaEvidence, UnitChange
+from assay.practices.rules.schema_unit_changed import check
+
+
+def _evidence(**changes: Any) -> SchemaEvidence:
+    measured: dict[str, Any] = {
+        "column": "weight",
+        "factor": 2.20462262,
+        "offset": 0.0,
+        "unit": "kilograms and pounds",
+        "before": 0.9,
+        "after": 0.05,
+        "chance": 0.1,
+        "off_grid": None,
+        "beside": 0.0,
+    }
+    change = UnitChange(**(measured | changes))
+    return SchemaEvidence(train_rows=1_500, test_rows=500, columns=9, units=(change,))
+
+
+def test_conversion_that_explains_the_test_is_found(said: Any) -> None:
+    (finding,) = said(check, _evidence()).findings
+    assert finding.columns == ("weight",) and "0.90 apart" in finding.message
+
+
+def test_small_factor_that_leaves_more_than_chance_is_a_shift(said: Any) -> None:
+    assert said(check, _evidence(after=0.15)).silent
+
+
+def test_conversion_of_a_test_that_is_shifted_as_a_whole_is_unknown(said: Any) -> None:
+    answer = said(check, _evidence(beside=0.6))
+    assert not answer.findings and "60% of the other columns" in answer.unknown[0]
+
+
+def test_digits_that_only_the_conversion_makes_plain_are_proof_in_a_shifted_test(
+    said: Any,
+) -> None:
+    assert said(check, _evidence(beside=0.6, after=0.15, off_grid=0.9)).findings
+
+
+def test_same_unit_is_silent(said: Any) -> None:
+    assert said(check, SchemaEvidence(train_rows=1_500, test_rows=500, columns=9)).silent
