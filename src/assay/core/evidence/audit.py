@@ -104,6 +104,43 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Injected:
+    """A fault that was planted in a copy of the data.
+
+    Attributes:
+        columns: Columns that it was planted in.
+        rules: Rules that are meant for it.
+        caught_by: Those that found it; empty if none did.
+    """
+
+    fault: str
+    columns: tuple[str, ...]
+    rules: tuple[str, ...]
+    caught_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectionEvidence:
+    """Which known faults the audit would have caught in this very data.
+
+    Attributes:
+        train_rows: Rows of the sample that faults were planted in.
+        test_rows: The same of the test.
+        faults: One planted at a time.
+    """
+
+    train_rows: int
+    test_rows: int
+    seed: int
+    faults: tuple[Injected, ...]
+
+    @property
+    def caught(self) -> int:
+        """How many were found."""
+        return sum(bool(fault.caught_by) for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateEvidence:
     """Whether a version may go on.
 
