@@ -15,7 +15,7 @@ from assay.core.evidence.labels import MetricEvidence
 from assay.core.finding import Severity
 from assay.data.sides.table import Sides, sides
 from assay.evaluation import metrics
-from assay.lifecycle import given_tables, measures
+from assay.lifecycle import given_model, given_tables, measures
 from assay.lifecycle import price as pricing
 from assay.practices import audit as practices
 
@@ -150,7 +150,7 @@ def audit(
         left,
         right,
         target=target,
-        task=task or given_tables.task_of(left, target),
+        task=task or given_tables.task_of(left, right, target),
         time=time,
         group=group,
         id=id,
@@ -159,6 +159,8 @@ def audit(
     chosen = _metric(metric, both.task)
     tell("read", 1.0)
     evidence = measures.take(both, tell)
+    if model is not None:
+        evidence = evidence.add(*given_model.measure(model, both, chosen, tell))
     if chosen is not None:
         evidence = evidence.add(MetricEvidence(metric=chosen))
     said = practices.audit(

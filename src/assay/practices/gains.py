@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import math
+
 from assay.core.evidence.fit import FitEvidence
+from assay.core.evidence.given import GivenModelEvidence
+from assay.core.finding import Unknown
 
 
 def gain(fit: FitEvidence, score: float, baseline: float) -> float:
     """Return by how much `score` is better than `baseline` in the metric of the fit."""
     return score - baseline if fit.higher_is_better else baseline - score
+
+
+def shortfall(given: GivenModelEvidence) -> float | Unknown:
+    """Return how much of a quick model's gain over the prior a model that is given misses.
+
+    0 where chance may have made the difference, or where nothing can be gained.
+    """
+    sign = 1.0 if given.higher_is_better else -1.0
+    scores = (given.train, given.test, given.prior, given.reference)
+    if not all(map(math.isfinite, scores)):
+        return Unknown(reason=f"{given.metric} could not be computed of every model")
+    possible = sign * (given.reference - given.prior)
+    if possible <= 0 or given.comparison.high >= 0:
+        return 0.0
+    return -given.comparison.gain / possible

@@ -73,12 +73,15 @@ class Rule:
         return self.check.__module__
 
     def missing(self, bundle: Bundle) -> tuple[str, ...]:
-        """Return the names of the evidence without which it does not apply."""
-        return tuple(
-            read.kind.__name__
-            for read in self.reads
-            if not read.optional and bundle.find(read.kind) is None
-        )
+        """Return the names of the evidence without which it does not apply.
+
+        Where every argument is optional, one of them must be there.
+        """
+        demanded = [read for read in self.reads if not read.optional]
+        absent = [read for read in demanded or self.reads if bundle.find(read.kind) is None]
+        if not demanded and len(absent) < len(self.reads):
+            return ()
+        return tuple(read.kind.__name__ for read in absent)
 
     def __call__(self, *evidence: object) -> tuple[Finding | Unknown, ...]:
         """Return what it says of evidence, given in any order; what is not given is None."""
@@ -112,9 +115,10 @@ def rule(
     """Make a rule of a function.
 
     The annotations of the function's arguments say which evidence it reads; `X | None` is
-    optional. It yields `Finding` where the practice is broken, `Unknown` where the evidence does
-    not suffice, and nothing where all is well. Its docstring is the rule's page: the first line
-    says the bad pattern, `## Why`, `## Example` and `## References` follow.
+    optional, and where all are, the rule applies if one of them is there. It yields `Finding`
+    where the practice is broken, `Unknown` where the evidence does not suffice, and nothing where
+    all is well. Its docstring is the rule's page: the first line says the bad pattern, `## Why`,
+    `## Example` and `## References` follow.
 
     Args:
         id: `area-pattern`, an area of `form.AREAS` and what is wrong, not the cure.
@@ -194,7 +198,7 @@ def _reads(function: Check) -> tuple[tuple[Read, ...], list[str]]:
             reads.append(Read(name=name, kind=kind, optional=optional))
         else:
             faults.append(f"argument '{name}' is not annotated with one type of evidence")
-    if not any(not read.optional for read in reads):
+    if not any(not read.optional for read in reads) and len(reads) < 2:
         faults.append("it needs no evidence: at least one argument must not be optional")
     return tuple(reads), faults
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from statistics import stdev
+from statistics import fmean, stdev
 from typing import Final
 
 from assay.core.evidence.fit import FitEvidence
+from assay.core.evidence.given import GivenModelEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.gains import gain
 from assay.practices.rule import rule
@@ -26,7 +27,7 @@ FEWEST_SEEDS: Final = 3
     "seed.",
     practice="track every run",
 )
-def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
+def check(fit: FitEvidence | None, given: GivenModelEvidence | None) -> Iterator[Finding | Unknown]:
     """Another seed gives another model.
 
     ## Why
@@ -36,20 +37,39 @@ def check(fit: FitEvidence) -> Iterator[Finding | Unknown]:
     ## Example
     Five seeds with a ROC-AUC of 0.71 to 0.78.
 
+    ## Silent when
+    The scores of a model that is given vary by less than the test itself makes them vary.
+
     ## References
     Bouthillier et al. (2021), Accounting for variance in machine learning benchmarks, MLSys;
     Picard (2021), torch.manual_seed(3407) is all you need, arXiv:2109.08203
     """
-    gained = gain(fit, fit.ensemble_score, fit.prior_score)
-    scores = [score for score in fit.seed_scores if math.isfinite(score)]
+    if fit is not None:
+        gained = gain(fit, fit.ensemble_score, fit.prior_score)
+        yield from _judged(fit.metric, fit.seed_scores, gained)
+    if given is not None:
+        if given.seeds.reason:
+            yield Unknown(reason=given.seeds.reason)
+            return
+        mean = fmean(given.seeds.scores)
+        gained = mean - given.prior if given.higher_is_better else given.prior - mean
+        yield from _judged(given.metric, given.seeds.scores, gained, least=given.test_error)
+
+
+def _judged(
+    metric: str, tried: tuple[float, ...], gained: float, *, least: float = 0.0
+) -> Iterator[Finding | Unknown]:
+    """Hold the scores against the gain, and where it is known against the sampling error."""
+    scores = [score for score in tried if math.isfinite(score)]
     if len(scores) < FEWEST_SEEDS:
         yield Unknown(reason=f"seeds tried: {len(scores)}, needed: {FEWEST_SEEDS}")
         return
     deviation = stdev(scores)
-    if gained > 0 and deviation > LARGEST_SHARE * gained:
+    if gained > 0 and deviation > max(LARGEST_SHARE * gained, least):
         yield Finding.at(
-            message=f"{fit.metric} varies by {deviation:.3g} (standard deviation) over "
-            f"{len(scores)} seeds; the gain over the prior is {gained:.3g}",
+            message=f"{metric} varies by {deviation:.3g} (standard deviation) over {len(scores)} "
+            f"seeds, from {min(scores):.3g} to {max(scores):.3g}; the gain over the prior is "
+            f"{gained:.3g}",
             measure=deviation / gained,
             threshold=LARGEST_SHARE,
         )

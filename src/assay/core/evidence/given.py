@@ -1,0 +1,127 @@
+"""Evidence about a model that somebody hands over, and about the code that it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assay.core.evidence.data import Task
+from assay.core.evidence.evaluation import Comparison
+
+Kind = Literal["estimator", "function", "fixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFound:
+    """How many rows of a class a model finds.
+
+    Attributes:
+        rows: Test rows of the class.
+        found: Those that the model decides for.
+        share: Of all test rows.
+    """
+
+    name: str
+    rows: int
+    found: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedScores:
+    """Scores on the test of the same model, fitted anew under several seeds.
+
+    Attributes:
+        scores: One score a seed; empty where there was no time for three fits.
+        reason: Why there are none; empty otherwise.
+    """
+
+    scores: tuple[float, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenModelEvidence:
+    """How a model that is given does on training and on the test.
+
+    Attributes:
+        name: What was handed over.
+        kind: `estimator` and `function` may be fitted again, `fixed` may not.
+        metric: What all scores are of.
+        declared: The metric that its author judges it by; None if none was named.
+        declared_score: Its value on the test.
+        train: Score on the rows it was fitted on.
+        test: Score on the test.
+        test_error: Standard error of it.
+        prior: Score on the test of the bare shares, or the mean.
+        reference: Score on the test of a quick model of the same columns.
+        comparison: The model held against the reference on the test, row by row.
+        classes: How many rows of each class it finds; empty for regression.
+    """
+
+    name: str
+    kind: Kind
+    task: Task
+    rows_train: int
+    rows_test: int
+    metric: str
+    higher_is_better: bool
+    declared: str | None
+    declared_score: float | None
+    train: float
+    test: float
+    test_error: float
+    prior: float
+    reference: float
+    comparison: Comparison
+    classes: tuple[ClassFound, ...]
+    seeds: SeedScores
+
+    def better(self, score: float, other: float) -> bool:
+        """Return whether a score is better than another in the metric."""
+        return score > other if self.higher_is_better else score < other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeFault:
+    """A line that lets the answer, or the test, into training.
+
+    Attributes:
+        file: Name of the file.
+        line: From 1.
+        what: What stands there, as the end of a sentence.
+    """
+
+    file: str
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShuffledOutcomes:
+    """What code predicts where the outcomes of all rows were exchanged at random.
+
+    Attributes:
+        correlations: Of predicted with exchanged outcome on the test, one a repetition.
+        deviations: Their mean in standard errors of what chance gives.
+    """
+
+    correlations: tuple[float, ...]
+    deviations: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenCodeEvidence:
+    """What the code of a model shows, read and run.
+
+    Attributes:
+        files: Files that were read.
+        faults: Lines that let the answer into training.
+        shuffled: None where the code is never handed the outcomes of the test, or was too slow.
+        reason: Why `shuffled` is None though it would apply; empty otherwise.
+    """
+
+    files: tuple[str, ...]
+    faults: tuple[CodeFault, ...]
+    shuffled: ShuffledOutcomes | None
+    reason: str = ""

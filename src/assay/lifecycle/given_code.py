@@ -1,0 +1,292 @@
+"""Read the code of a model as text, never run: what is fitted before the split that follows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assay.core.evidence.given import CodeFault
+from assay.lifecycle import given_code_target
+
+LEARN_BY_SUFFIX = ("Scaler", "Imputer")
+LEARN = frozenset(
+    {
+        "SelectKBest", "SelectPercentile", "SelectFromModel", "SelectFpr", "SelectFdr",
+        "SelectFwe", "GenericUnivariateSelect", "SequentialFeatureSelector", "RFE", "RFECV",
+        "PCA", "KernelPCA", "SparsePCA", "TruncatedSVD", "FastICA", "NMF", "PLSRegression",
+        "LinearDiscriminantAnalysis", "PowerTransformer", "QuantileTransformer",
+        "KBinsDiscretizer", "TargetEncoder", "LeaveOneOutEncoder", "CatBoostEncoder",
+        "WOEEncoder", "JamesSteinEncoder", "MEstimateEncoder", "GLMMEncoder", "TfidfVectorizer",
+        "SMOTE", "SMOTENC", "SMOTEN", "BorderlineSMOTE", "SVMSMOTE", "KMeansSMOTE", "ADASYN",
+        "RandomOverSampler", "SMOTETomek", "SMOTEENN",
+    }
+)  # fmt: skip
+"""Steps that learn from values. Codes of names (one-hot, ordinal) learn nothing that counts."""
+
+JOINED = frozenset({"Pipeline", "make_pipeline", "ColumnTransformer", "make_column_transformer"})
+SPLIT = frozenset({"train_test_split", "cross_val_score", "cross_validate", "cross_val_predict"})
+SPLITTERS = ("KFold", "ShuffleSplit", "TimeSeriesSplit", "LeaveOneOut", "LeaveOneGroupOut")
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Where a value was made of all rows, and by what."""
+
+    line: int
+    step: str
+
+
+def read(source: Path | None, *, target: str) -> tuple[tuple[str, ...], tuple[CodeFault, ...]]:
+    """Return the files that were read, and the lines in them that let the answer in.
+
+    Args:
+        source: A Python file; None where the model brings no code.
+        target: Column that is predicted.
+    """
+    if source is None or source.suffix != ".py" or not source.is_file():
+        return (), ()
+    tree = ast.parse(source.read_bytes(), filename=str(source))
+    found = {
+        fault.line: fault
+        for fault in (
+            *given_code_target.faults(tree, source.name, target=target),
+            *_before_split(tree, source.name),
+        )
+    }
+    return (source.name,), tuple(found[line] for line in sorted(found))
+
+
+def _before_split(tree: ast.Module, file: str) -> Iterator[CodeFault]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    returned: dict[str, Learnt] = {}
+    for _ in range(2):  # a function may call one that stands below it
+        for function in functions:
+            scope = _Scope(returned)
+            scope.run(function.body)
+            if scope.returns is not None:
+                returned[function.name] = scope.returns
+    for body in (tree.body, *(function.body for function in functions)):
+        scope = _Scope(returned)
+        scope.run(body)
+        for learnt, line in scope.faults:
+            yield CodeFault(
+                file=file,
+                line=learnt.line,
+                what=f"{learnt.step} is fitted on rows that are split only afterwards, in line "
+                f"{line}",
+            )
+
+
+@dataclass
+class _Scope:
+    """One function, read from top to bottom.
+
+    Attributes:
+        returned: Functions that return what was made of all rows.
+        steps: Names that hold a step which learns.
+        fits: Names of steps that were fitted on all rows.
+        made: Names of values that were made of all rows.
+        apart: Names of rows that come from a split.
+        splitters: Names that hold a splitter.
+    """
+
+    returned: dict[str, Learnt]
+    steps: dict[str, str] = field(default_factory=dict)
+    fits: dict[str, Learnt] = field(default_factory=dict)
+    made: dict[str, Learnt] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
+    splitters: set[str] = field(default_factory=set)
+    faults: list[tuple[Learnt, int]] = field(default_factory=list)
+    returns: Learnt | None = None
+
+    def run(self, body: list[ast.stmt]) -> None:
+        for statement in body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            for expression in _own_expressions(statement):
+                self._calls(expression)
+            if isinstance(statement, ast.Assign):
+                for name in statement.targets:
+                    self._assign(name, statement.value)
+            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                self._assign(statement.target, statement.value)
+            elif isinstance(statement, ast.For):
+                splits = any(self._splits(one) for one in ast.walk(statement.iter))
+                if splits:
+                    self.apart |= _names(statement.target)
+            elif isinstance(statement, ast.Return) and statement.value is not None:
+                self.returns = self.returns or self._origin(statement.value)
+            for inner in ("body", "orelse", "finalbody"):
+                self.run(getattr(statement, inner, []))
+            for handler in getattr(statement, "handlers", []):
+                self.run(handler.body)
+
+    def _calls(self, expression: ast.expr) -> None:
+        for call in ast.walk(expression):
+            if not isinstance(call, ast.Call):
+                continue
+            if self._splits(call):
+                given = [*call.args, *(each.value for each in call.keywords)]
+                for learnt in filter(None, map(self._origin, given)):
+                    self.faults.append((learnt, call.lineno))
+            if _method(call) == "fit" and isinstance(call.func, ast.Attribute):
+                step = self._step(call.func.value)
+                if step is not None and call.args and not self._parted(call.args[0]):
+                    self.fits[ast.unparse(call.func.value)] = Learnt(call.lineno, step)
+
+    def _assign(self, to: ast.expr, value: ast.expr) -> None:
+        splits = any(self._splits(one) for one in ast.walk(value))
+        if isinstance(to, ast.Tuple) and isinstance(value, ast.Tuple) and not splits:
+            for one, part in zip(to.elts, value.elts, strict=False):
+                self._assign(one, part)
+            return
+        learnt = None if splits else self._origin(value)
+        step = self._step(value)
+        for name in _names(to):
+            if learnt is not None and _by_hand(name, value):
+                self.faults.append((learnt, value.lineno))
+            whole = not isinstance(to, ast.Subscript)
+            if learnt is not None:
+                self.made[name] = learnt
+            elif whole:
+                self.made.pop(name, None)
+            if splits or (whole and self._parted(value)):
+                self.apart.add(name)
+                self.made.pop(name, None)
+            if step is not None:
+                self.steps[name] = step
+            if isinstance(value, ast.Call) and _called(value).endswith(SPLITTERS):
+                self.splitters.add(name)
+
+    def _origin(self, expression: ast.expr) -> Learnt | None:
+        """Return where a value was made of all rows, if it was."""
+        for node in ast.walk(expression):
+            if isinstance(node, ast.Name) and node.id in self.made:
+                return self.made[node.id]
+            if isinstance(node, ast.Call) and (learnt := self._learns(node)) is not None:
+                return learnt
+            if isinstance(node, ast.BinOp) and (learnt := self._scales(node)) is not None:
+                return learnt
+        return None
+
+    def _learns(self, call: ast.Call) -> Learnt | None:
+        if isinstance(call.func, ast.Name):
+            return self.returned.get(call.func.id)
+        if not isinstance(call.func, ast.Attribute):
+            return None
+        receiver, method = call.func.value, call.func.attr
+        parted = bool(call.args) and self._parted(call.args[0])
+        if method in ("fit_transform", "fit_resample", "fit_sample") and not parted:
+            step = self._step(receiver)
+            return None if step is None else Learnt(call.lineno, step)
+        if method == "transform":
+            return self._transforms(receiver)
+        if method == "fillna" and call.args and _averages(call.args[0], ("mean", "median")):
+            return None if self._parted(receiver) else Learnt(call.lineno, "filling by the mean")
+        return None
+
+    def _transforms(self, receiver: ast.expr) -> Learnt | None:
+        """Return where the step of `step.transform` or `step.fit(x).transform` was fitted."""
+        if not (isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Attribute)):
+            return self.fits.get(ast.unparse(receiver))
+        step = self._step(receiver.func.value) if receiver.func.attr == "fit" else None
+        known = bool(receiver.args) and self._parted(receiver.args[0])
+        return None if step is None or known else Learnt(receiver.lineno, step)
+
+    def _scales(self, node: ast.BinOp) -> Learnt | None:
+        """Recognise `(x - x.mean()) / x.std()` and the like."""
+        if not (isinstance(node.op, ast.Div) and isinstance(node.left, ast.BinOp)):
+            return None
+        centred = isinstance(node.left.op, ast.Sub) and _averages(node.left.right, ("mean", "min"))
+        scaled = _averages(node.right, ("std", "max"))
+        if not (centred and scaled) or self._parted(node.left.left):
+            return None
+        return Learnt(node.lineno, "scaling by mean and deviation")
+
+    def _step(self, expression: ast.expr) -> str | None:
+        """Return the name of the learning step that an expression is, or holds."""
+        if isinstance(expression, ast.Name):
+            return self.steps.get(expression.id)
+        if not isinstance(expression, ast.Call):
+            return None
+        name = _called(expression)
+        if name in LEARN or (name.endswith(LEARN_BY_SUFFIX) and not _constant(expression)):
+            return name
+        if name not in JOINED:
+            return None
+        parts = (
+            part
+            for argument in (*expression.args, *(each.value for each in expression.keywords))
+            for part in ast.walk(argument)
+            if isinstance(part, ast.expr)
+        )
+        return next(filter(None, map(self._step, parts)), None)
+
+    def _splits(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        if _called(node) in SPLIT:
+            return True
+        if _method(node) != "split" or not isinstance(node.func, ast.Attribute):
+            return False
+        by = node.func.value
+        made = isinstance(by, ast.Call) and _called(by).endswith(SPLITTERS)
+        return made or (isinstance(by, ast.Name) and by.id in self.splitters)
+
+    def _parted(self, expression: ast.expr) -> bool:
+        """Whether an expression is of rows that were split before, or named as training."""
+        return any(
+            isinstance(node, ast.Name) and (node.id in self.apart or "train" in node.id.lower())
+            for node in ast.walk(expression)
+        )
+
+
+def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
+    """Yield the expressions of a statement without the statements within it."""
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.expr):
+            yield child
+        elif isinstance(child, ast.withitem):
+            yield child.context_expr
+
+
+def _names(to: ast.expr) -> set[str]:
+    """Return the names that an assignment changes; of `frame[...] = ...` it is `frame`."""
+    if isinstance(to, ast.Tuple | ast.List):
+        return {name for one in to.elts for name in _names(one)}
+    while isinstance(to, ast.Subscript | ast.Attribute | ast.Starred):
+        to = to.value
+    return {to.id} if isinstance(to, ast.Name) else set()
+
+
+def _by_hand(name: str, value: ast.expr) -> bool:
+    """Whether rows are split by slicing: `train = scaled[:800]`."""
+    sides = any(side in name.lower() for side in ("train", "test", "valid"))
+    return sides and isinstance(value, ast.Subscript)
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _averages(expression: ast.expr, methods: tuple[str, ...]) -> bool:
+    return any(
+        isinstance(node, ast.Call) and _method(node) in methods for node in ast.walk(expression)
+    )
+
+
+def _constant(call: ast.Call) -> bool:
+    """Whether an imputer fills a constant, which it need not learn."""
+    return any(
+        each.arg == "strategy"
+        and isinstance(each.value, ast.Constant)
+        and each.value.value == "constant"
+        for each in call.keywords
+    )

@@ -1,0 +1,242 @@
+"""Measure a model that somebody hands over, on the sides that its work is audited on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.given import (
+    ClassFound,
+    GivenCodeEvidence,
+    GivenModelEvidence,
+    SeedScores,
+)
+from assay.data.sides.table import Side, Sides
+from assay.data.target import encode
+from assay.evaluation import confusion, metrics
+from assay.evaluation.compare import compare
+from assay.evaluation.evaluate import evaluate
+from assay.evaluation.metric import Terms
+from assay.evaluation.score import score
+from assay.evaluation.sealed import Opened
+from assay.lifecycle import given_code, given_refits
+from assay.lifecycle.given_answers import Answers, Part, Question, ask
+from assay.lifecycle.given_loading import Handed, load
+from assay.training.probe import Matrix, fit_predict
+
+Floats = NDArray[np.float64]
+Progress = Callable[[str, float], None]
+
+MOST_ROWS = 20_000
+"""Rows of each side that the model is fitted on, and asked about."""
+
+FEWEST_ROWS = 30
+"""Test rows with an outcome, below which a score says nothing."""
+
+LEVEL = 0.95
+DECIDING = ("accuracy", "balanced_accuracy", "f1", "cost")
+"""Metrics of decisions, in which a model that ranks well may equal the prior."""
+
+
+def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> tuple[object, ...]:
+    """Return the evidence about a model, and about the code that it comes from.
+
+    Args:
+        model: A model as `given_loading.load` takes it.
+        both: The sides; the model is measured where the outcomes of the test may be seen.
+        metric: What its author judges it by.
+        tell: Called with stage and fraction done.
+
+    Raises:
+        InputError: If it cannot be loaded, fitted or asked.
+        MissingExtra: If a package that it needs is not installed.
+    """
+    tell("model: load", 0.0)
+    handed = load(model)
+    files, faults = given_code.read(handed.source, target=both.target)
+    code = GivenCodeEvidence(files=files, faults=faults, shuffled=None)
+    labels = both.test_labels
+    if labels is None or np.isfinite(labels).sum() < FEWEST_ROWS:
+        return (code,)
+    question = Question(
+        target=both.target, task=both.task, classes=both.classes, features=both.features
+    )
+    learnt, tested = _part(both, both.train), _part(both, both.test, np.isfinite(labels))
+    tell("model: fit", 0.1)
+    asked = _Asked.of(handed, question, learnt, tested)
+    tell("model: score", 0.4)
+    given = _given(asked, both, metric)
+    evaluation = _evaluated(asked, both, metric)
+    tell("model: refit", 0.7)
+    value = partial(_value, asked, given.metric)
+    again = given_refits.seeds(
+        handed, question, learnt, tested, first=(given.test, asked.seconds), value=value
+    )
+    shuffled, reason = given_refits.shuffled(
+        handed, question, learnt, tested,
+        seconds=asked.seconds, encode=partial(_encode, question), seed=both.seed,
+    )  # fmt: skip
+    tell("model", 1.0)
+    code = replace(code, shuffled=shuffled, reason=reason)
+    return code, replace(given, seeds=again), evaluation
+
+
+class _Asked:
+    """A model that was asked about both sides, and what is held against it."""
+
+    def __init__(
+        self,
+        handed: Handed,
+        question: Question,
+        parts: tuple[Part, Part],
+        answers: tuple[Answers, Answers],
+        seconds: float,
+    ) -> None:
+        self.handed = handed
+        self.question = question
+        self.learnt, self.tested = parts
+        self.on_train, self.on_test = answers
+        self.seconds = seconds
+        self.labels = _encode(question, self.tested.outcomes)
+        self.labels_train = _encode(question, self.learnt.outcomes)
+
+    @classmethod
+    def of(cls, handed: Handed, question: Question, learnt: Part, tested: Part) -> _Asked:
+        begun = time.perf_counter()
+        on_test, on_train = ask(handed, question, learnt, [tested, learnt])
+        calls = 2 if handed.kind == "function" else 1
+        seconds = (time.perf_counter() - begun) / calls
+        return cls(handed, question, (learnt, tested), (on_train, on_test), seconds)
+
+    def prior(self, rows: int) -> Floats:
+        """Return what the bare shares, or the mean, of training predict."""
+        if self.question.task == "multiclass":
+            classes = range(len(self.question.classes))
+            shares = [float((self.labels_train == place).mean()) for place in classes]
+            return np.tile(shares, (rows, 1))
+        return np.full(rows, self.labels_train.mean())
+
+    def reference(self) -> Floats:
+        """Return what a quick model of the same columns predicts of the test."""
+        names = [name for name in self.on_test.columns if name in self.question.features]
+        matrix = Matrix(self.learnt.rows, names)
+        return fit_predict(
+            matrix.of(self.learnt.rows),
+            self.labels_train,
+            matrix.of(self.tested.rows),
+            task=self.question.task,
+            classes=len(self.question.classes),
+            levelled=matrix.levelled,
+        )
+
+
+def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEvidence:
+    name = _comparable(asked, declared)
+    chosen = metrics.get(name)
+    reference = asked.reference()
+    labels, said = asked.labels, asked.on_test.values
+    found, _ = score(both.task, labels, said, terms=Terms(), level=LEVEL, seed=both.seed)
+    by_name = {each.metric: each for each in found}
+    mine = by_name[name]
+    return GivenModelEvidence(
+        name=asked.handed.name,
+        kind=asked.handed.kind,
+        task=both.task,
+        rows_train=asked.learnt.rows.height,
+        rows_test=len(labels),
+        metric=name,
+        higher_is_better=chosen.higher_is_better,
+        declared=declared,
+        declared_score=by_name[declared].value if declared in by_name else None,
+        train=chosen.value(asked.labels_train, asked.on_train.values),
+        test=mine.value,
+        test_error=(mine.high - mine.low) / (2 * 1.96),
+        prior=chosen.value(labels, asked.prior(len(labels))),
+        reference=chosen.value(labels, reference),
+        comparison=compare(
+            said, reference, labels, name, level=LEVEL, against="a quick model", seed=both.seed
+        ),
+        classes=_found(asked),
+        seeds=SeedScores(scores=(), reason="not tried yet"),
+    )
+
+
+def _comparable(asked: _Asked, declared: str | None) -> str:
+    """Return the metric in which the model is held against others: one that it can answer."""
+    says, task = asked.on_test.says, asked.question.task
+    usual = {
+        "values": "r2",
+        "decisions": "balanced_accuracy",
+        "ranks": "roc_auc",
+        "probabilities": "roc_auc" if task == "binary" else "log_loss",
+    }[says]
+    ranked = declared in ("roc_auc", "average_precision") and says != "decisions"
+    return declared if declared is not None and (ranked or says == "values") else usual
+
+
+def _found(asked: _Asked) -> tuple[ClassFound, ...]:
+    if asked.question.task == "regression":
+        return ()
+    decided = confusion.decide(asked.on_test.values, asked.on_test.threshold)
+    result = []
+    for place, name in enumerate(asked.question.classes):
+        there = asked.labels == place
+        hits = int((decided[there] == place).sum())
+        rows = int(there.sum())
+        result.append(ClassFound(name=name, rows=rows, found=hits, share=float(there.mean())))
+    return tuple(result)
+
+
+def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEvidence:
+    """Evaluate it as Assay's own models are, on a test that Assay did not seal."""
+    said, labels, rows = asked.on_test, asked.labels, asked.tested.rows
+    prior = replace(said, values=asked.prior(len(labels)), says="probabilities")
+    usual = _comparable(asked, None)
+    shown = rows.select(asked.question.features)
+    found = evaluate(
+        said,
+        shown,
+        Opened(labels=asked.tested.outcomes, opening=1, level=LEVEL, left=1),
+        labels=labels,
+        primary=declared or usual,
+        baselines={"prior": prior},
+        seed=both.seed,
+        level_asked=LEVEL,
+    )
+    comparisons = found.comparisons
+    if declared in DECIDING and usual != declared:
+        also = compare(
+            said.values, prior.values, labels, usual, level=LEVEL, against="prior", seed=both.seed
+        )
+        comparisons = (*comparisons, also)
+    honest = said.says in ("probabilities", "values")
+    return replace(
+        found,
+        comparisons=comparisons,
+        calibration=found.calibration if honest else None,
+        seconds_per_row=asked.seconds / (len(labels) + asked.learnt.rows.height),
+    )
+
+
+def _value(asked: _Asked, metric: str, answers: Answers) -> float:
+    return float(metrics.get(metric).value(asked.labels, answers.values))
+
+
+def _encode(question: Question, outcomes: pl.Series) -> Floats:
+    return encode(outcomes, task=question.task, classes=question.classes, positive=None)
+
+
+def _part(both: Sides, side: Side, kept: NDArray[np.bool_] | None = None) -> Part:
+    """Return at most 20,000 of the rows whose outcome is known."""
+    places = np.arange(side.rows.height) if kept is None else np.flatnonzero(kept)
+    if len(places) > MOST_ROWS:
+        places = np.sort(np.random.default_rng(both.seed).choice(places, MOST_ROWS, replace=False))
+    rows = side.rows[places.tolist()]
+    return Part(rows=rows.select(both.shared), outcomes=rows[both.target])

@@ -1,0 +1,122 @@
+"""Fit a model that was handed over again: under other seeds, and on exchanged outcomes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.evidence.given import SeedScores, ShuffledOutcomes
+from assay.lifecycle.given_answers import Answers, Part, Question, ask
+from assay.lifecycle.given_loading import Handed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Floats = NDArray[np.float64]
+Encode = Callable[["pl.Series"], Floats]
+
+SEEDS = 5
+FEWEST = 3
+"""Scores; a deviation of two is one number."""
+
+MOST_SECONDS = 10.0
+"""Of refits under other seeds, and of those on exchanged outcomes."""
+
+REPEATS = 3
+
+
+def seeds(
+    handed: Handed,
+    question: Question,
+    learnt: Part,
+    tested: Part,
+    *,
+    first: tuple[float, float],
+    value: Callable[[Answers], float],
+) -> SeedScores:
+    """Return the score on the test under several seeds, as many as there is time for.
+
+    Args:
+        handed: The model.
+        question: What is predicted.
+        learnt: Rows that it is fitted on.
+        tested: Rows that it is scored on.
+        first: Score of the fit as handed over, and the seconds that it took.
+        value: Gives the score of answers.
+    """
+    score, seconds = first
+    if handed.kind == "fixed":
+        return SeedScores(scores=(), reason="the model cannot be fitted again")
+    scores = [] if handed.kind == "estimator" and handed.fitted else [score]
+    if (FEWEST - len(scores)) * seconds > MOST_SECONDS:
+        return SeedScores(
+            scores=(), reason=f"one fit takes {seconds:.0f} s, and {FEWEST} are needed"
+        )
+    begun = time.perf_counter()
+    for seed in range(1, SEEDS + 1 - len(scores)):
+        before = time.perf_counter()
+        scores.append(value(ask(handed, question, learnt, [tested], seed=seed, again=True)[0]))
+        now = time.perf_counter()
+        if now - begun + (now - before) > MOST_SECONDS:
+            break
+    if len(scores) < FEWEST:
+        return SeedScores(scores=(), reason=f"there was time for {len(scores)} fits")
+    return SeedScores(scores=tuple(scores))
+
+
+def shuffled(
+    handed: Handed,
+    question: Question,
+    learnt: Part,
+    tested: Part,
+    *,
+    seconds: float,
+    encode: Encode,
+    seed: int,
+) -> tuple[ShuffledOutcomes | None, str]:
+    """Return what code predicts of outcomes that nothing can be known of, or why it was not tried.
+
+    The outcomes of each side are exchanged among its rows, so that no column tells anything of
+    them. Whoever then predicts those of the test has read them there. Only a function of
+    `(train, test)` is handed the outcomes of the test, so only one of these can.
+    """
+    if handed.kind != "function" or handed.form != "tables":
+        return None, ""
+    if REPEATS * seconds > MOST_SECONDS:
+        return None, f"one call takes {seconds:.0f} s, and {REPEATS} are needed"
+    correlations = []
+    for number in range(REPEATS):
+        random = np.random.default_rng([seed, number])
+        sides = [_exchanged(part, random) for part in (learnt, tested)]
+        said = ask(handed, question, sides[0], sides[1:], seed=number)[0]
+        correlations.append(correlation(said.values, encode(sides[1].outcomes)))
+    deviations = np.sqrt(REPEATS * (tested.rows.height - 1)) * np.mean(correlations)
+    return ShuffledOutcomes(correlations=tuple(correlations), deviations=float(deviations)), ""
+
+
+def correlation(scores: Floats, labels: Floats) -> float:
+    """Return the correlation of scores and outcomes; of several classes, the mean over them.
+
+    Example:
+        >>> round(correlation(np.array([0.1, 0.4, 0.9]), np.array([0.0, 0.0, 1.0])), 2)
+        0.93
+    """
+    if scores.ndim == 1:
+        return _one(scores, labels)
+    return float(np.mean([_one(scores[:, k], labels == k) for k in range(scores.shape[1])]))
+
+
+def _one(scores: Floats, labels: NDArray[np.generic]) -> float:
+    scores, labels = scores - scores.mean(), labels - labels.mean()
+    size = float(np.sqrt((scores**2).sum() * (labels**2).sum()))
+    return float((scores * labels).sum()) / size if size > 0 else 0.0
+
+
+def _exchanged(part: Part, random: np.random.Generator) -> Part:
+    order: Sequence[int] = random.permutation(part.rows.height).tolist()
+    return replace(part, outcomes=part.outcomes[order])

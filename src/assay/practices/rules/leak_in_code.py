@@ -1,0 +1,61 @@
+"""The code of the model lets the answer into what it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import fmean
+from typing import Final
+
+from assay.core.evidence.given import GivenCodeEvidence
+from assay.core.finding import Finding, Unknown
+from assay.practices.rule import rule
+
+MOST_DEVIATIONS: Final = 4.0
+"""Standard errors: chance gives as many in one of 30,000 audits."""
+
+SMALLEST_CORRELATION: Final = 0.03
+"""Of predicted with exchanged outcome; less moves no score that anybody quotes."""
+
+
+@rule(
+    "leak-in-code",
+    severity="error",
+    remedy="Split first; fit every step on training rows alone, in a Pipeline, and make no feature "
+    "of the outcome.",
+    practice="preprocessing fitted on training rows only",
+)
+def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
+    """The code of the model lets the answer into what it learns from.
+
+    ## Why
+    A scaler, selection or encoding that is fitted before the split knows the test. A feature made
+    of the outcome knows the answer. Either is gone when the model meets a row without one.
+
+    ## Example
+    `SelectKBest(k=20).fit_transform(X, y)` and then `train_test_split`. Or code that still predicts
+    the outcomes of the test when all outcomes were exchanged at random: it read them.
+
+    ## Silent when
+    What is fitted first learns names alone (one-hot and ordinal codes), or is fitted on rows that
+    were split before. A lag of the outcome (`shift`) is known in time.
+
+    ## References
+    Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
+    doi:10.1016/j.patter.2023.100804; Yang, Brower-Sinning, Lewis & Kästner (2022), Data leakage in
+    notebooks: static detection and better processes, doi:10.1145/3551349.3556918
+    """
+    for fault in code.faults:
+        yield Finding.at(message=f"{fault.file}, line {fault.line}: {fault.what}")
+    if code.shuffled is None:
+        if code.reason:
+            yield Unknown(reason=f"exchanged outcomes were not tried: {code.reason}")
+        return
+    mean = fmean(code.shuffled.correlations)
+    if code.shuffled.deviations > MOST_DEVIATIONS and mean > SMALLEST_CORRELATION:
+        yield Finding.at(
+            message="with all outcomes exchanged at random, predictions still correlate with those "
+            f"of the test by {mean:.2f} ({code.shuffled.deviations:.0f} standard errors): the code "
+            "reads them",
+            measure=mean,
+            threshold=SMALLEST_CORRELATION,
+        )
