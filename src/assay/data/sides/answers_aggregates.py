@@ -15,6 +15,7 @@ from assay.data.sides.answers_summaries import (
     calibrated,
     of_others,
     summary_of,
+    worth_fitting,
 )
 from assay.data.sides.table import Floats, Places, Sides
 
@@ -63,13 +64,34 @@ def aggregates(sides: Sides) -> tuple[AggregateLeak, ...]:
                 leak = calibrated(name, left, right, one.train, one.test if one.known else None)
                 if leak is not None:
                     found.setdefault(name, leak)
+    rows = train.rows.height
     for key, codes in _keys(sides):
-        left = [name for name in numbers if name not in found and name not in key]
-        for name in left:
-            leak = _within(name, numbers[name], key, codes, outcomes)
+        few = _some_groups(codes[:rows])
+        some = Groups.of(np.unique(codes[few], return_inverse=True)[1].astype(np.int64))
+        for name in numbers:
+            if name in found or name in key:
+                continue
+            constant = some.constant(numbers[name][0][few])
+            leak = (
+                _summary(name, numbers[name], key, codes, outcomes, some, few)
+                if constant
+                else _of_others(name, numbers[name][0], key, codes[:rows], outcomes, some, few)
+            )
             if leak is not None:
                 found[name] = leak
     return tuple(found.values())
+
+
+def _some_groups(codes: Places) -> Places:
+    """Return the rows of a few whole groups; what does not hold in them does not hold."""
+    sizes = np.bincount(codes)
+    used = np.flatnonzero(sizes)
+    drawn = np.random.default_rng(0).permutation(used)
+    within = np.cumsum(sizes[drawn]) <= SCREENED_ROWS
+    within[:FEWEST_VALUES] = True
+    chosen = np.zeros(len(sizes), dtype=bool)
+    chosen[drawn[within]] = True
+    return np.flatnonzero(chosen[codes])
 
 
 def _many_valued(values: Floats) -> bool:
@@ -114,21 +136,35 @@ def _keys(sides: Sides) -> Iterator[tuple[tuple[str, ...], Places]]:
         yield (name, other), np.unique(joint, return_inverse=True)[1].astype(np.int64)
 
 
-def _within(
+def _summary(
     name: str,
     values: tuple[Floats, Floats],
     key: tuple[str, ...],
     codes: Places,
     outcomes: list[_Outcome],
+    some: Groups,
+    few: Places,
 ) -> AggregateLeak | None:
-    size = len(values[0])
-    train = Groups.of(codes[:size])
-    constant = train.constant(values[0], most_rows=SCREENED_ROWS) and train.constant(values[0])
-    for outcome in outcomes:
-        if constant:
-            leak = summary_of(name, key, values, codes, outcome.train, outcome.both, outcome.known)
-        else:
-            leak = of_others(name, key, values[0], train, outcome.train)
+    told = [one for one in outcomes if worth_fitting(some, values[0][few], one.train[few])]
+    if not told or not Groups.of(codes[: len(values[0])]).constant(values[0]):
+        return None
+    for outcome in told:
+        leak = summary_of(name, key, values, codes, outcome.train, outcome.both, outcome.known)
         if leak is not None:
             return leak
+    return None
+
+
+def _of_others(
+    name: str,
+    values: Floats,
+    key: tuple[str, ...],
+    codes: Places,
+    outcomes: list[_Outcome],
+    some: Groups,
+    few: Places,
+) -> AggregateLeak | None:
+    for outcome in outcomes:
+        if of_others(name, key, values[few], some, outcome.train[few]) is not None:
+            return of_others(name, key, values, Groups.of(codes), outcome.train)
     return None

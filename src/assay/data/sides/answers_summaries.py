@@ -23,6 +23,9 @@ LEAST_PART = 1e-4
 MOST_DECIMALS = 6
 FEWEST_DECIMALS = 2
 SHARE = 0.95
+WORTH_FITTING = 0.2
+FEWEST_IN_GROUP = 3
+FEWEST_JUDGED = 30
 FEWEST_REPEATED = 0.5
 FEWEST_MIXED = 0.2
 """Share of rows in groups whose outcomes differ; else the number is the outcome itself."""
@@ -43,12 +46,11 @@ class Groups:
         """Return the groups of rows with equal codes."""
         return cls(codes, np.bincount(codes), np.argsort(codes, kind="stable"))
 
-    def constant(self, values: Floats, *, most_rows: int | None = None) -> bool:
+    def constant(self, values: Floats) -> bool:
         """Return whether a number is the same throughout each group, and groups are not single."""
-        order = self.order[:most_rows]
-        codes, ordered = self.codes[order], values[order]
+        codes, ordered = self.codes[self.order], values[self.order]
         same = codes[1:] == codes[:-1]
-        if same.sum() < 0.2 * len(order):
+        if same.sum() < 0.2 * len(codes):
             return False
         steps = np.abs(ordered[1:] - ordered[:-1])[same]
         return bool((steps <= 1e-9 * max(float(np.nanstd(values)), 1e-12)).all())
@@ -131,17 +133,43 @@ def summary_of(
 def of_others(
     name: str, key: tuple[str, ...], x: Floats, groups: Groups, outcome: Floats
 ) -> AggregateLeak | None:
-    """Return whether a column is the mean outcome of the *other* rows with the same key."""
-    counts = groups.sizes[groups.codes]
-    several = (counts > 1) & np.isfinite(x)
-    if several.sum() < 0.5 * len(x) or _mixed(groups, outcome) < FEWEST_MIXED:
+    """Return whether a column is the mean outcome of the *other* rows with the same key.
+
+    Within each group it is a straight line of the row's own outcome, of slope one over the other
+    rows at most; so the groups may reach into the test. (It falls; or rises, if the outcome was
+    coded the other way round.)
+    """
+    if not np.isfinite(x).all():
         return None
-    others = (groups.sums(outcome)[groups.codes] - outcome) / np.maximum(counts - 1, 1)
-    near = np.abs(others - x)[several] <= MOST_ERROR * max(float(outcome.std()), 1e-12)
-    share = float(near.mean())
-    if share < SHARE or len(groups.sizes) < FEWEST_GROUPS:
+    counts = np.maximum(groups.sizes, 1)
+    from_mean = [values - (groups.sums(values) / counts)[groups.codes] for values in (x, outcome)]
+    squares = groups.sums(from_mean[1] ** 2)
+    slope = groups.sums(from_mean[0] * from_mean[1]) / np.where(squares > 0, squares, 1.0)
+    left = groups.sums((from_mean[0] - slope[groups.codes] * from_mean[1]) ** 2)
+    judged = (counts >= FEWEST_IN_GROUP) & (squares > 1e-9 * float(outcome.var()))
+    rows = float(counts[judged].sum())
+    if rows < FEWEST_JUDGED:
+        return None
+    steep = np.abs(slope)
+    falls = (steep > 1e-9) & (steep <= 1 / np.maximum(counts - 1, 1) + 1e-6)
+    exact = left <= 1e-9 * np.maximum(squares * slope**2, 1e-300)
+    share = float(counts[judged & falls & exact].sum()) / rows
+    if share < SHARE:
         return None
     return _leak(name, key, "mean of the others", "own", groups, share)
+
+
+def worth_fitting(groups: Groups, x: Floats, outcome: Floats) -> bool:
+    """Return whether a column that is constant in groups goes with their outcomes at all."""
+    used = groups.sizes > 0
+    counts = groups.sizes[used].astype(np.float64)
+    level, sums = groups.sums(x)[used] / counts, groups.sums(outcome)[used]
+    kept = np.isfinite(level)
+    if kept.sum() < 3 or np.ptp(level[kept]) == 0:
+        return False
+    one = np.ones(int(kept.sum()))
+    parts = [sums[kept] / counts[kept], sums[kept], counts[kept], one]
+    return _r2(parts, level[kept]) >= WORTH_FITTING
 
 
 def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]:

@@ -65,7 +65,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
         if not found:
             continue
         seen = (
-            f"{_in_words(pair)} gives the target {_share(leaks, pair)}, the better of the two alone "
+            f"{_in_words(pair)} gives the target {_share(leaks, pair)}, the better one alone "
             f"{pair.alone:.2f}, all columns together {pair.others:.2f}"
         )
         if leaks.rows < FEWEST_ROWS:

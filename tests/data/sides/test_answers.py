@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from assay.core.evidence.answers import AnswersEvidence
+from assay.core.evidence.data import Task
+from assay.data.sides.answers import measure
+from assay.data.sides.table import sides
+
+ROWS = 1_200
+
+
+def _answers(
+    frame: pl.DataFrame, *, task: Task = "binary", hidden: bool = False
+) -> AnswersEvidence:
+    drawn = np.random.default_rng(3).permutation(frame.height)
+    train, test = frame[drawn[:900]], frame[drawn[900:]]
+    if hidden:
+        test = test.drop("y")
+    return measure(sides(train.lazy(), test.lazy(), target="y", task=task))
+
+
+def _table(seed: int = 0) -> tuple[pl.DataFrame, np.random.Generator]:
+    draw = np.random.default_rng(seed)
+    keys = draw.integers(0, ROWS // 6, ROWS)
+    return pl.DataFrame(
+        {
+            "y": (draw.random(ROWS) < 0.3).astype(int),
+            "price": draw.normal(size=ROWS),
+            "town": [f"t{key}" for key in keys],
+        }
+    ), draw
+
+
+@pytest.mark.parametrize(
+    ("summary", "expression"),
+    [
+        ("mean", pl.col("y").mean()),
+        ("sum", pl.col("y").sum()),
+        ("smoothed mean", (pl.col("y").sum() + 1.5) / (pl.len() + 5)),
+    ],
+)
+def test_summary_over_both_sides_is_found(summary: str, expression: pl.Expr) -> None:
+    table, _ = _table()
+    found = _answers(table.with_columns(rate=expression.over("town"))).aggregates
+    assert [(one.column, one.summary, one.over) for one in found] == [("rate", summary, "both")]
+
+
+def test_mean_is_found_without_its_key() -> None:
+    table, _ = _table()
+    found = _answers(table.with_columns(rate=pl.col("y").mean().over("town")).drop("town"))
+    assert [(one.column, one.over) for one in found.aggregates] == [("rate", "both")]
+
+
+def test_mean_of_the_other_rows_is_found() -> None:
+    table, _ = _table()
+    others = (pl.col("y").sum() - pl.col("y")) / (pl.len() - 1).clip(1)
+    found = _answers(table.with_columns(rate=others.over("town"))).aggregates
+    assert [one.summary for one in found] == ["mean of the others"]
+
+
+def test_encoding_by_training_alone_is_told_apart() -> None:
+    table, _ = _table()
+    drawn = np.random.default_rng(3).permutation(table.height)
+    train, test = table[drawn[:900]], table[drawn[900:]]
+    rates = train.group_by("town").agg(rate=pl.col("y").mean())
+    train = train.join(rates, on="town", maintain_order="left")
+    test = test.join(rates, on="town", how="left", maintain_order="left")
+    test = test.with_columns(pl.col("rate").fill_null(0.3))
+    found = measure(sides(train.lazy(), test.lazy(), target="y", task="binary")).aggregates
+    assert [one.over for one in found] == ["train"]
+
+
+def test_size_of_a_group_is_no_summary_of_the_target() -> None:
+    table, _ = _table()
+    size = table.with_columns(rows=pl.len().over("town"), cost=pl.col("price").mean().over("town"))
+    assert not _answers(size).aggregates
+
+
+def test_copy_of_the_target_is_no_mean() -> None:
+    table, _ = _table()
+    assert not _answers(table.with_columns(copy=pl.col("y").cast(pl.Float64))).aggregates
+
+
+def test_numbers_given_after_sorting_are_found() -> None:
+    table, _ = _table()
+    numbered = table.sort("y").with_row_index("number")
+    (found,) = _answers(numbered).orders
+    assert found.column == "number" and found.strength > 0.95
+
+
+def test_numbers_of_a_shuffled_table_are_silent() -> None:
+    table, _ = _table()
+    assert not _answers(table.with_row_index("number")).orders
+
+
+def test_sorted_table_is_found_and_its_drifting_twin_changes_often() -> None:
+    table, draw = _table()
+    sorted_ = table.sort("y")
+    even, odd = sorted_[::2], sorted_[1::2]
+    found = measure(sides(even.lazy(), odd.lazy(), target="y", task="binary")).orders
+    assert {one.side for one in found} == {"train", "test"}
+    assert all(one.changes < 0.1 for one in found)
+    drifting = (draw.random(ROWS) < np.linspace(0.1, 0.8, ROWS)).astype(int)
+    drift = table.with_columns(y=pl.Series(drifting))
+    found = measure(sides(drift[::2].lazy(), drift[1::2].lazy(), target="y", task="binary")).orders
+    assert all(one.changes > 0.5 and one.strength < 0.8 for one in found)
+
+
+def test_outcomes_of_the_test_that_are_not_there_are_unknown() -> None:
+    table, _ = _table()
+    drawn = np.random.default_rng(3).permutation(table.height)
+    train, test = table[drawn[:900]], table[drawn[900:]].drop("y")
+    train = train.with_columns(rate=pl.col("y").mean().over("town"))
+    test = test.with_columns(rate=pl.lit(0.3))
+    found = measure(sides(train.lazy(), test.lazy(), target="y", task="binary"))
+    assert not found.test_known
+    assert [one.over for one in found.aggregates] == ["unknown"]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from assay.core.evidence.data import PairLeak
+from assay.practices.rules.leak_target_in_pair import check
+
+PAIR = PairLeak(
+    columns=("before", "after"), operation="a - b", exactness=0.99, alone=0.6, others=0.4
+)
+
+
+def _pair(**changes: Any) -> tuple[PairLeak, ...]:
+    return (dataclasses.replace(PAIR, **changes),)
+
+
+def test_difference_that_gives_the_target_is_found(honest: Any, said: Any) -> None:
+    answer = said(check, honest.leaks(pairs=_pair()))
+    assert answer.columns == ["before", "after"]
+    assert "'before' - 'after' gives the target" in answer.findings[0].message
+
+
+def test_easy_task_is_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.leaks(pairs=_pair(others=0.98, alone=0.9))).silent
+
+
+def test_pair_of_which_neither_tells_anything_is_found_in_an_easy_task(
+    honest: Any, said: Any
+) -> None:
+    assert not said(check, honest.leaks(pairs=_pair(others=0.99, alone=0.55))).silent
+
+
+def test_ratio_for_a_number_is_found(honest: Any, said: Any) -> None:
+    number = honest.leaks(task="regression", pairs=_pair(operation="b / a", exactness=0.9999))
+    assert not said(check, number).silent
+
+
+def test_area_that_tells_much_of_a_price_is_silent(honest: Any, said: Any) -> None:
+    number = honest.leaks(task="regression", pairs=_pair(operation="a * b", exactness=0.93))
+    assert said(check, number).silent
+
+
+def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.leaks(pairs=_pair(), rows=60))
+    assert not answer.findings and "60 rows only" in answer.unknown[0]

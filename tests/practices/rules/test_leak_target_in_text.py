@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from assay.core.evidence.data import TextLeak
+from assay.practices.rules.leak_target_in_text import check
+
+NOTE = TextLeak(
+    column="note", pattern="the word 'closed'", exactness=0.99, example="account closed by phone"
+)
+
+
+def test_word_that_gives_the_target_is_found(honest: Any, said: Any) -> None:
+    assert said(check, honest.leaks(texts=(NOTE,))).columns == ["note"]
+
+
+def test_frequent_word_of_one_class_is_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.leaks(texts=(dataclasses.replace(NOTE, exactness=0.91),))).silent
+
+
+def test_word_in_an_easy_task_is_silent(honest: Any, said: Any) -> None:
+    easy = honest.leak("note", exactness_of_rest=0.97)
+    assert said(check, honest.leaks(easy, texts=(NOTE,))).silent
+
+
+def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.leaks(texts=(NOTE,), rows=40))
+    assert not answer.findings and "on 40 rows only" in answer.unknown[0]
+
+
+def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.leaks(texts=(NOTE,)), honest.columns("age")).silent
