@@ -141,3 +141,18 @@ def test_edited_copies_of_texts_are_near_and_other_texts_are_not() -> None:
     near = {near.kind: near for near in measured(train, pl.concat([test, copies])).near}
     assert honest["text"].rows <= 1
     assert 14 <= near["text"].rows <= 17 and near["text"].columns == ("text",)
+
+
+def test_columns_of_other_types_on_one_side_do_not_hinder() -> None:
+    generator = np.random.default_rng(6)
+    frame = rows(80, seed=7).with_columns(
+        pieces=pl.Series([[1, 2], [3]] * 40),
+        raw=pl.Series([b"a", b"\xff"] * 40),
+        took=pl.Series(generator.integers(0, 9, 80)).cast(pl.Duration("ms")),
+        name=pl.Series([f"Straße {at} im Süden" for at in range(80)]),
+    )
+    train, test = frame.head(60), frame.tail(20)
+    assert measured(train, pl.concat([test, train.head(7)])).equal[0].rows == 7
+    for name in ("pieces", "raw", "took", "x0"):
+        changed = test.with_columns(pl.lit("other").alias(name))
+        assert measured(train, changed).equal[0].rows == 0

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.rowhash import row_hashes
 from assay.data.sides.table import Sides
 
 Floats = NDArray[np.float32]
@@ -114,10 +115,27 @@ def _scaled(train: NDArray[np.float64], test: NDArray[np.float64]) -> tuple[Floa
     return parts[0], parts[1]
 
 
+def comparable(sides: Sides, name: str) -> bool:
+    """Return whether values of the two sides can be equal at all, and be read alike."""
+    left, right = sides.train.rows[name].dtype, sides.test.rows[name].dtype
+    return left == right or all(
+        kind.is_numeric() or kind in (pl.String, pl.Categorical, pl.Enum, pl.Boolean)
+        for kind in (left, right)
+    )
+
+
 def _indices(sides: Sides, name: str) -> tuple[Floats, Floats]:
-    both = [side.rows[name] for side in (sides.train, sides.test)]
-    if both[0].dtype != both[1].dtype or not both[0].dtype.is_numeric():
-        both = [side.cast(pl.String, strict=False) for side in both]
+    both = [_plain(side.rows[name]) for side in (sides.train, sides.test)]
+    if both[0].dtype != both[1].dtype:
+        both = [side.cast(pl.String) for side in both]
     codes = pl.concat([side.alias("value") for side in both]).rank("dense")
     indices = codes.cast(pl.Float32).fill_null(float(MISSING)).to_numpy()
     return indices[: both[0].len()], indices[both[0].len() :]
+
+
+def _plain(column: pl.Series) -> pl.Series:
+    if column.dtype.is_nested() or column.dtype == pl.Binary:
+        return pl.Series(row_hashes(column.to_frame()))
+    if column.dtype in (pl.Categorical, pl.Enum, pl.Boolean):
+        return column.cast(pl.String)
+    return column.to_physical() if column.dtype.is_temporal() else column

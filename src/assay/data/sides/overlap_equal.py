@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import EqualRows
 from assay.data.rowhash import Hashes, row_hashes
-from assay.data.sides.overlap_codes import coded, few, mismatches
+from assay.data.sides.overlap_codes import coded, comparable, few, mismatches
 from assay.data.sides.table import Sides
 
 UNIQUE_SHARE = 0.99
@@ -28,7 +28,7 @@ def equal_rows(sides: Sides) -> tuple[EqualRows, ...]:
 
     Columns that differ in every row (a fresh identifier) would hide that all else is equal.
     """
-    names = tuple(name for name in sides.shared if name != sides.id)
+    names = tuple(n for n in sides.shared if n != sides.id and comparable(sides, n))
     names += (sides.target,) if sides.tested else ()
     unique = tuple(name for name in names if name != sides.target and _unique(sides, name))
     declared = (sides.id,) if sides.id is not None else ()

@@ -37,7 +37,7 @@ MANY, THINNED = 5_000, 5
 """Training rows from which on a fifth of them tell how rows lie to each other."""
 
 CATEGORY_DIMENSIONS = 3
-FEWEST_NUMERIC = 2
+FEWEST_NUMERIC, FEWEST_MOVED = 3, 2
 MOST_JUDGED = 150
 MOST_COMPARED = 30_000
 SHOWN = 5
@@ -234,6 +234,6 @@ def _singular(
     differing[nearest[:, None] == compared[None, :]] = len(table.names) + 1
     almost = (differing <= few(table)).sum(axis=1) * len(table.train) / len(compared)
     moved = ((gaps > 0) & table.numeric).sum(axis=1)
-    slight = (moved >= FEWEST_NUMERIC) | (gaps.max(axis=1) <= LARGEST_ALONE)
+    slight = (moved >= FEWEST_MOVED) | (gaps.max(axis=1) <= LARGEST_ALONE)
     verdict: NDArray[np.bool_] = slight & ~differs & (almost <= NEIGHBOURS / 2)
     return verdict

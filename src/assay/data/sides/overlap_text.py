@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
 from assay.data.rowhash import mix, row_hashes
-from assay.data.sides.overlap_codes import Coded, Floats, coded
+from assay.data.sides.overlap_codes import Coded, Floats, coded, comparable
 from assay.data.sides.overlap_equal import as_one_type
 from assay.data.sides.table import Sides
 
@@ -108,7 +108,7 @@ class _Texts:
     @classmethod
     def of(cls, sides: Sides, names: tuple[str, ...]) -> _Texts:
         longest = max(PIECE * 4, MOST_LETTERS // sides.train.rows.height)
-        rest = tuple(name for name in sides.features if name not in names)
+        rest = tuple(n for n in sides.features if n not in names and comparable(sides, n))
         return cls(
             names=names,
             rest=rest,
