@@ -55,11 +55,8 @@ def text_leaks(frame: pl.DataFrame, columns: list[str], target: Target) -> tuple
 
 
 def _best(texts: pl.Series, target: Target) -> TextLeak | None:
-    told = [*_characters(texts, target), *_numbers(texts, target)]
-    if target.classes:
-        told += _words(texts, target)
-    if not told:
-        return None
+    told = _words(texts, target) if target.classes else []
+    told += [*_numbers(texts, target), *_characters(texts, target)]
     share, pattern, example = max(told, key=lambda one: one[0])
     if share < WORTH_TELLING:
         return None

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from assay.core.evidence.data import ColumnLeak, LeakEvidence, Task
+from assay.data import leakage
+
+ROWS = 1_500
+DRAW = np.random.default_rng(5)
+LABELS = (DRAW.random(ROWS) < 0.3).astype(int)
+NUMBERS = np.exp(DRAW.normal(size=ROWS))
+HONEST = DRAW.normal(size=ROWS)
+
+
+def _measured(task: Task = "binary", **columns: object) -> LeakEvidence:
+    target = NUMBERS if task == "regression" else LABELS
+    frame = pl.DataFrame({"y": target, "honest": HONEST, **columns})
+    return leakage.measure(frame, target="y", task=task, columns=frame.columns)
+
+
+def _column(evidence: LeakEvidence, name: str) -> ColumnLeak:
+    return next(column for column in evidence.columns if column.name == name)
+
+
+def test_label_flipped_in_some_rows_still_mirrors_the_target() -> None:
+    flipped = np.where(DRAW.random(ROWS) < 0.03, 1 - LABELS, LABELS)
+    found = _measured(flipped=flipped)
+    assert _column(found, "flipped").mirrors > 0.94
+    assert _column(found, "honest").mirrors == 0
+
+
+def test_several_codes_for_a_class_are_followed() -> None:
+    codes = LABELS * 4 + DRAW.integers(0, 4, ROWS)
+    assert _column(_measured(codes=[f"K{code * 3 % 11}" for code in codes]), "codes").follows == 1
+
+
+@pytest.mark.parametrize("noise", [0.05, 0.15])
+def test_noise_on_a_number_is_measured_and_even(noise: float) -> None:
+    noised = NUMBERS + DRAW.normal(size=ROWS) * noise * NUMBERS.std()
+    found = _column(_measured("regression", noised=noised), "noised")
+    assert found.noise == pytest.approx(noise, rel=0.15)
+    assert found.same_unit and found.even_noise > 0.7
+
+
+def test_error_that_grows_with_the_value_is_not_even() -> None:
+    natural = 2 * NUMBERS * (1 + DRAW.normal(size=ROWS) * 0.1)
+    found = _column(_measured("regression", natural=natural), "natural")
+    assert not found.same_unit and found.even_noise < 0.5
+
+
+def test_classes_of_a_number_lie_on_its_curve() -> None:
+    tenths = np.searchsorted(np.quantile(NUMBERS, np.linspace(0.1, 0.9, 9)), NUMBERS)
+    assert _column(_measured("regression", tenths=tenths), "tenths").on_curve == 1
+    shuffled = DRAW.permutation(tenths)
+    assert _column(_measured("regression", tenths=shuffled), "tenths").on_curve == 0
+
+
+def test_value_where_the_outcome_happened_is_one_sided() -> None:
+    paid = np.where((LABELS == 1) & (DRAW.random(ROWS) < 0.6), DRAW.exponential(50, ROWS), 0.0)
+    sided = _column(_measured(paid=paid), "paid").one_sided
+    assert sided is not None and sided.empty == "zero" and sided.outcome == "1"
+    assert sided.within == pytest.approx(0.6, abs=0.1) and sided.elsewhere == 0
+
+
+def test_honest_gaps_are_not_one_sided() -> None:
+    gaps = pl.Series(HONEST).to_frame("x").with_columns(gap=pl.Series(DRAW.random(ROWS) < 0.3))
+    filled = gaps.select(pl.when(~pl.col("gap")).then("x")).to_series()
+    assert _column(_measured(filled=filled), "filled").one_sided is None
+
+
+def test_word_in_a_text_gives_the_target() -> None:
+    words = DRAW.choice(["call", "visit", "letter", "bill", "late"], size=(ROWS, 6))
+    notes = [
+        f"{' '.join(row)} {'closed' if y else 'open'}" for row, y in zip(words, LABELS, strict=True)
+    ]
+    (found,) = _measured(note=notes).texts
+    assert found.exactness == 1
+    assert found.pattern in ("the word 'closed'", "the word 'open'")
+    assert not _measured(note=[" ".join(row) for row in words]).texts
+
+
+def test_number_in_a_text_gives_the_target() -> None:
+    notes = [f"reference {value:.5g}" for value in NUMBERS]
+    (found,) = _measured("regression", note=notes).texts
+    assert "number" in found.pattern
+
+
+def test_exclusive_or_of_two_columns_gives_the_target() -> None:
+    one = DRAW.integers(0, 2, ROWS)
+    (found,) = _measured(one=one, other=one ^ LABELS).pairs
+    assert set(found.columns) == {"one", "other"} and found.exactness == 1
+    assert found.alone < 0.75
+
+
+def test_equal_texts_give_the_target() -> None:
+    sent = DRAW.integers(0, 40, ROWS)
+    back = np.where(LABELS == 1, sent, (sent + DRAW.integers(1, 40, ROWS)) % 40)
+    found = _measured(sent=[f"s{v}" for v in sent], back=[f"s{v}" for v in back]).pairs
+    assert [pair.operation for pair in found] == ["a = b"]
+
+
+def test_ratio_of_two_columns_gives_a_number() -> None:
+    base = DRAW.uniform(0.5, 2, ROWS)
+    (found,) = _measured("regression", base=base, scaled=NUMBERS * base).pairs
+    assert found.operation == "b / a" and found.exactness > 0.999
+
+
+def test_columns_without_the_target_make_no_pair() -> None:
+    first, second, third = (DRAW.normal(size=ROWS) for _ in range(3))
+    assert not _measured(first=first, second=second, third=third).pairs
