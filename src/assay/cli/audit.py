@@ -10,7 +10,7 @@ import typer
 from assay.cli.output import STYLE, AsJson, emit, plain_text, progress, say, table
 
 if TYPE_CHECKING:
-    from assay.core.evidence.audit import Price
+    from assay.core.evidence.audit import InjectionEvidence, Price
     from assay.lifecycle.audit import AuditReport, PricedFinding
 
 SHOWN_WHOLE = 3
@@ -47,10 +47,15 @@ def audit(
             help="A model: ONNX or skops file, module:function, file.py:function, MLflow URI."
         ),
     ] = None,
+    inject: Annotated[
+        bool,
+        typer.Option("--inject", help="Plant known faults in a copy, and say which are found."),
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="Write a self-contained page.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find what is wrong with data, a split or a model of anybody's; exit 1 on errors."""
+    from assay.core.address import public
     from assay.lifecycle.audit import audit as hold
     from assay.lifecycle.initialise import as_task
 
@@ -67,12 +72,21 @@ def audit(
             id=id,
             metric=metric,
             model=model,
+            inject=inject,
             progress=tell,
         )
+    if report is not None:
+        from assay.core.workspace import write_atomic
+        from assay.web.audit_page import html
+
+        named = f"{public(train or data or '')} for '{target}'"
+        write_atomic(report, html(found, title=named).encode())
     if as_json:
         emit(found.as_dict())
     else:
         _draw(found)
+        if report is not None:
+            say(f"wrote {report}")
     if found.errors:
         raise typer.Exit(1)
 
@@ -111,8 +125,21 @@ def _draw(found: AuditReport) -> None:
             ],
         )
         say("`--json` or `--report` show them whole; `assay explain RULE` says why")
+    if found.injection is not None:
+        _injected(found.injection)
     for each in found.unknown:
         say(f"[dim]unknown: {plain_text(each.rule)}: {plain_text(each.reason)}[/]")
+
+
+def _injected(found: InjectionEvidence) -> None:
+    table(
+        f"{found.caught} of {len(found.faults)} faults planted in a copy of these rows were found",
+        ("fault", "in", "found by"),
+        [
+            (each.fault, ", ".join(each.columns), ", ".join(each.caught_by) or "nobody")
+            for each in found.faults
+        ],
+    )
 
 
 def _whole(finding: PricedFinding) -> None:

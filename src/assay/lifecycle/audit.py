@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assay.core.errors import InputError
-from assay.core.evidence.audit import AuditEvidence, Price
+from assay.core.evidence.audit import AuditEvidence, InjectionEvidence, Price
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.codec import plain
 from assay.core.evidence.data import Task
@@ -70,6 +70,7 @@ class AuditReport:
         task: What is predicted.
         metric: The metric of the prices.
         evidence: All that was measured.
+        injection: Which planted faults the audit would have found, if that was asked.
     """
 
     findings: tuple[PricedFinding, ...]
@@ -82,6 +83,7 @@ class AuditReport:
     task: Task
     metric: str
     evidence: Bundle
+    injection: InjectionEvidence | None = None
 
     @property
     def errors(self) -> tuple[PricedFinding, ...]:
@@ -90,7 +92,7 @@ class AuditReport:
 
     def as_dict(self) -> dict[str, object]:
         """Return what `assay audit --json` prints: plain values, without the evidence."""
-        kept = ("findings", "not_applicable", "unknown", "passed")
+        kept = ("findings", "not_applicable", "unknown", "passed", "injection")
         facts = ("train_rows", "test_rows", "sampled", "task", "metric")
         return {name: plain(getattr(self, name)) for name in (*kept, *facts)}
 
@@ -109,6 +111,7 @@ def audit(
     model: object = None,
     seed: int = 0,
     price: bool = True,
+    inject: bool = False,
     progress: Progress | None = None,
 ) -> AuditReport:
     """Find what is wrong with data, a split and a model, on anybody's work.
@@ -128,6 +131,7 @@ def audit(
         model: A scikit-learn estimator, or a file or `module:function` or MLflow URI of a model.
         seed: Seed of samples and quick models.
         price: Whether to fit quick models that say what findings are worth.
+        inject: Whether to plant known faults in a copy of the tables, and say which are found.
         progress: Called with stage and fraction done.
 
     Returns:
@@ -150,7 +154,7 @@ def audit(
         left,
         right,
         target=target,
-        task=task or given_tables.task_of(left, right, target),
+        task=task or given_tables.task_of(left, target, test=right),
         time=time,
         group=group,
         id=id,
@@ -188,6 +192,7 @@ def audit(
         task=both.task,
         metric=chosen or pricing.usual_metric(both.task),
         evidence=evidence,
+        injection=injection.inject(both, seed=seed, progress=tell) if inject else None,
     )
 
 
