@@ -40,7 +40,8 @@ def measure(
     """Return the evidence of a split; nothing in it is assumed from how the split was made.
 
     Args:
-        parts: Frames with the target by name: `train`, `validation` (may be empty) and `test`.
+        parts: Frames with the target by name: `train`, `validation` (may be empty) and `test`,
+            which may lack it where its outcomes are sealed.
         kind: How rows were assigned.
         reason: Why so.
         target: Column to predict.
@@ -95,7 +96,7 @@ def _part(
     name: str, rows: pl.DataFrame, *, target: str, task: Task, time: str | None, group: str | None
 ) -> Part:
     shares: tuple[tuple[str, float], ...] = ()
-    if task != "regression" and rows.height:
+    if task != "regression" and rows.height and target in rows.columns:
         counts = names(rows[target]).alias("class").value_counts(name="rows").sort("class")
         shares = tuple(
             (label, count / rows.height)

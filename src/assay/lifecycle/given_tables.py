@@ -72,8 +72,10 @@ def _parted(table: pl.LazyFrame, split: str) -> tuple[pl.LazyFrame, pl.LazyFrame
     return left, right
 
 
-def task_of(train: pl.LazyFrame, target: str) -> Task:
-    """Return what kind of prediction a target asks for.
+def task_of(train: pl.LazyFrame, target: str, *, test: pl.LazyFrame | None = None) -> Task:
+    """Return what kind of prediction a target asks for, by the outcomes of both sides.
+
+    A class that stands on one side only is a class.
 
     Raises:
         InputError: If there is no such column, or it cannot be a target.
@@ -85,4 +87,9 @@ def task_of(train: pl.LazyFrame, target: str) -> Task:
             where="training rows",
             remedy="name a column of the training rows",
         )
-    return infer_task(train, target)
+    sides = [train] if test is None else [train, test]
+    types = [side.collect_schema().get(target) for side in sides]
+    numeric = all(dtype is not None and dtype.is_numeric() for dtype in types)
+    if len(set(types)) > 1 and not numeric:
+        return infer_task(train, target)
+    return infer_task(pl.concat([s.select(target) for s in sides], how="vertical_relaxed"), target)

@@ -38,8 +38,8 @@ def take(both: Sides, tell: Progress) -> Bundle:
     tell("measure: split", 0.1)
     parted = _split(both)
     tell("measure: leaks", 0.2)
-    leaks = _leaks(both)
-    return beside(both, tell).add(profiled, parted, leaks)
+    leaks = [_leaks(both)] if (both.labels != both.labels[0]).any() else []
+    return beside(both, tell).add(profiled, parted, *leaks)
 
 
 def beside(both: Sides, tell: Progress) -> Bundle:

@@ -33,3 +33,7 @@ def test_classes_everywhere_are_silent(honest: Any, said: Any) -> None:
 
 def test_regression_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split(parts=parts((), ()))).silent
+
+
+def test_sealed_outcomes_of_the_test_are_not_absent_classes(honest: Any, said: Any) -> None:
+    assert said(check, honest.split(parts=parts((("a", 0.5), ("b", 0.5)), ()))).silent

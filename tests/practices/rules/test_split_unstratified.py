@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assay.core.evidence.split import Part
@@ -28,3 +29,8 @@ def test_small_test_is_silent(honest: Any, said: Any) -> None:
 
 def test_split_by_time_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split(kind="time", parts=parts(0.08, 0.12))).silent
+
+
+def test_sealed_outcomes_of_the_test_are_silent(honest: Any, said: Any) -> None:
+    train, _, test = honest.split().parts
+    assert said(check, honest.split(parts=(train, replace(test, shares=())))).silent

@@ -76,9 +76,9 @@ def _of_classes(split: SplitEvidence) -> Iterator[Finding]:
         larger, smaller = max(before, after), min(before, after)
         ratio = larger >= SMALLEST_RATIO * smaller or 1 - smaller >= SMALLEST_RATIO * (1 - larger)
         if gap >= max(SMALLEST_GAP, DEVIATIONS * error) and ratio:
-            found.append((gap, name, before, after))
+            found.append((round(gap, 9), -before, name, before, after))
     if found:
-        gap, name, before, after = max(found)
+        gap, _, name, before, after = max(found)
         yield Finding.at(
             column=split.target,
             message=f"class '{name}' is {before:.1%} of {train.rows:,} training rows and "

@@ -32,7 +32,7 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The class is so rare that chance alone leaves it out of a part (unknown; see
-    `label-class-too-rare`).
+    `label-class-too-rare`), or the outcomes of the test are sealed.
 
     ## References
     Kohavi (1995), A study of cross-validation and bootstrap, IJCAI
@@ -45,7 +45,7 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
     total = {name: sum(shares[part].get(name, 0.0) * rows[part] for part in rows) for name in names}
     for name in names:
         for part in ("train", "test"):
-            if part not in rows or shares[part].get(name, 0.0) > 0:
+            if not shares.get(part) or shares[part].get(name, 0.0) > 0:
                 continue
             expected = total[name] / sum(rows.values()) * rows[part]
             seen = f"class '{name}' ({total[name]:,.0f} rows) is missing in the {part} part"
