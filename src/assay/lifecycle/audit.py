@@ -16,6 +16,7 @@ from assay.core.finding import Severity
 from assay.data.sides.table import Sides, sides
 from assay.evaluation import metrics
 from assay.lifecycle import given_model, given_tables, measures
+from assay.lifecycle import inject as injection
 from assay.lifecycle import price as pricing
 from assay.practices import audit as practices
 
