@@ -53,8 +53,14 @@ BY_DRAW = 1e-6
 MOST_ERROR = 0.1
 """Standard error of the factor as a part of it, as logarithms."""
 
+MOST_OFF = 1_000
+"""Values off the steps that conversions are tried on."""
+
 MOST_TOLERANCE = 0.05
 """Part of a step that rounding after the conversion may cost."""
+
+SHORTENED = 2.5e-4
+"""Relative error of a factor that was written short: 1.609 for 1.609344."""
 
 MOST_LOST = 0.1
 """Part of the values off the steps that the conversion does not bring back."""
@@ -132,9 +138,10 @@ def apart(here: Floats, there: Floats, by: Iterable[Conversion]) -> Mixture | No
         if one.offset or 1 / SMALL_FACTOR < one.factor < SMALL_FACTOR:
             continue
         grown = one.factor > 1
-        beyond = here > high if grown else here < low
-        could = there * one.factor > high if grown else there * one.factor < low
-        strays, expected = here[beyond] / one.factor, there[could]
+        first, last = np.searchsorted(here, low), np.searchsorted(here, high, side="right")
+        edge = np.searchsorted(there, (high if grown else low) / one.factor)
+        strays = (here[last:] if grown else here[:first]) / one.factor
+        expected = there[edge:] if grown else there[:edge]
         if len(strays) < max(FEWEST_APART, SMALLEST_SHARE * len(here)) or len(expected) < 20:
             continue
         share = len(strays) / len(here) / (len(expected) / len(there))
@@ -194,6 +201,7 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
     for step in (1.0, 0.1):
         on = on_steps(values, step)
         off, share = values[~on], 1 - float(on.mean())
+        off = off[:: max(1, len(off) // MOST_OFF)]
         if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30 or len(off) < 10:
             continue
         for one in by:
@@ -216,7 +224,8 @@ def _not_returned(off: Floats, by: Conversion, step: float) -> float | None:
     if tolerance > MOST_TOLERANCE:
         return None
     back = (off - by.offset) / by.factor / step
-    lost = 1 - float((np.abs(back - np.round(back)) <= tolerance).mean())
+    allowed = np.clip(SHORTENED * np.abs(back), tolerance, MOST_TOLERANCE)
+    lost = 1 - float((np.abs(back - np.round(back)) <= allowed).mean())
     distinct = len(np.unique(np.round(back)))
     return lost if lost <= MOST_LOST and distinct >= FEWEST_DISTINCT else None
 
