@@ -53,7 +53,8 @@ def look(
 def _results(
     train: pd.DataFrame, test: pd.DataFrame, told: dict[str, Any], regression: bool
 ) -> list[Any]:
-    sides = [_dataset(side, told, regression) for side in (train, test)]
+    learnt = _dataset(train, told, regression)
+    sides = [learnt, _dataset(test, told, regression, categories=learnt.cat_features)]
     if not told["model"]:
         whole = data_integrity().run(*sides).results
         return [*whole, *train_test_validation().run(*sides).results]
@@ -62,12 +63,14 @@ def _results(
     return list(full_suite().run(*sides, model).results)
 
 
-def _dataset(rows: Any, told: dict[str, Any], regression: bool) -> Dataset:
+def _dataset(
+    rows: Any, told: dict[str, Any], regression: bool, categories: list[str] | None = None
+) -> Dataset:
     kind = "regression" if regression else "multiclass"
     if not regression and rows[told["target"]].nunique() <= 2:
         kind = "binary"
     roles = {"index_name": told["id"], "datetime_name": told["time"]}
-    return Dataset(rows, label=told["target"], label_type=kind, **roles)
+    return Dataset(rows, cat_features=categories, label=told["target"], label_type=kind, **roles)
 
 
 def _finding(check: str, condition: Any, rows: Any) -> dict[str, Any]:
