@@ -60,12 +60,12 @@ def read(source: Path | None, *, target: str) -> tuple[tuple[str, ...], tuple[Co
 
 def _before_split(tree: ast.Module, file: str) -> Iterator[CodeFault]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    returned: dict[str, Learnt] = {}
+    returned: dict[str, tuple[Learnt, ...]] = {}
     for _ in range(2):  # a function may call one that stands below it
         for function in functions:
             scope = _Scope(returned)
             scope.run(function.body)
-            if scope.returns is not None:
+            if scope.returns:
                 returned[function.name] = scope.returns
     for body in (tree.body, *(function.body for function in functions)):
         scope = _Scope(returned)
@@ -92,14 +92,14 @@ class _Scope:
         splitters: Names that hold a splitter.
     """
 
-    returned: dict[str, Learnt]
+    returned: dict[str, tuple[Learnt, ...]]
     steps: dict[str, str] = field(default_factory=dict)
     fits: dict[str, Learnt] = field(default_factory=dict)
-    made: dict[str, Learnt] = field(default_factory=dict)
+    made: dict[str, tuple[Learnt, ...]] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
     splitters: set[str] = field(default_factory=set)
     faults: list[tuple[Learnt, int]] = field(default_factory=list)
-    returns: Learnt | None = None
+    returns: tuple[Learnt, ...] = ()
 
     def run(self, body: list[ast.stmt]) -> None:
         for statement in body:
@@ -117,7 +117,7 @@ class _Scope:
                 if splits:
                     self.apart |= _names(statement.target)
             elif isinstance(statement, ast.Return) and statement.value is not None:
-                self.returns = self.returns or self._origin(statement.value)
+                self.returns += self._origins(statement.value)
             for inner in ("body", "orelse", "finalbody"):
                 self.run(getattr(statement, inner, []))
             for handler in getattr(statement, "handlers", []):
@@ -129,8 +129,8 @@ class _Scope:
                 continue
             if self._splits(call):
                 given = [*call.args, *(each.value for each in call.keywords)]
-                for learnt in filter(None, map(self._origin, given)):
-                    self.faults.append((learnt, call.lineno))
+                for argument in given:
+                    self.faults += [(learnt, call.lineno) for learnt in self._origins(argument)]
             if _method(call) == "fit" and isinstance(call.func, ast.Attribute):
                 step = self._step(call.func.value)
                 if step is not None and call.args and not self._parted(call.args[0]):
@@ -142,13 +142,13 @@ class _Scope:
             for one, part in zip(to.elts, value.elts, strict=False):
                 self._assign(one, part)
             return
-        learnt = None if splits else self._origin(value)
+        learnt = () if splits else self._origins(value)
         step = self._step(value)
         for name in _names(to):
-            if learnt is not None and _by_hand(name, value):
-                self.faults.append((learnt, value.lineno))
+            if _by_hand(name, value):
+                self.faults += [(one, value.lineno) for one in learnt]
             whole = not isinstance(to, ast.Subscript)
-            if learnt is not None:
+            if learnt:
                 self.made[name] = learnt
             elif whole:
                 self.made.pop(name, None)
@@ -160,20 +160,21 @@ class _Scope:
             if isinstance(value, ast.Call) and _called(value).endswith(SPLITTERS):
                 self.splitters.add(name)
 
-    def _origin(self, expression: ast.expr) -> Learnt | None:
+    def _origins(self, expression: ast.expr) -> tuple[Learnt, ...]:
         """Return where a value was made of all rows, if it was."""
+        found: list[Learnt] = []
         for node in ast.walk(expression):
-            if isinstance(node, ast.Name) and node.id in self.made:
-                return self.made[node.id]
-            if isinstance(node, ast.Call) and (learnt := self._learns(node)) is not None:
-                return learnt
-            if isinstance(node, ast.BinOp) and (learnt := self._scales(node)) is not None:
-                return learnt
-        return None
+            if isinstance(node, ast.Name):
+                found += self.made.get(node.id, ())
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found += self.returned.get(node.func.id, ())
+            elif isinstance(node, ast.Call):
+                found += filter(None, [self._learns(node)])
+            elif isinstance(node, ast.BinOp):
+                found += filter(None, [self._scales(node)])
+        return tuple(dict.fromkeys(found))
 
     def _learns(self, call: ast.Call) -> Learnt | None:
-        if isinstance(call.func, ast.Name):
-            return self.returned.get(call.func.id)
         if not isinstance(call.func, ast.Attribute):
             return None
         receiver, method = call.func.value, call.func.attr

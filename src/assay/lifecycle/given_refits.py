@@ -112,9 +112,9 @@ def correlation(scores: Floats, labels: Floats) -> float:
 
 
 def _one(scores: Floats, labels: NDArray[np.generic]) -> float:
-    scores, labels = scores - scores.mean(), labels - labels.mean()
-    size = float(np.sqrt((scores**2).sum() * (labels**2).sum()))
-    return float((scores * labels).sum()) / size if size > 0 else 0.0
+    left, right = (each - each.mean() for each in (scores, labels.astype(np.float64)))
+    size = float(np.sqrt((left**2).sum() * (right**2).sum()))
+    return float((left * right).sum()) / size if size > 0 else 0.0
 
 
 def _exchanged(part: Part, random: np.random.Generator) -> Part:

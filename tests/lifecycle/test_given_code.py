@@ -1,0 +1,167 @@
+"""What code shows when it is read: each fault, and the honest way of the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from assay.lifecycle import given_code
+
+FAULTY = {
+    "scaler before the split": """
+        scaled = StandardScaler().fit_transform(features)
+        learn, test = train_test_split(scaled)
+        """,
+    "scaler with a name": """
+        scaler = MinMaxScaler()
+        scaler.fit(features)
+        scaled = scaler.transform(features)
+        learn, test = train_test_split(scaled)
+        """,
+    "columns replaced": """
+        table[numeric] = SimpleImputer(strategy="mean").fit_transform(table[numeric])
+        learn, test = train_test_split(table)
+        """,
+    "selection before cross-validation": """
+        chosen = SelectKBest(k=10).fit_transform(features, labels)
+        print(cross_val_score(model, chosen, labels))
+        """,
+    "oversampling before the split": """
+        more, labels = SMOTE().fit_resample(features, labels)
+        learn, test, learn_labels, test_labels = train_test_split(more, labels)
+        """,
+    "a pipeline before folds": """
+        steps = make_pipeline(StandardScaler(), PCA(5))
+        reduced = steps.fit_transform(features)
+        folds = KFold(5)
+        for learn, test in folds.split(reduced):
+            model.fit(reduced[learn])
+        """,
+    "a function of its own": """
+        def prepared(table):
+            scaler = StandardScaler()
+            return scaler.fit_transform(table)
+
+        learn, test = train_test_split(prepared(table))
+        """,
+    "means filled in": """
+        table = table.fillna(table.mean())
+        learn, test = train_test_split(table)
+        """,
+    "scaled by hand": """
+        table = (table - table.mean()) / table.std()
+        learn, test = train_test_split(table)
+        """,
+    "split by slicing": """
+        scaled = StandardScaler().fit_transform(features)
+        X_train, X_test = scaled[:800], scaled[800:]
+        """,
+    "average of the outcome": """
+        table["rate"] = table.groupby("city")["sold"].transform("mean")
+        """,
+    "mapped average of the outcome": """
+        rates = table.groupby("city")["sold"].mean()
+        table["rate"] = table["city"].map(rates)
+        """,
+    "average in Polars": """
+        table = table.with_columns(pl.col("sold").mean().over("city").alias("rate"))
+        """,
+    "outcome under another name": """
+        TARGET = "sold"
+        table["was"] = (table[TARGET] > 0) & (table["age"] > 10)
+        features = table.drop(columns=[TARGET])
+        """,
+}
+
+HONEST = {
+    "split first": """
+        learn, test = train_test_split(features)
+        scaler = StandardScaler().fit(learn)
+        learn, test = scaler.transform(learn), scaler.transform(test)
+        print(cross_val_score(model, learn, labels))
+        """,
+    "training by its name": """
+        def fit(X_train, y_train):
+            X_train = StandardScaler().fit_transform(X_train)
+            return cross_val_score(model, X_train, y_train)
+        """,
+    "a pipeline": """
+        model = make_pipeline(StandardScaler(), SelectKBest(k=5), LogisticRegression())
+        learn, test = train_test_split(features)
+        model.fit(learn)
+        print(cross_val_score(model, features, labels))
+        """,
+    "names only": """
+        labels = LabelEncoder().fit_transform(table["sold"])
+        features = OneHotEncoder().fit_transform(table[names])
+        learn, test, a, b = train_test_split(features, labels)
+        """,
+    "a constant": """
+        table[numeric] = SimpleImputer(strategy="constant").fit_transform(table[numeric])
+        learn, test = train_test_split(table)
+        """,
+    "scaled copy that is not split": """
+        scaled = StandardScaler().fit_transform(features)
+        plot(scaled)
+        learn, test = train_test_split(features)
+        """,
+    "outcome recoded": """
+        table["label"] = (table["sold"] == "yes").astype(int)
+        labels = table["label"]
+        features = table.drop(columns=["sold", "label"])
+        """,
+    "outcome in place": """
+        table["sold"] = table["sold"].map({"yes": 1, "no": 0})
+        features = table.drop(columns=["sold"])
+        """,
+    "a lag": """
+        table["before"] = table.groupby("city")["sold"].shift(1)
+        table["week"] = table["sold"].shift(1).rolling(7).mean()
+        features = table.drop(columns=["sold"])
+        """,
+    "averages of training": """
+        rates = train.groupby("city")["sold"].mean()
+        train["rate"] = train["city"].map(rates)
+        test["rate"] = test["city"].map(rates)
+        """,
+    "averages out of fold": """
+        for learn, held in folds.split(table):
+            rates = table.iloc[learn].groupby("city")["sold"].mean()
+            table.loc[held, "rate"] = table["city"].map(rates)
+        """,
+    "a look at the averages": """
+        print(table.groupby("city")["sold"].mean())
+        """,
+    "another column's average": """
+        table["usual"] = table.groupby("city")["age"].transform("mean")
+        features = table.drop(columns=["sold"])
+        """,
+}
+
+
+def read(tmp_path: Path, code: str) -> list[int]:
+    path = tmp_path / "work.py"
+    path.write_text(dedent(code).lstrip("\n"), encoding="utf-8")
+    files, faults = given_code.read(path, target="sold")
+    assert files == ("work.py",)
+    return [fault.line for fault in faults]
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_code_that_lets_the_answer_in_is_found(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, FAULTY[name])
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_code_is_silent(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, HONEST[name]) == []
+
+
+def test_the_line_of_the_fit_is_named_and_that_of_the_split(tmp_path: Path) -> None:
+    assert read(tmp_path, FAULTY["scaler before the split"]) == [1]
+
+
+def test_code_that_is_read_is_never_run(tmp_path: Path) -> None:
+    assert read(tmp_path, "raise SystemExit('it ran')") == []
