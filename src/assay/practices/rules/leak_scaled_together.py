@@ -70,8 +70,8 @@ def check(together: TogetherEvidence) -> Iterator[Finding]:
         first = columns[0]
         yield Finding.at(
             columns=tuple(column.name for column in columns),
-            message=f"{len(columns)} of {together.columns_numeric} columns of numbers {SAID[kind]} over "
-            f"{together.rows_train:,} training and {together.rows_test:,} test rows together: "
+            message=f"{len(columns)} of {together.columns_numeric} columns of numbers {SAID[kind]} "
+            f"over {together.rows_train:,} training and {together.rows_test:,} test rows together: "
             f"'{first.name}' has {_pair(first.pooled)}, training alone {_pair(first.train)}",
             measure=float(len(columns)),
         )
