@@ -10,7 +10,7 @@ from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeakEvidence, ProfileEvidence
 from assay.core.evidence.split import SplitEvidence, SplitKind
 from assay.data import leakage, profile, split_measure
-from assay.data.sides import labels, overlap, shift, together
+from assay.data.sides import answers, labels, overlap, schema, shift, together
 from assay.data.sides.table import Floats, Sides
 from assay.data.times import seconds
 from assay.lifecycle import label_noise
@@ -20,7 +20,9 @@ Measure = Callable[[Sides], object]
 
 MEASURES: tuple[tuple[str, Measure], ...] = (
     ("overlap", overlap.measure),
+    ("answers", answers.measure),
     ("preparation", together.measure),
+    ("schema", schema.measure),
     ("labels", labels.measure),
     ("label noise", label_noise.measure),
     ("shift", shift.measure),
