@@ -42,7 +42,7 @@ def test_hard_problem_whose_sure_rows_are_right_is_silent(said: Any) -> None:
 
 
 def test_few_wrong_labels_among_few_sure_rows_are_silent(said: Any) -> None:
-    assert said(check, noise(seen(200, 8, 100, 3))).silent
+    assert said(check, noise(seen(200, 9, 100, 2))).silent
 
 
 def test_classes_that_cannot_be_told_apart_are_unknown(said: Any) -> None:

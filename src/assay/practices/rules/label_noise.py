@@ -10,22 +10,46 @@ from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-SMALLEST_FLOOR: Final = 0.03
+SMALLEST_SHARE: Final = 0.03
 """Share of wrong labels among the rows that a model is surest of; of clean tables it is less."""
 
-SMALLEST_RATIO: Final = 0.35
+SMALLEST_FLOOR: Final = 0.03
+"""Lower end of that share's interval."""
+
+SMALLEST_EASY_FLOOR: Final = 0.01
+"""The same where the classes are told apart with ease."""
+
+SMALLEST_RATIO: Final = 0.5
 """Of that share to the share among all rows: in a hard problem the sure rows err far less."""
+
+SMALLEST_EASY_RATIO: Final = 0.4
+"""The same where the classes are told apart with ease."""
 
 SMALLEST_SKILL: Final = 0.5
 """Share of the errors of a constant that the model avoids, once wrong labels are set aside."""
 
+EASY_SKILL: Final = 0.65
+"""The same, from which on the classes are told apart with ease."""
+
+EVEN_RATIO: Final = 0.7
+"""Of the shares, from which on a little less skill suffices: many wrong labels hide it."""
+
+EVEN_SKILL: Final = 0.45
+"""That skill."""
+
+FEWEST_WRONG: Final = 3
+"""Sure rows that are labelled otherwise; one or two stand in any table."""
+
+FEWEST_ROWS: Final = 300
+"""On fewer, a model is sure too soon, unless the classes are told apart with ease."""
+
 SMALLEST_CLASS_FLOOR: Final = 0.06
-"""The same as `SMALLEST_FLOOR`, of the rows that the model gives one class."""
+"""The same of the rows that the model gives one class."""
 
-LARGEST_CLASS_FLOOR: Final = 0.22
-"""Where more is wrong, the class is hard: of wrong labels alone, one in five is many."""
+LARGEST_CLASS_SHARE: Final = 0.18
+"""Where more is wrong, the class is hard: of wrong labels alone, one in six is many."""
 
-LARGEST_CLASS_REST: Final = 0.08
+LARGEST_CLASS_REST: Final = 0.06
 """Errors among the rows given one class, once wrong labels are set aside: the class is easy."""
 
 DEVIATIONS: Final = 1.64
@@ -82,14 +106,18 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
         yield Unknown(reason=f"{noise.rows:,} rows are too few to count wrong labels among")
         return
     floor, ratio = _floor(noise.overall), _ratio(noise.overall)
-    suspected = floor >= SMALLEST_FLOOR and ratio >= SMALLEST_RATIO
-    if suspected and _skill(noise, floor) >= SMALLEST_SKILL:
+    skill, many = _skill(noise, floor), noise.rows >= FEWEST_ROWS
+    easy, share = skill >= EASY_SKILL, noise.overall.sure_wrong / noise.overall.sure
+    even = floor >= SMALLEST_FLOOR and ratio >= SMALLEST_RATIO
+    easily = floor >= SMALLEST_EASY_FLOOR and ratio >= SMALLEST_EASY_RATIO and easy
+    classes = [each for each in noise.by_class if (many or easy) and _easy_but_wrong(each)]
+    if easily and share >= SMALLEST_SHARE and noise.overall.sure_wrong >= FEWEST_WRONG:
+        yield _finding(noise, noise.overall, SMALLEST_EASY_FLOOR)
+    elif even and many and skill >= (EVEN_SKILL if ratio >= EVEN_RATIO else SMALLEST_SKILL):
         yield _finding(noise, noise.overall, SMALLEST_FLOOR)
-        return
-    classes = [each for each in noise.by_class if _easy_but_wrong(each)]
-    if classes:
+    elif classes:
         yield _finding(noise, max(classes, key=_floor), SMALLEST_CLASS_FLOOR)
-    elif suspected:
+    elif even:
         yield Unknown(
             reason=f"{noise.overall.sure_wrong:,} of the {noise.overall.sure:,} rows that a model "
             f"is surest of are labelled otherwise, but it tells the classes of '{noise.target}' "
@@ -121,7 +149,7 @@ def _easy_but_wrong(seen: Sureness) -> bool:
     return (
         seen.sure >= FEWEST_SURE
         and _floor(seen) >= SMALLEST_CLASS_FLOOR
-        and share <= LARGEST_CLASS_FLOOR
+        and share <= LARGEST_CLASS_SHARE
         and error - share <= LARGEST_CLASS_REST * (1 - share)
     )
 
