@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.core.evidence.bundle import Bundle
+from assay.core.evidence.given import SeedScores
 from assay.practices.rules.fit_unstable_seeds import check
 
 
@@ -16,3 +18,23 @@ def test_steady_scores_are_silent(honest: Any, said: Any) -> None:
 def test_one_seed_is_unknown(honest: Any, said: Any) -> None:
     answer = said(check, honest.fit(seed_scores=(0.45,)))
     assert not answer.findings and "seeds tried: 1" in answer.unknown[0]
+
+
+def test_a_given_model_that_hangs_on_its_seed_is_found(given: Any, said: Any) -> None:
+    luck = SeedScores(scores=(0.60, 0.81, 0.72, 0.75))
+    assert "from 0.6 to 0.81" in said(check, given(seeds=luck)).findings[0].message
+
+
+def test_what_the_test_itself_varies_by_is_silent(given: Any, said: Any) -> None:
+    assert said(check, given()).silent
+    small = SeedScores(scores=(0.60, 0.64, 0.62))
+    assert said(check, given(seeds=small, test=0.62, test_error=0.03)).silent
+
+
+def test_a_given_model_that_was_not_fitted_again_is_unknown(given: Any, said: Any) -> None:
+    fixed = SeedScores(scores=(), reason="the model cannot be fitted again")
+    assert said(check, given(seeds=fixed)).unknown == ["the model cannot be fitted again"]
+
+
+def test_neither_evidence_is_not_applicable() -> None:
+    assert check.missing(Bundle()) == ("FitEvidence", "GivenModelEvidence")

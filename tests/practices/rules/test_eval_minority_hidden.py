@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from assay.core.evidence.given import ClassFound
+from assay.practices.rules.eval_minority_hidden import check
+
+
+def classes(*, rows: int, found: int) -> tuple[ClassFound, ...]:
+    many = 20 * rows
+    return (
+        ClassFound(name="good", rows=many, found=many, share=20 / 21),
+        ClassFound(name="bad", rows=rows, found=found, share=1 / 21),
+    )
+
+
+def test_a_class_that_the_score_hides_is_found(given: Any, said: Any) -> None:
+    hidden = given(declared="accuracy", declared_score=0.95, classes=classes(rows=100, found=1))
+    assert "of 100 test rows of 'bad' the model finds 1" in said(check, hidden).findings[0].message
+
+
+def test_a_class_that_is_found_is_silent(given: Any, said: Any) -> None:
+    sound = given(declared="accuracy", declared_score=0.97, classes=classes(rows=100, found=60))
+    assert said(check, sound).silent
+
+
+def test_a_metric_that_weighs_the_class_in_is_silent(given: Any, said: Any) -> None:
+    for declared in (None, "balanced_accuracy", "log_loss"):
+        judged = given(declared=declared, declared_score=0.95, classes=classes(rows=100, found=0))
+        assert said(check, judged).silent
+
+
+def test_a_handful_of_rows_is_unknown(given: Any, said: Any) -> None:
+    few = given(declared="accuracy", declared_score=0.95, classes=classes(rows=9, found=0))
+    assert "too few" in said(check, few).unknown[0]

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from assay.practices.rules.fit_memorises_training import check
+
+
+def test_a_model_that_knows_its_rows_by_heart_is_found(given: Any, said: Any) -> None:
+    answer = said(check, given(train=1.0, test=0.65, reference=0.83, gain=(-0.22, -0.18, -0.14)))
+    assert "0.65 on the test" in answer.findings[0].message
+
+
+def test_a_large_gap_alone_is_silent(given: Any, said: Any) -> None:
+    assert said(check, given(train=1.0, test=0.82, gain=(-0.02, -0.01, 0.0))).silent
+
+
+def test_a_model_that_learnt_too_little_is_silent(given: Any, said: Any) -> None:
+    assert said(check, given(train=0.67, test=0.65, gain=(-0.22, -0.18, -0.14))).silent
+
+
+def test_a_small_loss_is_silent(given: Any, said: Any) -> None:
+    assert said(check, given(train=1.0, test=0.81, gain=(-0.03, -0.02, -0.01))).silent
+
+
+def test_a_score_that_is_no_number_is_unknown(given: Any, said: Any) -> None:
+    assert said(check, given(train=math.nan)).unknown
