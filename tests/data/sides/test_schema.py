@@ -181,6 +181,13 @@ def test_top_code_of_a_short_scale_is_honest() -> None:
     assert not _measured(scale[TRAIN:], scale[:TRAIN]).mixed_types
 
 
+def test_bound_within_the_range_of_numbers_is_a_stray() -> None:
+    numbers = pl.col("age").cast(pl.String)
+    train = _in_part(0.05, pl.lit(">50"), numbers, TRAIN).alias("age")
+    test = _in_part(0.05, pl.lit(">50"), numbers, ROWS - TRAIN).alias("age")
+    assert {one.side for one in _measured(test, train).mixed_types} == {"train", "test"}
+
+
 def test_dates_in_two_formats_are_found() -> None:
     dates = pl.col("opened")
     slashes = dates.str.to_date().dt.strftime("%d/%m/%Y")

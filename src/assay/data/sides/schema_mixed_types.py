@@ -79,10 +79,19 @@ def _plausible(
     """Whether it is a column of quantities, not of grades with one more for the rest."""
     if numeric:
         return True
-    top_code = others.height == 1 and set(kinds) <= {"bound", "range"}
-    if top_code:
+    if others.height == 1 and set(kinds) <= {"bound", "range"} and _outermost(numbers, others):
         return False
     if numbers.height >= FEWEST_NUMBERS:
         return others.height <= max(10, numbers.height)
     missing = others.filter(pl.col("gone"))["rows"].sum()
     return numbers.height >= 5 and missing == others["rows"].sum()
+
+
+def _outermost(numbers: pl.DataFrame, others: pl.DataFrame) -> bool:
+    """Whether the one bound ends the scale: no number lies beyond it."""
+    text = str(others["bare"][0])
+    bound = float(others["bare"].str.extract(r"(\d+(?:\.\d+)?)").cast(pl.Float64)[0])
+    plain = numbers["number"].drop_nulls()
+    if text[0] in "<≤":
+        return bool((plain >= bound).all())
+    return bool((plain <= bound).all())
