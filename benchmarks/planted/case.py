@@ -25,9 +25,12 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "target in a pair of columns": ("leak-target-in-pair", "leak-target-in-combination"),
     "filled where the outcome happened": ("leak-filled-where-outcome-happened",),
     "non-zero where the outcome happened": ("leak-filled-where-outcome-happened",),
-    "identifier ranks the target": ("leak-identifier-ranks-target",),
+    "identifier ranks the target": ("leak-identifier-ranks-target", "leak-target-proxy"),
     "row order ranks the target": ("leak-row-order",),
-    "aggregate with the row's own target": ("leak-aggregate-of-own-target",),
+    "aggregate with the row's own target": (
+        "leak-aggregate-of-own-target",
+        "leak-target-encoding-over-all-rows",
+    ),
     "target encoding over all rows": (
         "leak-target-encoding-over-all-rows",
         "leak-aggregate-of-own-target",
@@ -41,7 +44,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     # labels
     "label noise": ("label-noise",),
     "conflicting labels": ("label-conflicting",),
-    "label shift": ("label-shift",),
+    "label shift": ("label-shift", "split-unstratified"),
     "accuracy on imbalance": ("eval-accuracy-on-imbalance",),
     "class absent on one side": ("split-class-absent",),
     # shift and schema between the sides
