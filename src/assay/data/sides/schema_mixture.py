@@ -200,6 +200,7 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
     """
     for step in (1.0, 0.1):
         on = on_steps(values, step)
+        on |= np.abs(values / step - np.round(values / step)) <= MOST_TOLERANCE
         off, share = values[~on], 1 - float(on.mean())
         off = off[:: max(1, len(off) // MOST_OFF)]
         if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30 or len(off) < 10:
@@ -224,7 +225,8 @@ def _not_returned(off: Floats, by: Conversion, step: float) -> float | None:
     if tolerance > MOST_TOLERANCE:
         return None
     back = (off - by.offset) / by.factor / step
-    allowed = np.clip(SHORTENED * np.abs(back), tolerance, MOST_TOLERANCE)
+    short = SHORTENED * np.abs(back)
+    allowed = np.where(short <= MOST_TOLERANCE, np.maximum(short, tolerance), tolerance)
     lost = 1 - float((np.abs(back - np.round(back)) <= allowed).mean())
     distinct = len(np.unique(np.round(back)))
     return lost if lost <= MOST_LOST and distinct >= FEWEST_DISTINCT else None
