@@ -24,6 +24,12 @@ FEWEST_SURE = 100
 MOST_CLASSES = 30
 """Each class costs trees of its own, and has few rows."""
 
+DRAWS = 4
+"""Draws of the folds whose predictions are averaged where rows are few."""
+
+FEW_ROWS = 2_000
+"""Up to here one draw is too much by chance, and several are quick."""
+
 SHOWN = 10
 
 SLIP = 0.12
@@ -50,14 +56,18 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     most = MOST_ROWS if classes <= 2 else 2 * MOST_ROWS // classes
     taken = _sample(len(sides.labels), most, sides.seed)
     rows, labels = matrix.of(sides.train.rows[taken]), sides.labels[taken]
-    predicted = out_of_fold(
-        rows,
-        np.log10(labels) if logarithmic else labels,
-        task=sides.task,
-        classes=classes,
-        levelled=matrix.levelled,
-        seed=sides.seed,
-    )
+    draws = [
+        out_of_fold(
+            rows,
+            np.log10(labels) if logarithmic else labels,
+            task=sides.task,
+            classes=classes,
+            levelled=matrix.levelled,
+            seed=sides.seed + number,
+        )
+        for number in range(DRAWS if len(rows) <= FEW_ROWS else 1)
+    ]
+    predicted = np.asarray(np.mean(draws, axis=0))
     if sides.task == "regression":
         return _of_numbers(sides, taken, np.abs(np.log10(labels) - predicted))
     chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted

@@ -10,7 +10,7 @@ from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-SMALLEST_SHARE: Final = 0.03
+SMALLEST_SHARE: Final = 0.035
 """Share of wrong labels among the rows that a model is surest of; of clean tables it is less."""
 
 SMALLEST_FLOOR: Final = 0.03
