@@ -147,6 +147,11 @@ class PracticesSection(Section):
         default="leave-out",
         description="A leaking column: leave it out and say so, or stop.",
     )
+    self_test: bool = Field(
+        default=True,
+        description="Plant known faults in a copy of the data, and say on the card which the "
+        "audit would have found.",
+    )
     severity: dict[str, Severity | Literal["off"]] = Field(
         default_factory=dict, description="Severity of a rule, where the default is not wanted."
     )

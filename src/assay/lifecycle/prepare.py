@@ -39,6 +39,7 @@ class Prepared:
     splits: Splits
     columns: ColumnsEvidence
     profile: ProfileEvidence
+    both: Sides
     evidence: Bundle
 
 
@@ -174,7 +175,8 @@ def prepare(
             remedy="add columns that are known at the time of prediction",
         )
     if leaking:
-        beside = measures.beside(both.without(names), tell)
+        both = both.without(names)
+        beside = measures.beside(both, tell)
     kept = replace(leaks, columns=tuple(c for c in leaks.columns if c.name in columns.used))
     kept = replace(
         kept,
@@ -186,6 +188,7 @@ def prepare(
         splits=parted,
         columns=columns,
         profile=profiled,
+        both=both,
         evidence=evidence.add(columns, kept, *beside),
     )
 

@@ -20,6 +20,7 @@ from assay.lifecycle import state as runs
 from assay.lifecycle.assess import assess
 from assay.lifecycle.check import check
 from assay.lifecycle.fitting import fit
+from assay.lifecycle.inject import inject
 from assay.lifecycle.prepare import Prepared, held_out, judge, prepare, take_snapshot, validate
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register, track
@@ -139,6 +140,10 @@ def _from_snapshot(
             started_at=folder.state.started_at,
         )
     )
+    if project.settings.practices.self_test:
+        evidence = evidence.add(
+            inject(prepared.both, seed=project.settings.split.seed, progress=tell)
+        )
     folder.keep(*evidence)
     result = fit(project, prepared, folder=folder, tell=tell)
     folder.keep(result.evidence)

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assay.core.evidence.audit import AuditEvidence, GateEvidence
+from assay.core.evidence.audit import AuditEvidence, GateEvidence, InjectionEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import (
     ColumnsEvidence,
@@ -45,6 +45,7 @@ EVIDENCE = {
     "certificate": CertificateEvidence,
     "lineage": LineageEvidence,
     "audit": AuditEvidence,
+    "injection": InjectionEvidence,
     "gate": GateEvidence,
 }
 _QUESTIONS = {
