@@ -28,7 +28,7 @@ DRAWS = 4
 """Draws of the folds whose predictions are averaged where rows are few."""
 
 FEW_ROWS = 2_000
-"""Up to here one draw is too much by chance, and several are quick."""
+"""Up to here (times the trees of each round) one draw is too much chance, and several are quick."""
 
 SHOWN = 10
 
@@ -65,7 +65,7 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
             levelled=matrix.levelled,
             seed=sides.seed + number,
         )
-        for number in range(DRAWS if len(rows) <= FEW_ROWS else 1)
+        for number in range(DRAWS if len(rows) * max(classes - 1, 1) <= FEW_ROWS else 1)
     ]
     predicted = np.asarray(np.mean(draws, axis=0))
     if sides.task == "regression":
