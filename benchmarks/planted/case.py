@@ -77,6 +77,20 @@ FAULTS: dict[str, tuple[str, ...]] = {
 """Rules that find each fault; the first is the one that is meant."""
 
 
+WORSE = ("eval-no-better-than-prior", "eval-worse-than-baseline")
+ALSO_TRUE: dict[str, tuple[str, ...]] = {
+    "model overfits": WORSE,
+    "model underfits": WORSE,
+    "model no better than baseline": WORSE,
+    "model with unstable seeds": WORSE,
+    "model miscalibrated": WORSE,
+    "metric hides the minority": WORSE,
+    "slice that fails": WORSE,
+}
+"""Findings that do not find the fault and yet are true where it is: an overgrown tree is worse than
+the mean, and so is a log-loss of probabilities next to 0 and 1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A pair of tables with one fault planted, or with none.
