@@ -62,6 +62,8 @@ class AnswersEvidence:
 
     Attributes:
         test_known: Whether the outcomes of the test could be seen.
+        sampled: Whether a side was sampled, so that aggregates, which have to be exact over all
+            rows, were not looked for.
     """
 
     target: str
@@ -70,3 +72,4 @@ class AnswersEvidence:
     orders: tuple[OrderLeak, ...] = ()
     aggregates: tuple[AggregateLeak, ...] = ()
     test_known: bool = False
+    sampled: bool = False

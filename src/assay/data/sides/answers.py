@@ -26,4 +26,5 @@ def measure(sides: Sides) -> AnswersEvidence:
         orders=orders(sides),
         aggregates=aggregates(sides),
         test_known=sides.tested,
+        sampled=sides.train.sampled or sides.test.sampled,
     )

@@ -52,6 +52,8 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
     classification and prediction problems, doi:10.1145/507533.507538; Prokhorenkova et al. (2018),
     CatBoost: unbiased boosting with categorical features, arXiv:1706.09516
     """
+    if answers.sampled:
+        yield Unknown(reason="an aggregate is exact over all rows only, and a sample was looked at")
     for found in answers.aggregates:
         if found.exactness < SMALLEST_EXACTNESS or (
             columns is not None and found.column not in columns.used
