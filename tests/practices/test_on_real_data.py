@@ -81,6 +81,7 @@ def from_package(package: str, table: str) -> pl.DataFrame:
     [
         ("ISLR", "Wage", "wage", {"logwage"}),
         ("ISLR", "Weekly", "Direction", {"Today"}),
+        ("dplyr", "storms", "status", {"category"}),
     ],
 )
 def test_target_in_disguise_is_left_out(
@@ -102,7 +103,6 @@ HONEST = [
     ("modeldata", "Sacramento", "price"),
     ("palmerpenguins", "penguins", "species"),
     ("carData", "TitanicSurvival", "survived"),
-    ("dplyr", "storms", "status"),
     ("datasets", "airquality", "Ozone"),
     ("datasets", "mtcars", "mpg"),
     ("MASS", "Boston", "medv"),

@@ -256,7 +256,7 @@ def _confirmed(
     if not target.classes:
         return max(share, strength(column, target)), operation, False
     border = 1.0 if "/" in operation else 0.0
-    sides = np.where(np.isfinite(values), np.sign(values - border).astype(np.int64) + 2, 0)
+    sides = np.nan_to_num(np.sign(values - border) + 2, nan=0.0).astype(np.int64)
     natural = target.classes == 2 and worst_recall(sides, target) >= 0.99
     return share, operation, natural
 

@@ -87,9 +87,9 @@ def _split(both: Sides) -> SplitEvidence:
     outcome = [both.target] if both.tested else []
     return split_measure.measure(
         {
-            "train": left.select(*names, both.target),
-            "validation": left.select(*names, both.target).clear(),
-            "test": right.select(*names, *outcome),
+            "train": left[[*names, both.target]],
+            "validation": left[[*names, both.target]].clear(),
+            "test": right[[*names, *outcome]],
         },
         kind=kind,
         reason=reason,

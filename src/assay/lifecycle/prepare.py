@@ -17,6 +17,7 @@ from assay.core.project import Project, Settings
 from assay.core.workspace import Workspace, write_atomic
 from assay.data import leakage, profile, snapshot, source, split
 from assay.data.calendar import counts_time
+from assay.data.columns import exactly
 from assay.data.contract import model
 from assay.data.contract import validate as contract
 from assay.data.contract.validate import Validated
@@ -225,8 +226,8 @@ def _both(parted: Splits, considered: ColumnsEvidence, settings: Settings) -> Si
     roles = [name for name in (data.time, data.group, data.id) if name is not None]
     names = list(dict.fromkeys([*considered.used, *roles]))
     return sides(
-        parted.development.lazy().select(*names, data.target),
-        parted.test.lazy().select(*names),
+        parted.development.lazy().select(exactly([*names, data.target])),
+        parted.test.lazy().select(exactly(names)),
         target=data.target,
         task=data.task,
         time=data.time,

@@ -61,11 +61,11 @@ class Table:
         )
         names = [*same, *dict.fromkeys(role for role in roles if role is not None)]
         if sides.test_labels is None:
-            rows, labels = left.select(names), sides.labels
+            rows, labels = left[names], sides.labels
             order = np.random.default_rng(sides.seed).permutation(len(labels))
             tested = np.isin(np.arange(len(labels)), order[: int(HELD_OUT * len(labels))])
         else:
-            rows = pl.concat([left.select(names), right.select(names)])
+            rows = pl.concat([left[names], right[names]])
             labels = np.concatenate([sides.labels, sides.test_labels])
             tested = np.arange(len(labels)) >= left.height
         return cls(

@@ -51,10 +51,10 @@ def _of_side(
     target = target.every(step)
     candidates: dict[str | None, Floats] = {None: np.arange(part.height, dtype=np.float64)}
     if identifiers:
-        for name in sides.shared:
-            order = _identifier(rows[name], part[name])
+        for shared in sides.shared:
+            order = _identifier(rows[shared], part[shared])
             if order is not None:
-                candidates[name] = order
+                candidates[shared] = order
     found = []
     for name, order in candidates.items():
         strength = max(order_strength(order, target), _one_way(order, target))

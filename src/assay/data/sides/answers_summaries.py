@@ -57,7 +57,7 @@ class Groups:
 
     def sums(self, values: Floats) -> Floats:
         """Return the sum of a number in each group, shape (k,)."""
-        return np.bincount(self.codes, weights=values, minlength=len(self.sizes))
+        return np.asarray(np.bincount(self.codes, values, len(self.sizes)), np.float64)
 
 
 def calibrated(

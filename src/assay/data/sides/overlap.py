@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.core.evidence.overlap import OverlapEvidence
+from assay.data.columns import named
 from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
@@ -40,7 +41,11 @@ def _groups(sides: Sides) -> tuple[int, int]:
     if sides.group is None or sides.group not in sides.shared:
         return 0, 0
     whole = [
-        side.whole.select(sides.group).drop_nulls().unique().collect(engine="streaming").to_series()
+        side.whole.select(named(sides.group))
+        .drop_nulls()
+        .unique()
+        .collect(engine="streaming")
+        .to_series()
         for side in (sides.train, sides.test)
     ]
     learnt, tested = whole

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import EqualRows
+from assay.data.columns import named
 from assay.data.rowhash import Hashes, row_hashes
 from assay.data.sides.overlap_codes import coded, comparable, few, mismatches
 from assay.data.sides.table import Sides
@@ -101,10 +102,10 @@ def as_one_type(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:
     for name in names:
         left, right = (side.rows[name].dtype for side in (sides.train, sides.test))
         if left == right:
-            casts.append(pl.col(name))
+            casts.append(named(name))
         else:
             both = left.is_numeric() and right.is_numeric()
-            casts.append(pl.col(name).cast(pl.Float64 if both else pl.String, strict=False))
+            casts.append(named(name).cast(pl.Float64 if both else pl.String, strict=False))
     return casts
 
 

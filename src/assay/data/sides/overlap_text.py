@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
+from assay.data.columns import named
 from assay.data.rowhash import mix, row_hashes
 from assay.data.sides.overlap_codes import Coded, Floats, coded, comparable
 from assay.data.sides.overlap_equal import as_one_type
@@ -170,7 +171,7 @@ def _telling(sides: Sides, name: str) -> bool:
 
 
 def _texts(rows: pl.DataFrame, names: tuple[str, ...], longest: int) -> pl.Series:
-    each = [pl.col(name).cast(pl.String).str.slice(0, longest) for name in names]
+    each = [named(name).cast(pl.String).str.slice(0, longest) for name in names]
     return rows.select(text=pl.concat_str(each, separator=" ", ignore_nulls=True)).to_series()
 
 

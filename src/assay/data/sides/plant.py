@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from assay.data.columns import named
 from assay.data.sides.table import Floats, Sides
 
 ROWS = 4_000
@@ -88,7 +89,7 @@ def plant(ground: Ground) -> Iterator[Planted]:
 def _equal_rows(ground: Ground) -> Tables | None:
     count = max(ground.test.height // 5, 1)
     source = ground.train if ground.test_labels is not None else ground.train.drop(ground.target)
-    copied = source.sample(count, seed=1).select(ground.test.columns)
+    copied = source.sample(count, seed=1)[ground.test.columns]
     test = pl.concat([ground.test.head(ground.test.height - count), copied], how="vertical_relaxed")
     return ground.train, test, ()
 
@@ -140,9 +141,9 @@ def _scaled_together(ground: Ground) -> Tables | None:
     names = ground.numbers
     if len(names) < 2:
         return None
-    both = pl.concat([ground.train.select(names), ground.test.select(names)])
+    both = pl.concat([ground.train[list(names)], ground.test[list(names)]])
     scaled = [
-        (pl.col(name) - both[name].mean()) / both[name].std(ddof=0)
+        (named(name) - both[name].mean()) / both[name].std(ddof=0)
         for name in names
         if both[name].std(ddof=0)
     ]
@@ -158,7 +159,7 @@ def _type_changed(ground: Ground) -> Tables | None:
     name = _any(ground, ground.numbers)
     if name is None:
         return None
-    text = pl.col(name).cast(pl.String) + " units"
+    text = named(name).cast(pl.String) + " units"
     return ground.train, ground.test.with_columns(text), (name,)
 
 
@@ -166,14 +167,14 @@ def _unit_changed(ground: Ground) -> Tables | None:
     name = _any(ground, ground.numbers)
     if name is None:
         return None
-    return ground.train, ground.test.with_columns(pl.col(name) * 1000.0), (name,)
+    return ground.train, ground.test.with_columns(named(name) * 1000.0), (name,)
 
 
 def _respelled(ground: Ground) -> Tables | None:
     name = _any(ground, ground.texts)
     if name is None:
         return None
-    respelled = pl.col(name).cast(pl.String).str.to_uppercase() + "."
+    respelled = named(name).cast(pl.String).str.to_uppercase() + "."
     return ground.train, ground.test.with_columns(respelled), (name,)
 
 
@@ -182,7 +183,7 @@ def _missing_burst(ground: Ground) -> Tables | None:
     if name is None:
         return None
     lost = pl.when(pl.Series(ground.random.random(ground.test.height) < 0.4)).then(None)
-    return ground.train, ground.test.with_columns(lost.otherwise(pl.col(name)).alias(name)), (name,)
+    return ground.train, ground.test.with_columns(lost.otherwise(named(name)).alias(name)), (name,)
 
 
 def _sentinel(ground: Ground) -> Tables | None:
@@ -192,7 +193,7 @@ def _sentinel(ground: Ground) -> Tables | None:
 
     def marked(table: pl.DataFrame) -> pl.DataFrame:
         lost = pl.Series(ground.random.random(table.height) < 0.05)
-        return table.with_columns(pl.when(lost).then(-9999).otherwise(pl.col(name)).alias(name))
+        return table.with_columns(pl.when(lost).then(-9999).otherwise(named(name)).alias(name))
 
     return marked(ground.train), marked(ground.test), (name,)
 
@@ -207,8 +208,8 @@ def _outliers(ground: Ground) -> Tables | None:
     if name is None:
         return None
     hit = pl.Series(ground.random.random(ground.test.height) < 0.03)
-    far = pl.col(name).max() + 50 * (pl.col(name).std() + 1)
-    burst = pl.when(hit).then(far).otherwise(pl.col(name).cast(pl.Float64)).alias(name)
+    far = named(name).max() + 50 * (named(name).std() + 1)
+    burst = pl.when(hit).then(far).otherwise(named(name).cast(pl.Float64)).alias(name)
     return ground.train.cast({name: pl.Float64}), ground.test.with_columns(burst), (name,)
 
 
@@ -226,7 +227,7 @@ def _decimal_comma(ground: Ground) -> Tables | None:
     name = _any(ground, fractional)
     if name is None:
         return None
-    comma = pl.col(name).cast(pl.String).str.replace(".", ",", literal=True)
+    comma = named(name).cast(pl.String).str.replace(".", ",", literal=True)
     return ground.train, ground.test.with_columns(comma), (name,)
 
 
@@ -235,7 +236,7 @@ def _wrong_labels(ground: Ground) -> Tables | None:
         return None
     hit = ground.random.random(ground.train.height) < 0.1
     shuffled = ground.train[ground.target].gather(ground.random.permutation(ground.train.height))
-    wrong = pl.when(pl.Series(hit)).then(shuffled).otherwise(pl.col(ground.target))
+    wrong = pl.when(pl.Series(hit)).then(shuffled).otherwise(named(ground.target))
     return ground.train.with_columns(wrong.alias(ground.target)), ground.test, ()
 
 

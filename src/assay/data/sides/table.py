@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import Task
+from assay.data.columns import exactly
 from assay.data.target import classes_of, encode, known
 from assay.data.times import seconds
 
@@ -120,7 +121,7 @@ class Sides:
     def without(self, names: Collection[str]) -> Sides:
         """Return the sides without some columns."""
         left, right = (_dropped(side, names) for side in (self.train, self.test))
-        unlabelled = self.unlabelled.drop(names, strict=False)
+        unlabelled = self.unlabelled[list(left.rows.columns)]
         return replace(self, train=left, test=right, unlabelled=unlabelled, _numbers={})
 
     def _encoded(self, rows: pl.DataFrame) -> Floats:
@@ -208,11 +209,8 @@ _PLACE = "place of the row in its table"
 
 
 def _dropped(side: Side, names: Collection[str]) -> Side:
-    return replace(
-        side,
-        rows=side.rows.drop(names, strict=False),
-        whole=side.whole.drop(names, strict=False),
-    )
+    kept = [name for name in side.rows.columns if name not in names]
+    return replace(side, rows=side.rows[kept], whole=side.whole.select(exactly(kept)))
 
 
 def _labelled(side: Side, target: str) -> tuple[Side, pl.DataFrame]:

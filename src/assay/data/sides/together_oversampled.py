@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from assay.core.evidence.together import ClassRepeats
+from assay.data.columns import named
 from assay.data.sides.table import Floats, Sides
 
 _LABEL, _SIDE, _ROW, _HERE, _THERE = "label", "side", "row", "here", "there"
@@ -48,14 +49,14 @@ def repeats(sides: Sides) -> tuple[ClassRepeats, ...]:
 
 def _hashed(sides: Sides, tested: Floats) -> list[tuple[int, Floats, pl.Series]]:
     names = [name for name in sides.shared if name != sides.id]
-    left, right = sides.train.rows.select(names), sides.test.rows.select(names)
+    left, right = sides.train.rows[names], sides.test.rows[names]
     differing = [name for name in names if left[name].dtype != right[name].dtype]
-    as_text = [pl.col(name).cast(pl.String, strict=False) for name in differing]
+    as_text = [named(name).cast(pl.String, strict=False) for name in differing]
     both = pl.concat([left.with_columns(as_text), right.with_columns(as_text)])
     telling = [name for name in names if not _identifier(both[name])]
     if not telling:
         return [(0, sides.labels[:0], pl.Series([], dtype=pl.UInt64))]
-    hashes = both.select(telling).hash_rows()
+    hashes = both[telling].hash_rows()
     return [(0, sides.labels, hashes[: left.height]), (1, tested, hashes[left.height :])]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.columns import exactly
 from assay.data.sides.table import Sides
 
 Floats = NDArray[np.float64]
@@ -50,8 +51,8 @@ def pooled(sides: Sides) -> Iterator[Pooled]:
     Whole numbers are passed over: no fitted mean or deviation leaves them whole.
     """
     names = [name for name in sides.features if _fractions(sides, name)]
-    train = sides.train.whole.select(names).collect(engine="streaming")
-    test = sides.test.whole.select(names).collect(engine="streaming")
+    train = sides.train.whole.select(exactly(names)).collect(engine="streaming")
+    test = sides.test.whole.select(exactly(names)).collect(engine="streaming")
     for name in names:
         left, right = _finite(train[name]), _finite(test[name])
         if min(len(left), len(right)) < FEWEST_VALUES:
