@@ -41,8 +41,7 @@ FEWEST_ROWS = 30
 """Test rows with an outcome, below which a score says nothing."""
 
 LEVEL = 0.95
-DECIDING = ("accuracy", "balanced_accuracy", "f1", "cost")
-"""Metrics of decisions, in which a model that ranks well may equal the prior."""
+RANKED = ("roc_auc", "average_precision")
 
 
 def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> tuple[object, ...]:
@@ -170,15 +169,18 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
 
 def _comparable(asked: _Asked, declared: str | None) -> str:
     """Return the metric in which the model is held against others: one that it can answer."""
-    says, task = asked.on_test.says, asked.question.task
-    usual = {
-        "values": "r2",
-        "decisions": "balanced_accuracy",
-        "ranks": "roc_auc",
-        "probabilities": "roc_auc" if task == "binary" else "log_loss",
-    }[says]
-    ranked = declared in ("roc_auc", "average_precision") and says != "decisions"
-    return declared if declared is not None and (ranked or says == "values") else usual
+    says = asked.on_test.says
+    fits = says == "values" or (says != "decisions" and declared in RANKED)
+    if declared is not None and fits and _computed(asked, declared):
+        return declared
+    usual = {"values": "r2", "decisions": "balanced_accuracy"}.get(says, "roc_auc")
+    return usual if _computed(asked, usual) else "balanced_accuracy"
+
+
+def _computed(asked: _Asked, metric: str) -> bool:
+    """Whether the test can tell a metric: one class has no ranking, and costs are not known."""
+    lacks = metrics.get(metric).reason_against(asked.labels, asked.on_test.values)
+    return lacks is None and metric != "cost"
 
 
 def _found(asked: _Asked) -> tuple[ClassFound, ...]:
@@ -199,27 +201,28 @@ def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEv
     said, labels, rows = asked.on_test, asked.labels, asked.tested.rows
     prior = replace(said, values=asked.prior(len(labels)), says="probabilities")
     usual = _comparable(asked, None)
-    shown = rows.select(asked.question.features)
+    shown = rows[list(asked.question.features)]
     found = evaluate(
         said,
         shown,
         Opened(labels=asked.tested.outcomes, opening=1, level=LEVEL, left=1),
         labels=labels,
-        primary=declared or usual,
+        primary=declared if declared is not None and _computed(asked, declared) else usual,
         baselines={"prior": prior},
         seed=both.seed,
         level_asked=LEVEL,
     )
-    comparisons = found.comparisons
-    if declared in DECIDING and usual != declared:
-        also = compare(
-            said.values, prior.values, labels, usual, level=LEVEL, against="prior", seed=both.seed
+    others = {usual, *(["log_loss"] if said.says == "probabilities" else [])} - {found.primary}
+    also = (
+        compare(
+            said.values, prior.values, labels, name, level=LEVEL, against="prior", seed=both.seed
         )
-        comparisons = (*comparisons, also)
+        for name in sorted(others)
+    )
     honest = said.says in ("probabilities", "values")
     return replace(
         found,
-        comparisons=comparisons,
+        comparisons=(*found.comparisons, *also),
         calibration=found.calibration if honest else None,
         seconds_per_row=asked.seconds / (len(labels) + asked.learnt.rows.height),
     )
@@ -239,4 +242,4 @@ def _part(both: Sides, side: Side, kept: NDArray[np.bool_] | None = None) -> Par
     if len(places) > MOST_ROWS:
         places = np.sort(np.random.default_rng(both.seed).choice(places, MOST_ROWS, replace=False))
     rows = side.rows[places.tolist()]
-    return Part(rows=rows.select(both.shared), outcomes=rows[both.target])
+    return Part(rows=rows[list(both.shared)], outcomes=rows[both.target])

@@ -19,7 +19,7 @@ LARGEST_SHARE: Final = 0.1
     severity="warning",
     remedy="Limit the depth, ask for more rows in a leaf, raise the penalty, or stop earlier; "
     "choose by cross-validation.",
-    practice="no overfitting",
+    practice="learning curves: bias or variance",
 )
 def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     """The model knows its training rows by heart, and others badly.

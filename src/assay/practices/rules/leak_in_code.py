@@ -22,7 +22,7 @@ SMALLEST_CORRELATION: Final = 0.03
     severity="error",
     remedy="Split first; fit every step on training rows alone, in a Pipeline, and make no feature "
     "of the outcome.",
-    practice="preprocessing fitted on training rows only",
+    practice="no leakage",
 )
 def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
     """The code of the model lets the answer into what it learns from.

@@ -1,0 +1,183 @@
+"""A model that is given: however it comes, what is wrong with it is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.tree import DecisionTreeClassifier
+
+from assay.core.errors import InputError
+from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.given import GivenCodeEvidence, GivenModelEvidence
+from assay.data.sides.table import Sides, sides
+from assay.lifecycle import given_model
+from assay.lifecycle.given_loading import load
+from assay.practices.rules.fit_memorises_training import check as memorises
+from assay.practices.rules.leak_in_code import check as in_code
+
+
+def rows(count: int, seed: int) -> pl.DataFrame:
+    random = np.random.default_rng(seed)
+    x, noise = random.normal(size=(2, count))
+    place = random.integers(0, count // 3, count)
+    sold = np.where(x + random.normal(size=count) > 0.5, "yes", "no")
+    return pl.DataFrame({"x": x, "noise": noise, "place": place, "sold": sold})
+
+
+@pytest.fixture(scope="module")
+def both() -> Sides:
+    return sides(rows(900, 0).lazy(), rows(400, 1).lazy(), target="sold", task="binary")
+
+
+def measured(model: object, both: Sides, metric: str | None = None) -> dict[type, Any]:
+    said = given_model.measure(model, both, metric, lambda _stage, _share: None)
+    return {type(one): one for one in said}
+
+
+def written(folder: Path, code: str) -> str:
+    path = folder / "work.py"
+    path.write_text(dedent(code), encoding="utf-8")
+    return f"{path}:make"
+
+
+def test_a_sound_estimator_gives_all_evidence(both: Sides) -> None:
+    found = measured(LogisticRegression(), both)
+    given = found[GivenModelEvidence]
+    assert given.metric == "roc_auc" and given.test > 0.75 and not given.seeds.reason
+    assert found[EvaluationEvidence].comparisons[0].low > 0
+    assert memorises(given) == ()
+
+
+def test_a_tree_without_a_limit_memorises(both: Sides) -> None:
+    given = measured(DecisionTreeClassifier(random_state=0), both)[GivenModelEvidence]
+    assert given.train == 1.0 and memorises(given)
+
+
+def test_an_estimator_that_comes_fitted_is_scored_as_it_is(both: Sides) -> None:
+    names = ["x", "noise", "place"]
+    model = LogisticRegression().fit(
+        both.train.rows.select(names).to_numpy(), (both.train.rows["sold"] == "yes").to_numpy()
+    )
+    before = model.coef_.copy()
+    given = measured(model, both)[GivenModelEvidence]
+    assert given.test > 0.75
+    assert (model.coef_ == before).all()
+
+
+@pytest.mark.parametrize("form", ["tables", "matrices", "classes"])
+def test_a_function_that_predicts_is_scored(tmp_path: Path, both: Sides, form: str) -> None:
+    code = {
+        "tables": """
+            from sklearn.linear_model import LogisticRegression
+            def make(train, test):
+                model = LogisticRegression().fit(train[["x"]], train["sold"])
+                return model.predict_proba(test[["x"]])
+            """,
+        "matrices": """
+            from sklearn.linear_model import LogisticRegression
+            def make(X_train, y_train, X_test):
+                return LogisticRegression().fit(X_train, y_train).predict_proba(X_test)[:, 1]
+            """,
+        "classes": """
+            def make(train, test):
+                return (test["x"] > 0.5).map({True: "yes", False: "no"})
+            """,
+    }[form]
+    given = measured(written(tmp_path, code), both)[GivenModelEvidence]
+    assert given.kind == "function" and given.test > 0.65
+
+
+def test_a_function_that_reads_the_answers_of_the_test_is_found(
+    tmp_path: Path, both: Sides
+) -> None:
+    code = """
+        import pandas as pd
+        def make(train, test):
+            rows = pd.concat([train, test])
+            shares = (rows["sold"] == "yes").groupby(rows["place"]).mean()
+            return test["place"].map(shares).to_numpy()
+        """
+    found = measured(written(tmp_path, code), both)[GivenCodeEvidence]
+    assert found.shuffled is not None and found.shuffled.deviations > 10
+    assert in_code(found)
+
+
+def test_a_function_that_hands_the_answers_back_unused_is_silent(
+    tmp_path: Path, both: Sides
+) -> None:
+    code = """
+        def make(train, test):
+            shares = (train["sold"] == "yes").groupby(train["place"]).mean()
+            return test["place"].map(shares).fillna(0.5).to_numpy()
+        """
+    assert in_code(measured(written(tmp_path, code), both)[GivenCodeEvidence]) == ()
+
+
+def test_onnx_and_skops_files_are_scored_like_the_estimator(tmp_path: Path, both: Sides) -> None:
+    import skops.io
+    from skl2onnx import to_onnx
+
+    names = ["x", "noise", "place"]
+    learnt = both.train.rows.select(names).to_numpy().astype(np.float32)
+    model = LogisticRegression().fit(learnt, both.train.rows["sold"].to_numpy().astype(str))
+    skops.io.dump(model, tmp_path / "model.skops")
+    graph = to_onnx(model, learnt[:1], options={"zipmap": False})
+    (tmp_path / "model.onnx").write_bytes(graph.SerializeToString())
+    scores = [
+        measured(one, both)[GivenModelEvidence].test
+        for one in (model, tmp_path / "model.skops", tmp_path / "model.onnx")
+    ]
+    assert scores[0] > 0.75
+    assert scores == pytest.approx([scores[0]] * 3, abs=1e-3)
+
+
+def test_a_sealed_test_leaves_the_code_alone_to_be_judged() -> None:
+    sealed = sides(
+        rows(900, 0).lazy(), rows(400, 1).drop("sold").lazy(), target="sold", task="binary"
+    )
+    assert set(measured(LogisticRegression(), sealed)) == {GivenCodeEvidence}
+
+
+def test_a_test_of_one_class_is_still_scored(both: Sides) -> None:
+    single = sides(
+        rows(900, 0).lazy(),
+        rows(400, 1).filter(pl.col("sold") == "no").lazy(),
+        target="sold",
+        task="binary",
+    )
+    given = measured(LogisticRegression(), single, "roc_auc")[GivenModelEvidence]
+    assert given.metric == "balanced_accuracy"
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("model.pkl", "pickle"),
+        ("nowhere.py:make", "no file"),
+        ("nowhere.onnx", "no model file"),
+        ("no_such_module_here:make", "ModuleNotFoundError"),
+        ("assay.core.errors:requires", "did you mean 'require'"),
+        ("nonsense", "names no model"),
+        (3, "no model"),
+        (lambda one: one, "takes 1 arguments"),
+    ],
+)
+def test_what_is_no_model_is_told_with_a_remedy(model: object, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        load(model)
+    assert said in str(error.value)
+    assert error.value.remedy
+
+
+def test_a_model_that_fails_on_the_columns_is_told_so(both: Sides) -> None:
+    rows = both.train.rows.with_columns(city=pl.lit("Ulm"))
+    tested = both.test.rows.with_columns(city=pl.lit("Ulm"))
+    texts = sides(rows.lazy(), tested.lazy(), target="sold", task="binary")
+    with pytest.raises(InputError, match="the model fails with ValueError"):
+        measured(LogisticRegression(), texts)
