@@ -140,6 +140,12 @@ def test_pounds_among_whole_kilograms_are_found_by_their_decimals() -> None:
     assert found.how == "digits" and found.factor == pytest.approx(2.20462262)
 
 
+def test_column_converted_as_a_whole_is_in_one_unit() -> None:
+    pounds = np.random.default_rng(8).integers(90, 250, ROWS)
+    kilograms = pl.Series("weight", (pounds * 0.45359237).round(2))
+    assert not _measured(kilograms[TRAIN:], kilograms[:TRAIN]).mixed_units
+
+
 def test_outliers_of_no_known_factor_are_no_unit() -> None:
     weight = pl.col("weight")
     assert not _measured(_in_part(0.1, weight * 7.3, weight, ROWS - TRAIN).alias("weight")).units

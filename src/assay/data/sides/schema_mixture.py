@@ -205,8 +205,12 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
         off = off[:: max(1, len(off) // MOST_OFF)]
         if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30 or len(off) < 10:
             continue
+        rest = values[on][:: max(1, int(on.sum()) // MOST_OFF)]
         for one in by:
-            if not one.plain and (lost := _not_returned(off, one, step)) is not None:
+            # where the whole column was converted, values on a step by chance come back as well
+            if one.plain or _not_returned(rest, one, step) is not None:
+                continue
+            if (lost := _not_returned(off, one, step)) is not None:
                 return Mixture(
                     by=one,
                     how="digits",
