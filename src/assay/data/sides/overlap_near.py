@@ -136,7 +136,7 @@ def _copies(
 
 def _telling(table: Coded, target: str) -> Coded:
     chosen = np.zeros(len(table.names), dtype=bool)
-    other = np.array([name != target for name in table.names])
+    other = np.array([name != target for name in table.names], dtype=bool)
     chosen[np.flatnonzero(table.numeric & other)[:MOST_NUMERIC]] = True
     left = (MOST_DIMENSIONS - int(chosen.sum())) // CATEGORY_DIMENSIONS
     chosen[np.flatnonzero(~table.numeric & other)[: max(0, left)]] = True

@@ -88,7 +88,9 @@ def plant(ground: Ground) -> Iterator[Planted]:
 
 def _equal_rows(ground: Ground) -> Tables | None:
     count = max(ground.test.height // 5, 1)
-    source = ground.train if ground.test_labels is not None else ground.train.drop(ground.target)
+    source = (
+        ground.train if ground.test_labels is not None else _without(ground.train, ground.target)
+    )
     copied = source.sample(count, seed=1)[ground.test.columns]
     test = pl.concat([ground.test.head(ground.test.height - count), copied], how="vertical_relaxed")
     return ground.train, test, ()
@@ -152,7 +154,7 @@ def _scaled_together(ground: Ground) -> Tables | None:
 
 def _missing_column(ground: Ground) -> Tables | None:
     name = next(iter((*ground.numbers, *ground.texts)), None)
-    return None if name is None else (ground.train, ground.test.drop(name), (name,))
+    return None if name is None else (ground.train, _without(ground.test, name), (name,))
 
 
 def _type_changed(ground: Ground) -> Tables | None:
@@ -284,6 +286,10 @@ def _drawn(rows: int, random: np.random.Generator) -> np.ndarray[tuple[int], np.
     if rows <= ROWS:
         return np.arange(rows)
     return np.sort(random.choice(rows, ROWS, replace=False))
+
+
+def _without(table: pl.DataFrame, name: str) -> pl.DataFrame:
+    return table[[column for column in table.columns if column != name]]
 
 
 def _is_number(column: pl.Series) -> bool:

@@ -14,6 +14,7 @@ from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import Task
 from assay.data.columns import exactly
 from assay.data.target import classes_of, encode, known
+from assay.data.target import names as named_classes
 from assay.data.times import seconds
 
 SAMPLE_ROWS = 100_000
@@ -222,9 +223,9 @@ def _labelled(side: Side, target: str) -> tuple[Side, pl.DataFrame]:
 
 
 def _classes(train: pl.DataFrame, test: pl.DataFrame, target: str, task: Task) -> tuple[str, ...]:
-    outcomes = [side[target].cast(pl.String) for side in (train, test) if target in side.columns]
-    if train[target].dtype == test.schema.get(target):
-        outcomes = [train[target], test[target]]
+    if task == "regression":
+        return ()
+    outcomes = [named_classes(side[target]) for side in (train, test) if target in side.columns]
     return classes_of(pl.concat(outcomes), task=task, positive=None)
 
 
