@@ -43,8 +43,8 @@ class UnseenLevels:
         rows: Test rows that hold one.
         share: Share of the test's known values.
         expected: The share that training's levels of one row let one expect (Good and Turing).
-        chance: Chance that random parts would leave the most surprising of them to the test
-            alone, times the levels that were looked at.
+        chance: Chance that random parts would leave the most frequent of them to the test alone,
+            times the levels looked at; or of so many rows by twice that expectation, if less.
         places: Positions of a few of the rows in the test.
     """
 

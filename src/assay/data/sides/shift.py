@@ -19,8 +19,8 @@ def measure(sides: Sides) -> ShiftEvidence:
     Example:
         >>> import polars as pl
         >>> from assay.data.sides.table import sides
-        >>> train = pl.LazyFrame({"x": range(400), "y": [0, 1] * 200})
-        >>> test = pl.LazyFrame({"x": range(200, 400), "y": [0, 1] * 100})
+        >>> train = pl.LazyFrame({"x": [*range(200)] * 2, "y": [0, 1] * 200})
+        >>> test = pl.LazyFrame({"x": [*range(100, 200)] * 2, "y": [0, 1] * 100})
         >>> evidence = measure(sides(train, test, target="y", task="binary"))
         >>> [(one.column, round(one.measure, 1)) for one in evidence.distances]
         [('x', 0.5)]

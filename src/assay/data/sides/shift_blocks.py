@@ -13,7 +13,7 @@ from assay.data.sides.table import Places, Sides
 FEWEST_ROWS = 200
 """Rows of a side below which stretches of it tell nothing."""
 
-WORTH_TELLING = 1e-3
+WORTH_TELLING = 0.01
 SHORTEST = 30
 PARTS = (4, 8, 16, 32, 64)
 """A stretch is one of so many parts of the rows."""

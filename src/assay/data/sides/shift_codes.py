@@ -21,6 +21,9 @@ MOST_ZEROS = 0.35
 ZERO_GAP = 0.4
 """Gap between 0 and the others, in their medians, from which a 0 cannot be."""
 
+LEAST_COUNT = 3.0
+"""The same of whole numbers: after 0 a count goes on with 1 or 2."""
+
 FAR = 2.0
 """Gap, in ranges of the others, from which any repeated number alone is taken for a code."""
 
@@ -136,9 +139,8 @@ def _apart(value: float, share: float, rest: _Rest) -> bool:
     many = rest.levels >= MANY_LEVELS
     far = many and gap >= FAR * reach
     if value == 0.0:
-        return far or (
-            many and rest.low > 0 and gap >= max(rest.quarters, ZERO_GAP * abs(rest.median))
-        )
+        least = max(0.8 * rest.quarters, ZERO_GAP * abs(rest.median), LEAST_COUNT * rest.whole)
+        return far or (many and rest.low > 0 and gap >= least)
     if value == -1.0:
         return far or (many and rest.low >= 0)
     if value == 9.0:

@@ -44,6 +44,14 @@ class Column:
         left, right = (np.sort(side[np.isfinite(side)]) for side in self.numbers)
         return left, right
 
+    def repeats(self, share: float, *, fewest: int) -> bool:
+        """Say whether a number is held by a share of either side, and by a few rows at least."""
+        return any(
+            bool((side[step:] == side[:-step]).any())
+            for side in self.sorted or ()
+            if len(side) > (step := max(fewest, int(share * len(side))) - 1)
+        )
+
     @cached_property
     def counted(self) -> tuple[Floats, Places, Places] | None:
         """Distinct numbers of both sides in ascending order, and rows of each on either side."""

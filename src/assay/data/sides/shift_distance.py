@@ -21,6 +21,10 @@ MOST_SINGLE = 0.3
 """Share of rows whose level stands once: beyond it the column names rows, or is free text."""
 
 
+SHOWN = 5_000
+"""Values of a side that stand for its distribution function."""
+
+
 def distances(columns: Sequence[Column]) -> tuple[Distance, ...]:
     """Return the distance of each column's two sides, greatest first.
 
@@ -42,11 +46,9 @@ def _distance(column: Column) -> Distance | None:
 def _of_numbers(column: Column) -> Distance | None:
     assert column.sorted is not None and column.numbers is not None
     left, right = column.sorted
-    if min(len(left), len(right)) < FEWEST_ROWS or column.counted is None:
+    if min(len(left), len(right)) < FEWEST_ROWS:
         return None
-    _, train, test = column.counted
-    apart = np.abs(np.cumsum(train) / len(left) - np.cumsum(test) / len(right))
-    measure = float(apart.max())
+    measure = _apart(_thinned(left), _thinned(right))
     root = np.sqrt(len(left) * len(right) / (len(left) + len(right)))
     shown = [_shown(column, float(np.median(side))) for side in (left, right)]
     return Distance(
@@ -59,6 +61,18 @@ def _of_numbers(column: Column) -> Distance | None:
         train_rows=len(left),
         test_rows=len(right),
     )
+
+
+def _thinned(values: Floats) -> Floats:
+    """Return every k-th of ascending values: their distribution function, to 1 in 5,000."""
+    return values[(len(values) % (step := 1 + len(values) // SHOWN)) // 2 :: step]
+
+
+def _apart(left: Floats, right: Floats) -> float:
+    """Return the greatest difference of the distribution functions of ascending values."""
+    at = np.concatenate([left, right])
+    below = [np.searchsorted(side, at, side="right") / len(side) for side in (left, right)]
+    return float(np.abs(below[0] - below[1]).max())
 
 
 def _of_levels(column: Column) -> Distance | None:

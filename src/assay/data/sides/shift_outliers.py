@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import bdtrc
+from scipy.special import bdtrc, pdtrc
 
 from assay.core.evidence.schema import SideName
 from assay.core.evidence.shift import Burst, OutlierBurst
@@ -22,6 +22,18 @@ MOST_ROWS = 0.3
 
 TAIL = (0.99, 0.995, 0.999, 1.0)
 """Quantiles of the other side at which it is asked who lies beyond."""
+
+
+SUSPECT = 0.05
+"""Chance at random places below which it is asked how far the tail reaches."""
+
+DECIDED = 1e-9
+"""Chances below it are alike: then the limit counts that the fewest others pass."""
+
+FEWEST_IN_TAIL = 10
+FEWEST_FAR = 4
+LEAST_INDEX = 0.2
+"""Hill's index of a normal tail, about; a short tail is taken for one as long as that."""
 
 
 def outlier_bursts(columns: Sequence[Column], sides: Sides) -> tuple[OutlierBurst, ...]:
@@ -70,7 +82,7 @@ def _beside(
     if spread <= 0 or other[0] == other[-1]:
         return None
     part = len(side) / (len(side) + len(other))
-    best: tuple[float, float] | None = None
+    best: tuple[float, float, int] | None = None
     for quantile in TAIL:
         limit = float(other[int(quantile * (len(other) - 1))])
         beyond = side[np.searchsorted(side, limit, side="right") :]
@@ -80,14 +92,34 @@ def _beside(
             continue
         fellows = len(other) - int(np.searchsorted(other, limit, side="right"))
         chance = float(bdtrc(len(beyond) - 1, len(beyond) + fellows, part)) * len(TAIL)
-        if best is None or chance < best[0]:
-            best = (chance, limit)
+        if chance < SUSPECT and not fellows:
+            chance = min(chance, _beyond_tail(other, side, usual, usual + LEAST_SPREADS * spread))
+        if best is None or min(chance, DECIDED) <= min(best[0], DECIDED):
+            best = (chance, limit, fellows)
     if best is None or best[0] * 4 * tried >= WORTH_TELLING:
         return None
-    chance, limit = best
-    fellows = len(other) - int(np.searchsorted(other, limit, side="right"))
+    chance, limit, fellows = best
     burst = _burst(column, sign, at, limit, fellows / len(other), chance * 4 * tried)
     return _told(burst, sign, limit, usual, spread, float(side[-1]))
+
+
+def _beyond_tail(other: Floats, side: Floats, usual: float, least: float) -> float:
+    """Return the chance of the side's values beyond all of the other's, by the other's tail.
+
+    The tail is taken for Pareto's, with Hill's index over its furthest 5 in 100: heavier than that
+    of most columns, so that the chance is rather too large. Few values far out are told by it.
+    """
+    limit = max(least, float(other[-1]))
+    far = len(side) - int(np.searchsorted(side, limit, side="right"))
+    start = len(other) - max(FEWEST_IN_TAIL, len(other) // 20) - 1
+    if far < FEWEST_FAR or start < 0 or other[start] <= usual:
+        return 1.0
+    middle = float(side[len(side) - 1 - far // 2]) - usual
+    edge = float(other[start]) - usual
+    index = max(LEAST_INDEX, float(np.log((other[start + 1 :] - usual) / edge).mean()))
+    rows = len(side) * (len(other) - start - 1) / len(other)
+    count = far - far // 2
+    return float(pdtrc(count - 1, rows * (middle / edge) ** (-1 / index)))
 
 
 def _burst(

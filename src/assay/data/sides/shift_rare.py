@@ -45,9 +45,11 @@ def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
 
 def _commonest(column: Column) -> tuple[str, int, int] | None:
     """Return training's commonest value, its rows, and the known rows."""
-    if column.counted is not None:
+    if column.numbers is not None:
+        if not column.repeats(WORTH_TELLING, fewest=2) or column.counted is None:
+            return None
         values, train, _ = column.counted
-        if not train.sum() or column.train.dtype.is_temporal():
+        if column.train.dtype.is_temporal():
             return None
         most = int(np.argmax(train))
         return repr(float(values[most])), int(train[most]), int(train.sum())

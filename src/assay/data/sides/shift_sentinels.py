@@ -45,7 +45,10 @@ def _of(column: Column) -> Iterator[Sentinel]:
 
 
 def _codes(column: Column) -> Iterator[Sentinel]:
-    if column.counted is None or column.numbers is None:
+    one_side = LEAST_SHARE, FEWEST_ROWS // 2
+    if column.numbers is None or not column.repeats(one_side[0], fewest=one_side[1]):
+        return
+    if column.counted is None:
         return
     values, train, test = column.counted
     for code in numbers_for_none(values, train, test):

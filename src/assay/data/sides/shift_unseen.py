@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
+from scipy.special import pdtrc
 
 from assay.core.evidence.shift import UnseenLevels
 from assay.data.sides.shift_columns import Column
@@ -19,6 +20,10 @@ ROWS_OF_CODE = 20
 
 MOST_NEW_CODES = 0.5
 """Share of test rows with new numbers: beyond it the numbers were measured otherwise."""
+
+
+SAFETY = 2.0
+"""Times the rows of new levels that the tail lets one expect: they come in clusters."""
 
 
 def unseen_levels(columns: Sequence[Column]) -> tuple[UnseenLevels, ...]:
@@ -52,6 +57,8 @@ def _unseen(column: Column, levels: pl.DataFrame) -> UnseenLevels | None:
         return None
     part = tested / (known + tested)
     surprise = float(part ** int(new["test"][0])) * len(levels)
+    by_tail = tested * SAFETY * (int((levels["train"] == 1).sum()) + 1) / known
+    surprise = min(surprise, float(pdtrc(rows - 1, by_tail)))
     examples = new["level"].head(3).to_list()
     return UnseenLevels(
         column=column.name,
@@ -67,7 +74,7 @@ def _unseen(column: Column, levels: pl.DataFrame) -> UnseenLevels | None:
 
 def _codes(column: Column) -> pl.DataFrame | None:
     """Return the counts of a column of few whole numbers, which may be codes."""
-    if column.counted is None or not column.train.dtype.is_integer():
+    if not column.train.dtype.is_integer() or column.counted is None:
         return None
     values, train, test = column.counted
     known = int((train > 0).sum())

@@ -9,7 +9,7 @@ from assay.core.evidence.shift import ShiftEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-MOST_OTHERS: Final = 0.004
+MOST_OTHERS: Final = 0.005
 """Share of training rows with another value; rare diseases and honest indicators lie above."""
 
 FEWEST_ROWS: Final = 200

@@ -13,6 +13,9 @@ from assay.practices.rule import rule
 LEAST_DISTANCE: Final = 0.1
 """Difference of the distributions; of pairs of months of real flights one in eight passes it."""
 
+LEAST_OF_LEVELS: Final = 0.06
+"""The same for shares of levels: what chance lets one expect is taken off already."""
+
 LEAST_IN_ORDER: Final = 0.2
 """The same where rows were parted by time or group: there honest parts differ by nature."""
 
@@ -55,11 +58,20 @@ def check(shift: ShiftEvidence, split: SplitEvidence | None) -> Iterator[Finding
     if fewest < FEWEST_ROWS:
         yield Unknown(reason=f"a side has {fewest} rows; a shift is told from {FEWEST_ROWS} on")
         return
-    least = LEAST_DISTANCE if split is None or split.kind == "random" else LEAST_IN_ORDER
-    shifted = [one for one in shift.distances if one.measure >= least and one.chance < MOST_CHANCE]
+    least = {"numbers": LEAST_DISTANCE, "levels": LEAST_OF_LEVELS}
+    if split is not None and split.kind != "random":
+        least = dict.fromkeys(least, LEAST_IN_ORDER)
+    shifted = [
+        one
+        for one in shift.distances
+        if one.measure >= least[one.kind] and one.chance < MOST_CHANCE
+    ]
     for one in shifted[:MOST_SHOWN]:
         yield Finding.at(
-            column=one.column, message=_seen(one), measure=one.measure, threshold=least
+            column=one.column,
+            message=_seen(one),
+            measure=one.measure,
+            threshold=least[one.kind],
         )
     if len(shifted) > MOST_SHOWN:
         rest = shifted[MOST_SHOWN:]
@@ -68,7 +80,7 @@ def check(shift: ShiftEvidence, split: SplitEvidence | None) -> Iterator[Finding
             message=f"{len(rest)} further columns are {rest[-1].measure:.2f} to "
             f"{rest[0].measure:.2f} apart",
             measure=rest[0].measure,
-            threshold=least,
+            threshold=least[rest[0].kind],
         )
 
 

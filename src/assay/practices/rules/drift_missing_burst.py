@@ -10,19 +10,19 @@ from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-LEAST_DIFFERENCE: Final = 0.03
+LEAST_DIFFERENCE: Final = 0.02
 """Difference of the shares of missing values; smaller ones move few rows."""
 
 LEAST_IN_ORDER: Final = 0.1
 """The same where rows were parted by time or group."""
 
-LEAST_IN_STRETCH: Final = 0.3
+LEAST_IN_STRETCH: Final = 0.4
 """The same for a stretch of rows of one side, since rows are seldom in no order at all."""
 
-LEAST_RATIO: Final = 3.0
+LEAST_RATIO: Final = 5.0
 """Times the share elsewhere, for a stretch."""
 
-MOST_CHANCE: Final = 0.001
+MOST_CHANCE: Final = 0.003
 """Chance of such a burst, if values were missing at random, over all places looked at."""
 
 

@@ -13,16 +13,7 @@ LEAST_SHARE: Final = 0.005
 """Share of the test's rows; fewer change no score."""
 
 MOST_CHANCE: Final = 0.001
-"""Chance that random parts would leave a level of so many rows to the test alone."""
-
-LEAST_EXCESS: Final = 5.0
-"""Times the share that training's rarest levels let one expect, if the new levels are many."""
-
-LEAST_SHARE_OF_MANY: Final = 0.02
-"""Share of the test's rows for that; the expectation is rough where levels are rare."""
-
-FEWEST_ROWS: Final = 10
-"""Test rows for that."""
+"""Chance that random parts would leave so many rows of new levels to the test alone."""
 
 
 @rule(
@@ -54,11 +45,7 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
         yield Unknown(reason="a side has no rows")
         return
     for one in shift.unseen:
-        many = (
-            one.share >= max(LEAST_EXCESS * one.expected, LEAST_SHARE_OF_MANY)
-            and one.rows >= FEWEST_ROWS
-        )
-        if one.share >= LEAST_SHARE and (one.chance < MOST_CHANCE or many):
+        if one.share >= LEAST_SHARE and one.chance < MOST_CHANCE:
             examples = ", ".join(map(repr, one.examples))
             more = f" and {one.levels - len(one.examples)} more" if one.levels > 3 else ""
             yield Finding.at(
