@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from assay.core.evidence.audit import Injected, InjectionEvidence
-from assay.core.evidence.data import Task
 from assay.data.sides.plant import Ground, Planted, plant
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import measures
+from assay.practices import catalogue
 from assay.practices.audit import audit
+from assay.practices.rule import Rule
 
 Progress = Callable[[str, float], None]
 Said = set[tuple[str, tuple[str, ...]]]
@@ -32,11 +33,15 @@ def inject(both: Sides, *, seed: int = 0, progress: Progress | None = None) -> I
     tell = progress or (lambda _stage, _fraction: None)
     ground = Ground.of(both, seed=seed)
     faults = list(plant(ground))
-    before = _said(both, ground.train, ground.test)
+    rules = catalogue.load()
+    meant = {name: rules[name] for fault in faults for name in fault.rules}
+    tell("plant faults", 0.0)
+    before = _said(both, ground.train, ground.test, meant)
     caught = []
     for number, fault in enumerate(faults):
         tell(f"plant faults: {fault.fault}", number / len(faults))
-        caught.append(_injected(fault, _said(both, fault.train, fault.test) - before))
+        own = {name: rules[name] for name in fault.rules}
+        caught.append(_injected(fault, _said(both, fault.train, fault.test, own) - before))
     tell("plant faults", 1.0)
     return InjectionEvidence(
         train_rows=ground.train.height,
@@ -59,22 +64,25 @@ def _injected(fault: Planted, found: Said) -> Injected:
     )
 
 
-def _said(both: Sides, train: pl.DataFrame, test: pl.DataFrame) -> Said:
-    """Return what rules find in tables like these, errors and warnings."""
-    task: Task = both.task
+def _said(both: Sides, train: pl.DataFrame, test: pl.DataFrame, rules: Mapping[str, Rule]) -> Said:
+    """Return what some rules find in tables like these, errors and warnings.
+
+    Only what these rules read is measured.
+    """
     planted = sides(
         train.lazy(),
         test.lazy(),
         target=both.target,
-        task=task,
+        task=both.task,
         time=both.time,
         group=both.group,
         id=both.id,
         seed=both.seed,
     )
-    evidence = measures.take(planted, lambda _stage, _fraction: None)
+    read = {each.kind for rule in rules.values() for each in rule.reads}
+    evidence = measures.take(planted, lambda _stage, _fraction: None, only=read)
     today = datetime.datetime.now(datetime.UTC).date()
-    said = audit(evidence, severities={}, waivers=(), today=today)
+    said = audit(evidence, severities={}, waivers=(), today=today, catalogue=rules)
     return {
         (outcome.rule, finding.columns)
         for outcome in said.outcomes

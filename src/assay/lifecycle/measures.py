@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import typing
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -18,40 +20,48 @@ from assay.lifecycle import label_noise
 Progress = Callable[[str, float], None]
 Measure = Callable[[Sides], object]
 
-MEASURES: tuple[tuple[str, Measure], ...] = (
-    ("overlap", overlap.measure),
-    ("answers", answers.measure),
-    ("preparation", together.measure),
-    ("schema", schema.measure),
-    ("labels", labels.measure),
-    ("label noise", label_noise.measure),
-    ("shift", shift.measure),
-)
-"""What is measured of both sides whoever made them, by the name that progress shows."""
-
 INTENDED_ORDER = 0.9
 """Chance that a test row is later than a training row from which on a split is meant by time."""
 
 
-def take(both: Sides, tell: Progress) -> Bundle:
-    """Measure tables that Assay did not make: profile, split, leaks, and what `beside` gives."""
-    tell("measure: profile", 0.0)
-    profiled = _profile(both)
-    tell("measure: split", 0.1)
-    parted = _split(both)
-    tell("measure: leaks", 0.2)
-    leaks = [_leaks(both)] if (both.labels != both.labels[0]).any() else []
-    return beside(both, tell).add(profiled, parted, *leaks)
+def take(both: Sides, tell: Progress, *, only: Collection[type] | None = None) -> Bundle:
+    """Measure tables that Assay did not make.
+
+    Args:
+        both: The sides.
+        tell: Called with stage and fraction done.
+        only: Types of evidence that are wanted; all if absent.
+    """
+    return _measured((*ALONE, *BESIDE), both, tell, only)
 
 
 def beside(both: Sides, tell: Progress) -> Bundle:
-    """Measure one side beside the other."""
+    """Measure one side beside the other, where profile, split and leaks are known already."""
+    return _measured(BESIDE, both, tell, None)
+
+
+def _measured(
+    measures: Sequence[tuple[str, Measure]],
+    both: Sides,
+    tell: Progress,
+    only: Collection[type] | None,
+) -> Bundle:
+    wanted = [each for each in measures if only is None or _gives(each[1]) & set(only)]
     values = []
-    for number, (name, measure) in enumerate(MEASURES):
-        tell(f"measure: {name}", 0.3 + 0.7 * number / len(MEASURES))
-        values.append(measure(both))
+    for number, (name, measure) in enumerate(wanted):
+        tell(f"measure: {name}", number / len(wanted))
+        value = measure(both)
+        if value is not None:
+            values.append(value)
     tell("measure", 1.0)
     return Bundle(values)
+
+
+@functools.cache
+def _gives(measure: Measure) -> frozenset[type]:
+    """Return the types of evidence that a measure says it returns."""
+    given = typing.get_type_hints(measure)["return"]
+    return frozenset(typing.get_args(given) or (given,))
 
 
 def _profile(both: Sides) -> ProfileEvidence:
@@ -65,7 +75,9 @@ def _profile(both: Sides) -> ProfileEvidence:
     )
 
 
-def _leaks(both: Sides) -> LeakEvidence:
+def _leaks(both: Sides) -> LeakEvidence | None:
+    if (both.labels == both.labels[0]).all():
+        return None  # of one class nothing is known
     return leakage.measure(
         both.train.rows,
         target=both.target,
@@ -130,3 +142,22 @@ def _chance_later(learnt: Floats, tested: Floats) -> float:
 
 def _roles(both: Sides) -> set[str | None]:
     return {both.target, both.time, both.group, both.id}
+
+
+ALONE: tuple[tuple[str, Measure], ...] = (
+    ("profile", _profile),
+    ("split", _split),
+    ("leaks", _leaks),
+)
+"""What a run has measured already when it comes to its sides, by the name that progress shows."""
+
+BESIDE: tuple[tuple[str, Measure], ...] = (
+    ("overlap", overlap.measure),
+    ("answers", answers.measure),
+    ("preparation", together.measure),
+    ("schema", schema.measure),
+    ("labels", labels.measure),
+    ("label noise", label_noise.measure),
+    ("shift", shift.measure),
+)
+"""What is measured of both sides, whoever made them."""
