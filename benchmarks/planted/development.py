@@ -141,7 +141,7 @@ ANSWERS = (
 
 TOGETHER = (
     planting("scaled together", "cells", together.scaled_together),
-    planting("scaled together", "churn", together.scaled_together, scaler="minmax"),
+    planting("scaled together", "cancer", together.scaled_together, scaler="minmax"),
     planting("scaled together", "ames", together.scaled_together, scaler="robust"),
     planting("scaled together", "credit", together.scaled_together, share=0.4),
     planting("imputed together", "credit", together.imputed_together),

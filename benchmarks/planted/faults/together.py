@@ -22,7 +22,16 @@ def scaled_together(
     names = _some(decimals(table), random, share)
     fitted = _SCALERS[scaler]().fit_transform(table.frame.select(names).to_numpy().astype(float))
     columns = [pl.Series(name, fitted[:, place]).fill_nan(None) for place, name in enumerate(names)]
-    return parted(with_frame(table, table.frame.with_columns(columns)), random)
+    pair = parted(with_frame(table, table.frame.with_columns(columns)), random)
+    if scaler == "minmax" and all(_attained(pair.train[name], pair.test[name]) for name in names):
+        raise ValueError(f"training attains every extreme of {table.name}: no fault is planted")
+    return pair
+
+
+def _attained(train: pl.Series, test: pl.Series) -> bool:
+    """Whether a scaler of training alone would have made the same of it."""
+    both = pl.concat([train, test])
+    return bool(train.min() == both.min() and train.max() == both.max())
 
 
 def scaled_by_training(

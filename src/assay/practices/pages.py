@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assay.core.errors import InputError
-from assay.practices import catalogue, guide
+from assay.practices import catalogue, guide, measured
 from assay.practices import rules as own
 from assay.practices.rule import Rule
 from assay.practices.thresholds import thresholds
@@ -62,6 +62,7 @@ def page(rule: Rule) -> str:
     if constants := thresholds(rule):
         lines += ["\n## Thresholds\n", "| | value | why |", "| --- | --- | --- |"]
         lines += [f"| `{c.name}` | {c.value} | {_cell(c.reason)} |" for c in constants]
+    lines.append(f"\n## Measured\n\n{_measured(rule)}")
     lines.append(f"\n## References\n\n{_linked(sections['References'])}")
     return "\n".join(lines) + "\n"
 
@@ -131,6 +132,19 @@ def _faults(rule: Rule) -> list[str]:
         if rule.practice not in {practice.name for practice in guide.PRACTICES}:
             faults.append(f"{rule.id}: there is no practice '{rule.practice}'")
     return faults
+
+
+def _measured(rule: Rule) -> str:
+    found = measured.of(rule.id)
+    if found is None or not found.tables + found.planted:
+        return "Not measured on foreign tables: it reads what a run of Assay's own leaves."
+    said = (
+        f"Fired on {found.fired} of {found.tables} clean splits on which it could be decided, "
+        f"{found.errors} times at level error"
+    )
+    if found.planted:
+        said += f"; found {found.found} of the {found.planted} planted faults that it is meant for"
+    return f"{said} ({measured.on()}; `benchmarks/pitfalls.py`)."
 
 
 def _index(rules: Mapping[str, Rule]) -> str:

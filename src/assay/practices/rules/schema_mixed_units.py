@@ -52,8 +52,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
     Bulletin 23(4)
     """
+    whole = {one.column for one in schema.units}  # another rule tells of these
     for one in schema.mixed_units:
-        if one.share < SMALLEST_SHARE:
+        if one.share < SMALLEST_SHARE or one.column in whole:
             continue
         where = " and ".join("training" if side == "train" else "the test" for side in one.sides)
         seen = (
