@@ -24,7 +24,8 @@ def scan(
     Args:
         url: A path, glob or folder of CSV (also .gz, .zst, .zip), Parquet, JSONL or Arrow files;
             a Delta table; an SQLAlchemy URL; an `adbc+` or `duckdb:///` URL; any URL that fsspec
-            opens; `dvc://path`; or `module:function`. `${NAME}` in it is taken from the environment.
+            opens; `dvc://path`; or `module:function`. `${NAME}` in it is taken from the
+            environment.
         query: The SELECT, when the source is a database.
         header: For CSV, whether the first line names the columns; `column_1` ... if not.
         root: Folder where relative paths start; the current one if None.
