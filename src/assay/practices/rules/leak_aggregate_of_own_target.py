@@ -22,6 +22,7 @@ OVER: Final = {
     "train": "training, the row itself included",
     "unknown": "training at least, the row itself included",
 }
+"""What the summary was computed over, in words."""
 
 
 @rule(

@@ -27,6 +27,7 @@ SAID: Final[dict[ScaleKind, str]] = {
 """What each kind of scaling leaves behind, of several columns."""
 
 _ENDS: Final = ("range", "largest")
+"""Scalings that a few extreme rows decide."""
 
 
 @rule(
