@@ -43,7 +43,7 @@ def server() -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         for path in (folder, secret):
             os.chown(path, owner.pw_uid, owner.pw_gid)
-        prefix = ["runuser", "-u", "postgres", "--"]
+        prefix = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -30,8 +30,8 @@ def thresholds(rule: Rule) -> tuple[Threshold, ...]:
 
     Example:
         >>> from assay.practices import catalogue
-        >>> [t.name for t in thresholds(catalogue.load()["split-row-overlap"])]
-        ['BITS_BEYOND_CHANCE', 'LARGEST_SHARE']
+        >>> [t.name for t in thresholds(catalogue.load()["split-test-too-small"])]
+        ['FEWEST_OF_CLASS', 'FEWEST_ROWS']
     """
     return tuple(sorted(_constants(rule.module), key=lambda threshold: threshold.name))
 

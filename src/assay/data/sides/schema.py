@@ -31,8 +31,8 @@ def measure(sides: Sides) -> SchemaEvidence:
     Example:
         >>> import polars as pl
         >>> from assay.data.sides.table import sides
-        >>> train = pl.LazyFrame({"x": ["a", "b"], "k": [1, 2], "y": [0, 1]})
-        >>> test = pl.LazyFrame({"x": [1, 2], "y": [0, 1]})
+        >>> train = pl.LazyFrame({"x": ["a", "b"] * 50, "k": [1, 2] * 50, "y": [0, 1] * 50})
+        >>> test = pl.LazyFrame({"x": [1, 2] * 50, "y": [0, 1] * 50})
         >>> evidence = measure(sides(train, test, target="y", task="binary"))
         >>> [one.column for one in evidence.absent], [one.column for one in evidence.types]
         (['k'], ['x'])

@@ -54,12 +54,12 @@ def check(split: SplitEvidence, labels: LabelsEvidence | None) -> Iterator[Findi
     priori probabilities, doi:10.1162/089976602753284446; Lipton, Wang & Smola (2018), Detecting
     and correcting for label shift with black box predictors, ICML
     """
-    if any(part.shares for part in split.parts):
+    if labels is not None and not labels.tested and not split.part("test").shares:
+        yield Unknown(reason=f"the test's values of '{labels.target}' may not be seen")
+    elif any(part.shares for part in split.parts):
         yield from _of_classes(split)
     elif labels is not None and labels.shift is not None:
         yield from _of_numbers(labels)
-    elif labels is not None and not labels.tested:
-        yield Unknown(reason=f"the test's values of '{labels.target}' may not be seen")
 
 
 def _of_classes(split: SplitEvidence) -> Iterator[Finding]:
