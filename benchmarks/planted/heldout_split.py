@@ -135,9 +135,10 @@ def _near_one(random: np.random.Generator, rows: int, error: float) -> pl.Series
 def _shortened(text: str, random: np.random.Generator) -> str:
     words = {"University": "Univ.", "College": "Coll.", "Elementary": "Elem.", "Union": "Un."}
     words |= {"Institute": "Inst.", "School": "Sch.", "Community": "Comm.", " and ": " & "}
+    shorter = text
     for long, short in words.items():
-        text = text.replace(long, short)
-    return text
+        shorter = shorter.replace(long, short)
+    return shorter if shorter != text else _misspelt(text, random)
 
 
 def _shouted(text: str, random: np.random.Generator) -> str:
