@@ -1,6 +1,6 @@
 """Faults planted in real tables, and clean controls: who finds them, and who cries wolf.
 
-Run `python benchmarks/pitfalls.py [--set development|heldout|both] [--tools assay,deepchecks,
+Run `python benchmarks/pitfalls.py [--set development|heldout|all] [--tools assay,deepchecks,
 cleanlab] [--case TEXT] [--quick] [--json FILE] [--record]`.
 
 A fault is found if a check that answers to it warns (or calls an error) and names the column. An
@@ -35,9 +35,9 @@ from benchmarks.planted.verdict import (  # noqa: E402
 )
 
 SETS = {
-    "development": ("development",),
+    "development": ("development", "retired"),
     "heldout": ("heldout",),
-    "both": ("development", "heldout"),
+    "all": ("development", "retired", "heldout"),
 }
 RECORD = ROOT / "src" / "assay" / "practices" / "measured.json"
 
@@ -65,7 +65,7 @@ def main() -> None:
 
 def _cases(which: str, only: str) -> Iterator[Case]:
     for name in SETS[which]:
-        module = importlib.import_module(f"benchmarks.planted.{name}")
+        module = importlib.import_module(f"benchmarks.planted.{name}.plan")
         for case in module.cases():
             if only.lower() in case.name.lower():
                 yield case

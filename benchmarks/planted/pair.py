@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.tables import Table, part
+from benchmarks.planted.table import Table, part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

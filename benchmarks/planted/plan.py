@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.planted.case import FAULTS, Case
 from benchmarks.planted.pair import Pair
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 @dataclass(frozen=True, slots=True)

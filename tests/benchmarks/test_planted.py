@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS, Case
-from benchmarks.planted.development import PLAN, cases
-from benchmarks.planted.faults import answers, split, together
+from benchmarks.planted.development.faults import answers, split, together
+from benchmarks.planted.development.plan import PLAN, cases
 from benchmarks.planted.pair import parted
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 from benchmarks.planted.verdict import Said, by_check, judge, total
 
 ACCEPTED = {"target copied": ("copy", "proxy")}

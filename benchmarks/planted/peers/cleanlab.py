@@ -18,7 +18,7 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.planted.given.columns import Numbers
+from benchmarks.planted.development.given.columns import Numbers
 from benchmarks.planted.peers import frames
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.pipeline import make_pipeline
 
-from benchmarks.planted.given.columns import Numbers
+from benchmarks.planted.development.given.columns import Numbers
 
 Look = Callable[
     [pd.DataFrame, pd.DataFrame, dict[str, Any]], tuple[list[dict[str, Any]], list[str]]

@@ -5,7 +5,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.planted.given.columns import Numbers
+from benchmarks.planted.development.given.columns import Numbers
 
 
 def features(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The held-out set is apart from development, and plants what it says."""
+"""The retired held-out set stays apart from development, and plants what it says."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from benchmarks.planted import heldout_answers as answers
-from benchmarks.planted import heldout_columns as columns
-from benchmarks.planted import heldout_split as split
-from benchmarks.planted import heldout_together as together
 from benchmarks.planted.case import FAULTS
-from benchmarks.planted.heldout import PLAN, cases
-from benchmarks.planted.heldout_source import read
-from benchmarks.planted.tables import Table
+from benchmarks.planted.retired import answers, columns, split, together
+from benchmarks.planted.retired.plan import PLAN, cases
+from benchmarks.planted.retired.source import read
+from benchmarks.planted.table import Table
 
 PLANTED = Path(split.__file__).parent
 
@@ -29,11 +26,11 @@ def test_every_fault_is_planted_and_no_two_cases_share_a_name() -> None:
 def test_nothing_is_planted_by_the_hand_of_development() -> None:
     imported = {
         node.module
-        for file in PLANTED.glob("heldout*.py")
+        for file in PLANTED.glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)
     }
-    assert "benchmarks.planted.heldout_source" in imported
+    assert "benchmarks.planted.retired.source" in imported
     assert not [name for name in imported if name and ("faults" in name or "given" in name)]
 
 

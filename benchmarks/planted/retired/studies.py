@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout_source import read, table, yes_no
-from benchmarks.planted.tables import Table
+from benchmarks.planted.retired.source import read, table, yes_no
+from benchmarks.planted.table import Table
 
 POOLED = ("earnings_med", "count_not_working", "count_working")
 

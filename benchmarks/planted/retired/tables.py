@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.heldout_economy import ECONOMY
-from benchmarks.planted.heldout_studies import STUDIES
-from benchmarks.planted.heldout_unmended import UNMENDED
-from benchmarks.planted.tables import Table
+from benchmarks.planted.retired.economy import ECONOMY
+from benchmarks.planted.retired.studies import STUDIES
+from benchmarks.planted.retired.unmended import UNMENDED
+from benchmarks.planted.table import Table
 
 TABLES: dict[str, Callable[[], Table]] = {
     load.__name__: load for load in (*ECONOMY, *STUDIES, *UNMENDED)

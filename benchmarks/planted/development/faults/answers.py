@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted, score, with_frame
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def target_copied(table: Table, random: np.random.Generator, *, name: str = "outcome") -> Pair:

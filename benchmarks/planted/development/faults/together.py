@@ -10,7 +10,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
 from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler, "robust": RobustScaler}
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted, with_frame
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def missing_column(table: Table, random: np.random.Generator, *, column: str) -> Pair:

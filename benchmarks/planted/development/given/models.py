@@ -16,7 +16,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from benchmarks.planted.given.columns import Numbers
+from benchmarks.planted.development.given.columns import Numbers
 
 
 def overgrown_tree() -> Pipeline:

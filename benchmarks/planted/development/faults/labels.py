@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted, rarest, score
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def label_noise(

@@ -1,4 +1,4 @@
-"""Models that are given: each a function of `benchmarks/planted/given/`, with a table to fit it."""
+"""Models that are given: functions of `development/given/`, each with a table to fit it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.planted.pair import Pair, parted
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 GIVEN = Path(__file__).parents[1] / "given"
 

@@ -4,7 +4,7 @@ import pandas as pd
 from sklearn.linear_model import Ridge
 from sklearn.pipeline import Pipeline
 
-from benchmarks.planted.heldout_models import sound_ridge
+from benchmarks.planted.retired.models import sound_ridge
 
 
 def add_features(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def other_people(table: Table, random: np.random.Generator, *, column: str, above: float) -> Pair:

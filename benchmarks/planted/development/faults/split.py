@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, decimals, parted
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def equal_rows(table: Table, random: np.random.Generator, *, share: float) -> Pair:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def standard_scores(

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted, score, with_frame
-from benchmarks.planted.tables import Table
+from benchmarks.planted.table import Table
 
 
 def left_in(table: Table, random: np.random.Generator, *, columns: tuple[str, ...] = ()) -> Pair:

@@ -7,7 +7,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_score, train_test_split
 from sklearn.pipeline import Pipeline
 
-from benchmarks.planted.heldout_models import sound_logistic
+from benchmarks.planted.retired.models import sound_logistic
 
 
 def evaluate(path: str) -> float:

@@ -11,18 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.planted import heldout_answers as answers
-from benchmarks.planted import heldout_columns as columns
-from benchmarks.planted import heldout_drift as drift
-from benchmarks.planted import heldout_labels as labels
-from benchmarks.planted import heldout_split as split
-from benchmarks.planted import heldout_together as together
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout_tables import table
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.plan import Planting, planting
 from benchmarks.planted.plan import cases as planted
-from benchmarks.planted.tables import Table
+from benchmarks.planted.retired import answers, columns, drift, labels, split, together
+from benchmarks.planted.retired.tables import table
+from benchmarks.planted.table import Table
 
 SEED = 7_110_023
 HERE = Path(__file__).parent
@@ -33,11 +28,11 @@ def fitted(
     random: np.random.Generator,
     *,
     function: str,
-    file: str = "heldout_models.py",
+    file: str = "models.py",
     metric: str | None = None,
     names: tuple[str, ...] = (),
 ) -> Pair:
-    """Hand a table over with a model of `heldout_models.py`, or with a script."""
+    """Hand a table over with a model of `models.py`, or with a script."""
     pair = parted(table, random, share=0.3)
     return Pair(
         train=pair.train,
@@ -316,9 +311,9 @@ MODEL = (
              metric="log_loss"),
     planting("model miscalibrated", "liver", fitted, function="of_equal_classes",
              metric="log_loss"),
-    planting("code that sees the target", "bile", fitted, file="heldout_chosen_before.py",
+    planting("code that sees the target", "bile", fitted, file="chosen_before.py",
              function="make"),
-    planting("code that sees the target", "schools", fitted, file="heldout_rate_of_all.py",
+    planting("code that sees the target", "schools", fitted, file="rate_of_all.py",
              function="make"),
     planting("slice that fails", "wives", fitted, function="opposite_in_south",
              names=("region",)),

@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.planted.case import Case
-from benchmarks.planted.faults import answers, labels, model, schema, shift, split, together
+from benchmarks.planted.development.faults import (
+    answers,
+    labels,
+    model,
+    schema,
+    shift,
+    split,
+    together,
+)
+from benchmarks.planted.development.tables import table
 from benchmarks.planted.pair import parted
 from benchmarks.planted.plan import cases as planted
 from benchmarks.planted.plan import planting
-from benchmarks.planted.tables import table
 
 SEED = 20_260_101
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout_economy import claims, donors, savers
-from benchmarks.planted.heldout_source import read, table, yes_no
-from benchmarks.planted.heldout_studies import births, britons
-from benchmarks.planted.tables import Table
+from benchmarks.planted.retired.economy import claims, donors, savers
+from benchmarks.planted.retired.source import read, table, yes_no
+from benchmarks.planted.retired.studies import births, britons
+from benchmarks.planted.table import Table
 
 
 def infants_in_pounds() -> Table:

@@ -7,7 +7,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.planted.given.columns import Numbers
+from benchmarks.planted.development.given.columns import Numbers
 
 
 def train(path: str, target: str) -> float:

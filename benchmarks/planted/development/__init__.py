@@ -1,0 +1,1 @@
+"""The set that the rules' thresholds were chosen on."""
