@@ -22,7 +22,7 @@ from assay.features.encoders.target import Target
 from assay.features.encoding import Encoder
 from assay.features.graph import GraphBuilder
 from assay.features.inputs import Inputs, InputSpec
-from assay.features.values import DateColumn
+from assay.features.single import DateColumn
 
 SPEC = InputSpec(numeric=("a", "b"), strings=("c", "d"), dates=(DateColumn("e"),))
 TRAIN = pl.DataFrame(

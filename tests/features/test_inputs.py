@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assay.core.errors import InputError
 from assay.features.inputs import InputSpec, part_name
-from assay.features.values import LARGEST, PARTS, DateColumn
+from assay.features.single import LARGEST, PARTS, DateColumn
 
 NEW_YORK = "America/New_York"
 SPEC = InputSpec(

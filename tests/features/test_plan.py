@@ -8,7 +8,7 @@ from assay.core.errors import InputError, ProjectError
 from assay.core.evidence.data import ColumnProfile, Kind, ProfileEvidence
 from assay.features.encoding import input_spec
 from assay.features.plan import ColumnPlan, EncodingPlan, propose
-from assay.features.values import DateColumn
+from assay.features.single import DateColumn
 
 
 def column(name: str, kind: Kind, dtype: str, **fields: Any) -> ColumnProfile:

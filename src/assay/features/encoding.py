@@ -25,7 +25,7 @@ from assay.features.encoders.target import Target
 from assay.features.graph import GraphBuilder
 from assay.features.inputs import Inputs, InputSpec
 from assay.features.plan import FEW_FOR_LINEAR, ColumnPlan, EncodingPlan, Purpose
-from assay.features.values import DateColumn
+from assay.features.single import DateColumn
 
 Encoder = Numeric | Log | Boolean | Ordinal | OneHot | Target | Dates
 _KINDS: dict[str, type[Encoder]] = {

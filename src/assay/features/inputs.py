@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError, did_you_mean
-from assay.features import values
-from assay.features.values import PARTS, DateColumn
+from assay.features import single
+from assay.features.single import PARTS, DateColumn
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,18 @@ class Inputs:
 
     def lookup(self, name: str, table: Mapping[str, float], default: float) -> NDArray[np.float32]:
         """Map a string column through a table, shape (n, 1)."""
-        return self._mapped(name, table, default, pl.Float32())
+        return self._mapped(name, table, default, np.float32)
 
     def index(self, name: str, table: Mapping[str, int], default: int) -> NDArray[np.int64]:
         """Map a string column to places, shape (n, 1)."""
-        return self._mapped(name, table, default, pl.Int64())
+        return self._mapped(name, table, default, np.int64)
 
     def _mapped(
-        self, name: str, table: Mapping[str, float], default: float, dtype: pl.DataType
+        self, name: str, table: Mapping[str, float], default: float, kind: type[np.generic]
     ) -> NDArray[Any]:
+        import polars as pl
+
+        dtype = pl.Float32() if kind is np.float32 else pl.Int64()
         keys = pl.Series(list(table), dtype=pl.String)
         places = pl.Series(list(table.values()), dtype=dtype)
         found = self.text(name).replace_strict(keys, places, default=default, return_dtype=dtype)
@@ -79,6 +84,7 @@ class InputSpec:
         >>> spec = InputSpec(numeric=("age",), strings=("city",))
         >>> spec.row({"age": 30, "city": None})
         (array([[30.]], dtype=float32), array([['']], dtype=object))
+        >>> import polars as pl
         >>> numbers, strings = spec.matrices(pl.DataFrame({"age": [30, None], "city": ["A", None]}))
         >>> numbers.tolist(), strings.tolist()
         ([[30.0], [nan]], [['A'], ['']])
@@ -128,6 +134,8 @@ class InputSpec:
         Raises:
             InputError: If a column is missing or has a type that cannot be read.
         """
+        from assay.features import values  # a server reads single rows and never loads Polars
+
         self._refuse_missing(frame.columns)
         numbers = [values.numbers(frame[name]) for name in self.numeric]
         for date in self.dates:
@@ -144,10 +152,10 @@ class InputSpec:
             InputError: If a column is missing or has a type that cannot be read.
         """
         try:
-            numbers = [values.number(record[name], name) for name in self.numeric]
+            numbers = [single.number(record[name], name) for name in self.numeric]
             for date in self.dates:
-                numbers.extend(values.parts_of(record[date.name], date))
-            strings = [values.string(record[name], name) for name in self.strings]
+                numbers.extend(single.parts_of(record[date.name], date))
+            strings = [single.string(record[name], name) for name in self.strings]
         except KeyError:
             self._refuse_missing(list(record))
             raise

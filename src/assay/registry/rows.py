@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-import polars as pl
 
 from assay.core.errors import InputError
 from assay.core.evidence import codec
@@ -19,10 +19,12 @@ from assay.core.project import Project
 from assay.core.protocols import Scorer
 from assay.core.workspace import write_atomic
 from assay.data.contract import model
-from assay.data.contract.conform import conform
 from assay.data.contract.model import Contract
-from assay.features import own
-from assay.features.own import OwnFeatures
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from assay.features.own import OwnFeatures
 
 FORMAT = 2
 DESCRIPTION, CONTRACT, FEATURES = "rows.json", "contract.toml", "features.py"
@@ -68,10 +70,12 @@ class RawRows:
         if kept is None:
             return None
         saved, source, digest = kept
-        contract = model.load(folder / CONTRACT)
+        contract = model.proven((folder / CONTRACT).read_bytes())
         columns = {name: c for name, c in contract.columns.items() if name in saved.columns}
         features = None
         if saved.features is not None:
+            from assay.features import own
+
             features = own.made_by(source.decode(), saved.features, path=folder / FEATURES)
         return cls(
             columns=saved.columns,
@@ -86,6 +90,8 @@ class RawRows:
         Raises:
             InputError: If a column is missing.
         """
+        from assay.data.contract.conform import conform  # a server reads single rows
+
         parsed = conform(rows.lazy(), self.contract)
         return (self.features.apply(parsed) if self.features else parsed).collect()
 
@@ -102,6 +108,8 @@ def keep(folder: Path, project: Project, scorer: Scorer) -> tuple[str, ...]:
         InputError: If the contract or the features cannot be read.
         ProjectError: If they are mistaken.
     """
+    from assay.features import own
+
     reference = project.settings.features.module
     features = own.load(reference, root=project.root) if reference else None
     made = set(features.names) if features else set()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError
@@ -30,6 +29,8 @@ from assay.registry.compiled.description import (
 from assay.registry.compiled.engine import KEY, THREADS, GraphEngine
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from assay.training.model import Fitted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,6 @@ from pydantic import Field, PlainSerializer, PlainValidator
 from assay.core import toml
 from assay.core.evidence.codec import digest
 from assay.core.toml import Section
-from assay.data.contract.contradictions import contradictions
 
 FORMAT = 1
 """Version of the file's form; a newer one is refused with a remedy."""
@@ -198,9 +198,20 @@ def load(path: Path) -> Contract:
         InputError: If there is no such file.
         ProjectError: With every mistake in it, each with line, key and remedy.
     """
+    from assay.data.contract.contradictions import contradictions  # a server does not need it
+
     file = toml.read(path)
     if isinstance(seen := file.data.get("format"), int) and seen > FORMAT:
         newer = f"{seen} is newer than this Assay reads ({FORMAT})"
         raise toml.mistaken(file, [file.mistake(("format",), newer, "upgrade assay-ml")])
     also = [file.mistake(*contradiction) for contradiction in contradictions(file.data)]
     return toml.parse(file, Contract, also=also)
+
+
+def proven(content: bytes) -> Contract:
+    """Read a contract that was found sound before, and whose hash says that it is the same still.
+
+    Raises:
+        pydantic.ValidationError: If it is no contract after all.
+    """
+    return Contract.model_validate(tomllib.loads(content.decode()))

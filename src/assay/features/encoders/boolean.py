@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.features.encoders.output import Output
 from assay.features.graph import GraphBuilder
 from assay.features.inputs import Inputs
-from assay.features.values import MISSING
+from assay.features.single import MISSING
 
 UNSEEN = 0.5
 """Between the two: for a missing or an unknown value."""

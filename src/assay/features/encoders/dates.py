@@ -12,7 +12,7 @@ from assay.features.encoders.numeric import Numeric
 from assay.features.encoders.output import Output
 from assay.features.graph import GraphBuilder
 from assay.features.inputs import Inputs, part_name
-from assay.features.values import PARTS
+from assay.features.single import PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

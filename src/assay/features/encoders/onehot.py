@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.features.encoders.output import Output
 from assay.features.graph import FLOAT, GraphBuilder
 from assay.features.inputs import Inputs
-from assay.features.values import MISSING
+from assay.features.single import MISSING
 
 RARE_SHARE = 0.002
 """Categories below this share of the training rows are rare ..."""

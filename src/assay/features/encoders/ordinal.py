@@ -13,7 +13,7 @@ from assay.features.encoders.output import Output
 from assay.features.encoders.scaling import Scaling
 from assay.features.graph import GraphBuilder
 from assay.features.inputs import Inputs
-from assay.features.values import MISSING
+from assay.features.single import MISSING
 
 UNSEEN = -1.0
 """Place of a missing or an unknown value."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError
 from assay.core.evidence.data import Task
 from assay.features.inputs import InputSpec
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FORMAT = 1
 """Version of the saved form."""

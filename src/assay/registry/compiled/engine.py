@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError
@@ -20,6 +19,7 @@ from assay.registry.compiled.description import FORMAT, Description, Output, cha
 
 if TYPE_CHECKING:
     import onnxruntime
+    import polars as pl
 
 GRAPH = "scorer.onnx"
 
