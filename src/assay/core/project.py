@@ -176,6 +176,59 @@ class RegistrySection(Section):
     model: str | None = Field(default=None, description="Registered name; the project's if absent.")
 
 
+class ServeSection(Section):
+    """How the champion is served."""
+
+    policy: Literal["reject", "clip", "impute"] = Field(
+        default="reject",
+        description="A row that breaks the contract: refuse it with every reason; move numbers to "
+        "the bound and take other bad values as missing; or take all bad values as missing. "
+        "The answer says what was done.",
+    )
+    key: str | None = Field(
+        default=None,
+        description="Column whose value decides which version answers, so that one customer keeps "
+        "one version; each request is drawn alone if absent.",
+    )
+    token: str | None = Field(
+        default=None,
+        description="Bearer token that predictions ask for; none if absent. Write `${NAME}`: it "
+        "comes from the environment.",
+    )
+    control_token: str | None = Field(
+        default=None,
+        description="Bearer token of rollback and deploy over HTTP; these refuse everybody if "
+        "absent. Write `${NAME}`: it comes from the environment.",
+    )
+    most_rows: int = Field(default=10_000, ge=1, description="Rows that one request may hold.")
+    most_bytes: int = Field(
+        default=10_000_000, ge=1_000, description="Bytes that one request may hold."
+    )
+    most_waiting: int = Field(
+        default=256,
+        ge=1,
+        description="Requests that a worker holds at once; more are told to come back (503).",
+    )
+    timeout_seconds: float = Field(
+        default=10.0, gt=0, description="How long a request may take to arrive."
+    )
+    lossless: bool = Field(
+        default=False,
+        description="Whether a request that cannot be logged is refused (503) instead of counted.",
+    )
+    most_log_bytes: int = Field(
+        default=1_000_000_000,
+        ge=1_000_000,
+        description="Bytes of answers that may wait to be filed before more are dropped.",
+    )
+    redact: tuple[str, ...] = Field(
+        default=(), description="Columns that the prediction log never holds."
+    )
+    retention_days: int = Field(
+        default=90, ge=1, description="Days after which logged answers are deleted."
+    )
+
+
 class CardSection(Section):
     """What only people can say, for the model card."""
 
@@ -203,6 +256,7 @@ class Settings(Section):
     evaluate: EvaluateSection = EvaluateSection()
     practices: PracticesSection = PracticesSection()
     registry: RegistrySection = RegistrySection()
+    serve: ServeSection = ServeSection()
     card: CardSection = CardSection()
 
     @model_validator(mode="after")
@@ -233,9 +287,9 @@ class Project:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the settings but the budget; comments and order do not change it."""
-        budget = {"fit": {"budget_seconds"}}
-        return digest(self.settings.model_dump(mode="json", exclude=budget))
+        """SHA-256 of what decides a run's result; comments and order do not change it."""
+        indifferent = {"fit": {"budget_seconds"}, "serve": True}
+        return digest(self.settings.model_dump(mode="json", exclude=indifferent))
 
     @property
     def contract_path(self) -> Path:

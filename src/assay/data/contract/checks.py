@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assay.data.columns import named
-from assay.data.contract.model import Bound, Category, Column, Contract, Environment
+from assay.data.contract.model import Bound, Category, Column, Contract, Environment, limit_of
 from assay.data.contract.text import value as written
 
 
@@ -162,11 +162,8 @@ SHOWN = 8
 
 
 def _limit(bound: Bound, column: Column, *, high: bool) -> pl.Expr:
-    """Return the bound in the column's type; a day as upper bound of moments is a whole day."""
-    if column.type != "datetime" or not isinstance(bound, datetime.date):
-        return pl.lit(bound)
-    if not isinstance(bound, datetime.datetime):
-        bound = datetime.datetime.combine(bound, datetime.time.max if high else datetime.time.min)
-    if bound.tzinfo is not None:
-        bound = bound.astimezone(datetime.UTC).replace(tzinfo=None)
-    return pl.lit(bound).dt.replace_time_zone(column.timezone)
+    """Return the bound in the column's type."""
+    limit = limit_of(bound, column, high=high)
+    if isinstance(limit, datetime.datetime):
+        return pl.lit(limit.replace(tzinfo=None)).dt.replace_time_zone(column.timezone)
+    return pl.lit(limit)

@@ -191,6 +191,22 @@ class Contract(Section):
         return digest(self.model_dump(mode="json", exclude={"seen"}))
 
 
+def limit_of(bound: Bound, column: Column, *, high: bool) -> Bound:
+    """Return a bound in the column's type; a day as upper bound of moments is a whole day.
+
+    Example:
+        >>> limit_of(datetime.date(2024, 1, 31), Column(type="datetime"), high=True).isoformat()
+        '2024-01-31T23:59:59.999999'
+    """
+    if column.type != "datetime" or not isinstance(bound, datetime.date):
+        return bound
+    if not isinstance(bound, datetime.datetime):
+        bound = datetime.datetime.combine(bound, datetime.time.max if high else datetime.time.min)
+    if bound.tzinfo is not None:
+        bound = bound.astimezone(datetime.UTC)
+    return bound.replace(tzinfo=datetime.UTC if column.timezone else None)
+
+
 def load(path: Path) -> Contract:
     """Read a contract.
 

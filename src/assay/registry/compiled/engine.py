@@ -84,9 +84,15 @@ class GraphEngine:
     def run_row(self, record: Mapping[str, object]) -> NDArray[np.float64]:
         """Return the scores of one row, shape (outputs,)."""
         numeric, strings = self.description.spec.row(record)
+        return self.run_matrices(numeric, strings)[0]
+
+    def run_matrices(
+        self, numeric: NDArray[np.float32], strings: NDArray[np.object_]
+    ) -> NDArray[np.float64]:
+        """Return the scores of rows as the graph takes them, shape (n, outputs), in one call."""
         given = {"numeric": numeric, "strings": strings}
         feed = {name: given[name] for name in self._inputs}
-        scores: NDArray[np.float64] = self._session.run(["scores"], feed)[0][0]
+        scores: NDArray[np.float64] = self._session.run(["scores"], feed)[0]
         return scores
 
     def _feeds(self, inputs: Inputs) -> Iterator[dict[str, NDArray[Any]]]:

@@ -1,0 +1,151 @@
+"""The contract at the door: records of a request become the two matrices that a model reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.errors import did_you_mean
+from assay.data.contract.model import Contract
+from assay.features.inputs import InputSpec
+from assay.features.single import LARGEST, PARTS, text
+from assay.registry.rows import RawRows
+from assay.serving.field import ABSENT, Field, Policy, Reason, field
+
+if TYPE_CHECKING:
+    from assay.serving.frames import Frames
+
+
+@dataclass(slots=True)
+class Admitted:
+    """Rows of one request, ready to be scored.
+
+    Attributes:
+        numeric: Shape (n, p), float32.
+        strings: Shape (n, q).
+        reasons: What broke the contract or is worth knowing, row by row.
+    """
+
+    numeric: NDArray[np.float32]
+    strings: NDArray[np.object_]
+    reasons: list[Reason]
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a reason forbids an answer."""
+        return any(reason.action == "rejected" for reason in self.reasons)
+
+
+class Door:
+    """Holds records against the contract that a version was registered with.
+
+    Args:
+        raw: Contract and own features of the version.
+        spec: How its model reads rows.
+        policy: What is done with values that break the contract.
+    """
+
+    def __init__(self, raw: RawRows, spec: InputSpec, policy: Policy) -> None:
+        self.policy = policy
+        self.contract = raw.contract
+        self.spec = spec
+        self.columns = raw.columns
+        self._fields = [_field(name, raw.contract, spec, policy) for name in raw.columns]
+        self._known = frozenset(raw.columns)
+        self._forbids = raw.contract.table.extra_columns == "forbid"
+        self._frames = _frames(raw, spec)
+        self._numbers = [np.nan] * (len(spec.numeric) + len(PARTS) * len(spec.dates))
+        self._strings = [""] * len(spec.strings)
+
+    def admit(self, records: Sequence[Mapping[str, Any]]) -> Admitted:
+        """Return the rows as the model reads them, and what was wrong with them."""
+        reasons: list[Reason] = []
+        numeric = np.empty((len(records), len(self._numbers)), dtype=np.float32)
+        strings = np.empty((len(records), len(self._strings)), dtype=object)
+        parsed: list[dict[str, Any]] | None = [] if self._frames else None
+        for row, record in enumerate(records):
+            numbers, texts = self._numbers.copy(), self._strings.copy()
+            values = self._row(record, row, numbers, texts, reasons, keep=parsed is not None)
+            if parsed is not None:
+                parsed.append(values)
+            else:
+                numeric[row] = numbers
+                strings[row] = texts
+            if self._forbids and not self._known.issuperset(record):
+                reasons.extend(self._strangers(record, row))
+        if self._frames is not None and parsed is not None:
+            numeric, strings = self._frames.read(parsed, self.policy, reasons)
+        return Admitted(numeric, strings, reasons)
+
+    def _row(
+        self,
+        record: Mapping[str, Any],
+        row: int,
+        numbers: list[float],
+        texts: list[str],
+        reasons: list[Reason],
+        *,
+        keep: bool,
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for one in self._fields:
+            value = record.get(one.name, ABSENT)
+            kind = type(value)
+            if kind is int and one.kind is float and -LARGEST <= value <= LARGEST:
+                value, kind = float(value), float
+            if kind is not one.kind or not (
+                value in one.known if kind is str else one.low <= value <= one.high
+            ):
+                value = one.admit(value, row, reasons)
+                one.place(value, numbers, texts)
+            elif kind is str:
+                if one.text is not None:
+                    texts[one.text] = value
+            else:
+                if one.number is not None:
+                    numbers[one.number] = value
+                if one.text is not None:
+                    texts[one.text] = text(value)
+            if keep:
+                values[one.name] = value
+        return values
+
+    def _strangers(self, record: Mapping[str, Any], row: int) -> list[Reason]:
+        return [
+            Reason(
+                column=name,
+                check="extra",
+                expected=f"no column but the contract's{did_you_mean(name, self.columns)}",
+                seen=None,
+                action="rejected" if self.policy == "reject" else "noted",
+                row=row,
+            )
+            for name in record
+            if name not in self._known
+        ]
+
+
+def _frames(raw: RawRows, spec: InputSpec) -> Frames | None:
+    if raw.features is None and not raw.contract.expressions:
+        return None
+    from assay.serving.frames import Frames
+
+    return Frames(raw, spec)
+
+
+def _field(name: str, contract: Contract, spec: InputSpec, policy: Policy) -> Field:
+    dates = [date.name for date in spec.dates]
+    place = dates.index(name) if name in dates else None
+    return field(
+        name,
+        contract.columns[name],
+        policy=policy,
+        number=spec.numeric.index(name) if name in spec.numeric else None,
+        text=spec.string_positions.get(name),
+        date=spec.dates[place] if place is not None else None,
+        part=len(spec.numeric) + len(PARTS) * place if place is not None else 0,
+    )
