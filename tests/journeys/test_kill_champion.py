@@ -15,10 +15,10 @@ import pytest
 
 from assay.core import project as projects
 from assay.core.workspace import Workspace
-from assay.lifecycle.champions import champions
 from assay.lifecycle.promote import verify
 from assay.lifecycle.tracking import tracker
 from assay.registry.tracking import CHAMPION
+from assay.serving import routes
 from tests.journeys.conftest import Assay, breast_cancer, succeeded
 
 KILLS = 4
@@ -45,11 +45,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory, assay: Assay) -> Path:
     return folder
 
 
-def _champions(folder: Path) -> tuple[int, int]:
+def _champions(folder: Path) -> tuple[int | None, int]:
     """Return the ledger's champion and the registry's."""
     workspace = Workspace(projects.load(folder))
     alias = tracker(workspace).alias(CHAMPION)
-    said = champions(workspace)[-1]
+    said = routes.read(workspace.ledger).champion
     workspace.ledger.close()
     assert alias is not None
     return said, alias.number

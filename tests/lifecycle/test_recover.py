@@ -9,10 +9,10 @@ import pytest
 from assay.core import project as projects
 from assay.core.workspace import Workspace
 from assay.lifecycle import state as runs
-from assay.lifecycle.champions import champions
 from assay.lifecycle.recover import recover
 from assay.lifecycle.tracking import tracker
 from assay.registry.tracking import CANDIDATE, CHAMPION
+from assay.serving import routes
 
 SETTINGS = """\
 format = 1
@@ -92,9 +92,9 @@ def test_a_version_that_somebody_deleted_does_not_block_the_workspace(
 def test_a_repeated_promotion_is_one_step_back(workspace: Workspace) -> None:
     for version in (1, 2, 2):
         workspace.ledger.append("promotion", {"version": version})
-    assert champions(workspace) == [1, 2]
+    assert routes.read(workspace.ledger).champions == (1, 2)
     workspace.ledger.append("rollback", {"version": 1})
-    assert champions(workspace) == [1]
+    assert routes.read(workspace.ledger).champions == (1,)
 
 
 def test_a_killed_run_is_continued_and_a_finished_one_is_not(workspace: Workspace) -> None:

@@ -16,7 +16,14 @@ from assay.core.address import in_text, public, with_driver
 from assay.core.errors import BackendError, InputError, MissingExtra
 
 Kind = Literal[
-    "run-started", "run-finished", "opening", "registered", "waiver", "promotion", "rollback"
+    "run-started",
+    "run-finished",
+    "opening",
+    "registered",
+    "waiver",
+    "promotion",
+    "rollback",
+    "deployment",
 ]
 GENESIS = "0" * 64
 
@@ -158,11 +165,11 @@ class Ledger:
                 hash=hashed,
             )
 
-    def entries(self, kind: Kind | None = None) -> Iterator[Entry]:
-        """Yield entries in order, all or of one kind."""
+    def entries(self, *kinds: Kind) -> Iterator[Entry]:
+        """Yield entries in order, all or of some kinds."""
         query = sa.select(_table).order_by(_table.c.sequence)
-        if kind is not None:
-            query = query.where(_table.c.kind == kind)
+        if kinds:
+            query = query.where(_table.c.kind.in_(kinds))
         with _mapped(self._url), self._engine.connect() as connection:
             rows = connection.execute(query).all()
         for row in rows:
@@ -174,6 +181,16 @@ class Ledger:
                 previous=row.previous,
                 hash=row.hash,
             )
+
+    def length(self) -> int:
+        """Return the number of entries, in one quick question.
+
+        Raises:
+            BackendError: If the database cannot be read.
+        """
+        query = sa.select(sa.func.max(_table.c.sequence))
+        with _mapped(self._url), self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
 
     def verify(self) -> Proof:
         """Recompute the whole chain.

@@ -16,9 +16,10 @@ from assay.core.workspace import Workspace
 from assay.data import snapshot, source
 from assay.evaluation import explain
 from assay.evaluation.adapters.lime import explain_lime
-from assay.lifecycle.predict import predictions, raw_rows
+from assay.lifecycle.predict import predictions
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import model_folder, tracker, version_of
+from assay.registry import rows as raw
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import Version
 from assay.training.model import Fitted
@@ -101,11 +102,11 @@ def explain_row(
     chosen = version_of(tracker(workspace), version, alias)
     folder = model_folder(workspace, chosen)
     scorer = CompiledScorer.load(folder)
-    read = raw_rows(folder).read(_row(project, url, row, query))
+    read = raw.load(folder).read(_row(project, url, row, query))
     if method == "shap":
         found = explain.explain_row(_fitted(workspace, chosen, scorer), read, 0)
     else:
-        near = raw_rows(folder).read(_neighbours(project, workspace, chosen))
+        near = raw.load(folder).read(_neighbours(project, workspace, chosen))
         columns = list(scorer.columns)
         found = explain_lime(scorer, pl.concat([read[columns], near[columns]]), 0)
     return ExplainedRow(

@@ -19,6 +19,7 @@ from assay.data.contract import model
 from assay.data.contract.validate import validate
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.registry import pyfunc
+from assay.registry import rows as raw
 from assay.registry.rows import CONTRACT, RawRows
 from assay.registry.scorer import CompiledScorer
 
@@ -99,12 +100,12 @@ def predict(
     part = out.with_name(f".{out.name}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     tell("predict", 0.0)
-    contract, read = model.load(folder / CONTRACT), set(raw_rows(folder).columns)
+    contract, read = model.load(folder / CONTRACT), set(raw.load(folder).columns)
     checked = validate(frame, contract, environment="serving", most_quarantined=1.0)
     scorer = CompiledScorer.load(folder)
     renamed = _renamed(scorer, frame.collect_schema().names())
     try:
-        rows = _write(_scored(scorer, raw_rows(folder), frame, renamed), part, out.suffix)
+        rows = _write(_scored(scorer, raw.load(folder), frame, renamed), part, out.suffix)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -140,24 +141,8 @@ def score(
     workspace = Workspace(project)
     chosen = version_of(tracker(workspace), version, alias)
     folder = model_folder(workspace, chosen)
-    rows = raw_rows(folder).read(door.to_polars(table))
+    rows = raw.load(folder).read(door.to_polars(table))
     return predictions(CompiledScorer.load(folder), rows)
-
-
-def raw_rows(folder: Path) -> RawRows:
-    """Return what reads rows as a version was trained on them.
-
-    Raises:
-        InputError: If the version did not keep it.
-    """
-    raw = RawRows.load(folder)
-    if raw is None:
-        raise InputError(
-            "the version did not keep the contract that it reads rows by",
-            where=str(folder),
-            remedy="register it again with `assay run`",
-        )
-    return raw
 
 
 def predictions(scorer: CompiledScorer, rows: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,6 @@ from assay.core.ledger import Entry, Proof
 from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.against import against_champion
-from assay.lifecycle.champions import champions, moves
 from assay.lifecycle.prepare import judge
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import record_waivers
@@ -25,6 +24,7 @@ from assay.practices import gate
 from assay.registry import card, rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
+from assay.serving import routes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ def rollback(project: ProjectOrFolder, *, reason: str = "") -> Moved:
             raise InputError(
                 "there is no champion to take back", remedy="`assay promote` makes one"
             )
-        before = champions(workspace)[:-1]
+        before = routes.read(workspace.ledger).champions[:-1]
         if not before:
             raise InputError(
                 f"version {present.number} is the first champion: there is none to go back to",
@@ -172,7 +172,7 @@ def rollback(project: ProjectOrFolder, *, reason: str = "") -> Moved:
 
 def history(project: ProjectOrFolder) -> tuple[Reign, ...]:
     """Return who was champion from when to when, oldest first, as the ledger tells it."""
-    moved = moves(Workspace(loaded(project)))
+    moved = list(Workspace(loaded(project)).ledger.entries("promotion", "rollback"))
     ends = [entry.at for entry in moved[1:]] + [None]
     return tuple(
         Reign(version=entry.body["version"], since=entry.at, until=end, by=entry.kind)
@@ -216,8 +216,7 @@ def verify(project: ProjectOrFolder) -> Verified:
     entries = {entry.hash: entry for entry in workspace.ledger.entries("registered")}
     problems = [*_broken(proof), *(p for v in versions for p in _unvouched(v, entries))]
     problems += [p for v in versions for p in _changed(workspace, v, entries)]
-    champion, stack = registry.alias(CHAMPION), champions(workspace)
-    expected = stack[-1] if stack else None
+    champion, expected = registry.alias(CHAMPION), routes.read(workspace.ledger).champion
     if (champion.number if champion else None) != expected:
         seen = f"version {champion.number}" if champion else "nobody"
         problems.append(

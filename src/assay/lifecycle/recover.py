@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from assay.core.ledger import Entry
 from assay.core.workspace import Workspace
-from assay.lifecycle.champions import champions, moves
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
+from assay.serving import routes
 
 
 def recover(workspace: Workspace) -> Entry | None:
@@ -29,15 +29,16 @@ def recover(workspace: Workspace) -> Entry | None:
             standing.add(version.number)
         elif _left_by_a_kill(workspace, version):
             registry.delete_version(version.number)
+    reigned = reversed(routes.read(workspace.ledger).champions)
     for alias, number in (
         (CANDIDATE, max(standing, default=None)),
-        (CHAMPION, next((n for n in reversed(champions(workspace)) if n in standing), None)),
+        (CHAMPION, next((n for n in reigned if n in standing), None)),
     ):
         present = registry.alias(alias)
         if number is not None and (present is None or present.number != number):
             registry.set_alias(alias, number)
             if alias == CHAMPION:
-                return moves(workspace)[-1]
+                return list(workspace.ledger.entries("promotion", "rollback"))[-1]
     return None
 
 

@@ -15,7 +15,7 @@ from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
-from assay.registry import rows
+from assay.registry import proof, rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE
 
@@ -50,7 +50,7 @@ def register(
     version = registry.register(
         tracking_id,
         folder.path / "model",
-        columns=rows.keep(folder.path / "model", project, scorer),
+        columns=rows.load(folder.path / "model").columns,
         classes=scorer.classes,
         tags={
             "assay.run_id": run_id,
@@ -67,6 +67,7 @@ def register(
         "model": fit.model_hash,
         "scorer": scorer.hash,
         "rows": rows.digest_of(folder.path / "model"),
+        "proof": proof.digest_of(folder.path / "model"),
         "snapshot": snapshot.content_hash,
     }
     entry = _said_before(workspace, said) or workspace.ledger.append("registered", said)

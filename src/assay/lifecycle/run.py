@@ -26,9 +26,10 @@ from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register, track
 from assay.lifecycle.state import RunFolder
 from assay.practices import gate
-from assay.registry import card, lineage
+from assay.registry import card, lineage, proof
 from assay.registry import certificate as certificates
-from assay.registry.scorer import CompiledScorer
+from assay.registry import rows as raw_rows
+from assay.registry.scorer import BASELINE, CompiledScorer, compile
 from assay.training.estimator import sources
 from assay.training.fit import FitResult
 
@@ -147,7 +148,7 @@ def _from_snapshot(
     folder.keep(*evidence)
     result = fit(project, prepared, folder=folder, tell=tell)
     folder.keep(result.evidence)
-    scorer, certificate = prove(result, prepared, folder, tell)
+    scorer, certificate = prove(project, result, prepared, folder, tell)
     evaluation = assess(project, workspace, prepared, result, scorer, folder, tell)
     tell("explain", 0.0)
     explanation = explain(
@@ -194,12 +195,20 @@ def _from_snapshot(
 
 
 def prove(
-    result: FitResult, prepared: Prepared, folder: RunFolder, tell: Progress
+    project: Project, result: FitResult, prepared: Prepared, folder: RunFolder, tell: Progress
 ) -> tuple[CompiledScorer, CertificateEvidence]:
-    """Compile what was fitted, and compare the two on held-out and on difficult rows."""
+    """Compile what was fitted, and compare the two on held-out and on difficult rows.
+
+    Beside the scorer stand what raw rows need, rows to prove it by elsewhere, and the linear
+    baseline, which answers where the model cannot.
+    """
     tell("compile and prove", 0.0)
-    scorer, certificate = certificates.prove(result.fitted, held_out(prepared), seed=0)
-    scorer.save(folder.path / "model")
+    rows, model = held_out(prepared), folder.path / "model"
+    scorer, certificate = certificates.prove(result.fitted, rows, seed=0)
+    scorer.save(model)
+    raw_rows.keep(model, project, scorer)
+    proof.keep(model, scorer, raw_rows.load(model), rows, seed=project.settings.fit.seed)
+    compile(result.baselines["linear"]).save(model / BASELINE)
     folder.keep(certificate)
     tell("compile and prove", 1.0)
-    return CompiledScorer.load(folder.path / "model"), certificate
+    return CompiledScorer.load(model), certificate

@@ -131,6 +131,22 @@ def keep(folder: Path, project: Project, scorer: Scorer) -> tuple[str, ...]:
     return columns
 
 
+def load(folder: Path) -> RawRows:
+    """Return what reads rows as a version was trained on them.
+
+    Raises:
+        InputError: If the version did not keep it, or a file was changed.
+    """
+    raw = RawRows.load(folder)
+    if raw is None:
+        raise InputError(
+            "the version did not keep the contract that it reads rows by",
+            where=str(folder),
+            remedy="register it again with `assay run`",
+        )
+    return raw
+
+
 def digest_of(folder: Path) -> str:
     """Return the SHA-256 that names contract, features and columns; empty if nothing was kept.
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     from assay.training.model import Fitted
 
+BASELINE = "baseline"
+"""Folder beside a scorer that holds the linear baseline's."""
+
 
 class CompiledScorer:
     """Scores raw rows.
@@ -79,6 +82,11 @@ class CompiledScorer:
         self._engine.save(folder)
         saved = Saved(hash=self.hash, description=self.description)
         write_atomic(folder / DESCRIPTION, codec.encode(saved))
+
+    @property
+    def engine(self) -> Engine:
+        """What scores inside."""
+        return self._engine
 
     @property
     def description(self) -> Description:

@@ -84,7 +84,8 @@ class GraphEngine:
     def run_row(self, record: Mapping[str, object]) -> NDArray[np.float64]:
         """Return the scores of one row, shape (outputs,)."""
         numeric, strings = self.description.spec.row(record)
-        return self.run_matrices(numeric, strings)[0]
+        scores: NDArray[np.float64] = self.run_matrices(numeric, strings)[0]
+        return scores
 
     def run_matrices(
         self, numeric: NDArray[np.float32], strings: NDArray[np.object_]

@@ -1,0 +1,140 @@
+"""A version ready to answer: its door, its graph, its baseline, proven again on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.errors import InputError
+from assay.registry import proof, rows
+from assay.registry.compiled.description import Description
+from assay.registry.compiled.engine import GraphEngine
+from assay.registry.scorer import BASELINE, CompiledScorer
+from assay.serving.door import Admitted, Door
+from assay.serving.field import Policy
+from assay.serving.routes import Registered
+
+TOLERANCE = 1e-5
+"""Largest difference of a score from the one it was registered with, over the spread of values."""
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class ServedModel:
+    """One version, loaded.
+
+    Attributes:
+        version: Its number.
+        description: Task, classes, threshold and columns.
+        door: The contract that it was registered with.
+        difference: Largest difference from the proof, as it was loaded.
+    """
+
+    version: int
+    registered: Registered
+    description: Description
+    door: Door
+    difference: float
+    _engine: GraphEngine
+    _baseline: GraphEngine | None
+    _baseline_door: Door | None
+
+    @classmethod
+    def load(cls, folder: Path, registered: Registered, *, policy: Policy) -> ServedModel:
+        """Load a version, and prove it on this machine.
+
+        Args:
+            folder: Where its scorer, its raw rows and its proof were kept.
+            registered: What the ledger vouches for.
+            policy: What is done with values that break the contract.
+
+        Raises:
+            InputError: If a file is not the one that was registered, the version has no compiled
+                graph, or its scores are not those that it was registered with.
+        """
+        raw = rows.load(folder)
+        engine = _engine(CompiledScorer.load(folder), folder)
+        _vouched(folder, registered, engine.hash, raw.hash)
+        spec = engine.description.spec
+        difference = _proven(folder, engine, Door(raw, spec, "impute"))
+        baseline = None
+        if (folder / BASELINE).is_dir():
+            baseline = _engine(CompiledScorer.load(folder / BASELINE), folder / BASELINE)
+        return cls(
+            version=registered.version,
+            registered=registered,
+            description=engine.description,
+            door=Door(raw, spec, policy),
+            difference=difference,
+            _engine=engine,
+            _baseline=baseline,
+            _baseline_door=Door(raw, baseline.description.spec, policy) if baseline else None,
+        )
+
+    def admit(self, records: Sequence[Mapping[str, Any]]) -> Admitted:
+        """Hold records against the contract."""
+        return self.door.admit(records)
+
+    def score(self, admitted: Admitted) -> Scores:
+        """Return scores, shape (n, 1) or (n, classes)."""
+        return self._engine.run_matrices(admitted.numeric, admitted.strings)
+
+    def score_by_baseline(self, records: Sequence[Mapping[str, Any]]) -> Scores | None:
+        """Return what the linear baseline says of them; None if the version has none."""
+        if self._baseline is None or self._baseline_door is None:
+            return None
+        admitted = self._baseline_door.admit(records)
+        return self._baseline.run_matrices(admitted.numeric, admitted.strings)
+
+
+def _engine(scorer: CompiledScorer, folder: Path) -> GraphEngine:
+    engine = scorer.engine
+    if not isinstance(engine, GraphEngine):
+        raise InputError(
+            "the version is not compiled, and a server runs compiled graphs only",
+            where=str(folder),
+            remedy="use an estimator that compiles (`assay explain serve-slow-form`), or score in "
+            "batch with `assay predict`",
+        )
+    return engine
+
+
+def _vouched(folder: Path, registered: Registered, scorer: str, raw: str) -> None:
+    found = {"scorer": scorer, "rows": raw, "proof": proof.digest_of(folder)}
+    expected = {name: getattr(registered, name) for name in found}
+    changed = [name for name, digest in found.items() if digest != expected[name]]
+    if changed:
+        raise InputError(
+            f"version {registered.version} is not what was registered: {', '.join(changed)} "
+            "differ from the ledger's",
+            where=str(folder),
+            remedy="take the files from the registry again, or register anew with `assay run`",
+        )
+
+
+def _proven(folder: Path, engine: GraphEngine, door: Door) -> float:
+    """Return the largest difference from the scores that were kept with the version."""
+    kept = proof.load(folder)
+    expected = np.array(kept.scores, dtype=np.float64)
+    admitted = door.admit(kept.rows)
+    scores = engine.run_matrices(admitted.numeric, admitted.strings)
+    spread = 1.0
+    if engine.description.task == "regression":
+        spread = float(np.ptp(expected)) or 1.0
+    with np.errstate(invalid="ignore"):
+        difference = float(np.abs(scores - expected).max(initial=0.0)) / spread
+    if not difference <= TOLERANCE:  # NaN is no proof
+        raise InputError(
+            f"on this machine the scorer differs by {difference:.2g} from its certificate "
+            f"({TOLERANCE:g} is allowed)",
+            where=str(folder),
+            remedy="use the onnxruntime that the model was registered with, or register it again "
+            "on this machine with `assay run`",
+        )
+    return difference
