@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from assay.lifecycle.promote import history as history
     from assay.lifecycle.promote import openings as openings
     from assay.lifecycle.promote import promote as promote
-    from assay.lifecycle.promote import rollback as rollback
     from assay.lifecycle.promote import verify as verify
     from assay.lifecycle.reproduce import reproduce as reproduce
+    from assay.lifecycle.rollback import rollback as rollback
     from assay.verbs import report as report
     from assay.verbs import rules as rules
     from assay.verbs import run as run
@@ -66,7 +66,7 @@ _VERBS = {
     "reproduce": "assay.lifecycle.reproduce:reproduce",
     "rules": "assay.verbs:rules",
     "promote": "assay.lifecycle.promote:promote",
-    "rollback": "assay.lifecycle.promote:rollback",
+    "rollback": "assay.lifecycle.rollback:rollback",
     "history": "assay.lifecycle.promote:history",
     "openings": "assay.lifecycle.promote:openings",
     "verify": "assay.lifecycle.promote:verify",

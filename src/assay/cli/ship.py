@@ -44,13 +44,15 @@ def rollback(
 ) -> None:
     """Give the place back to the champion before the present one."""
     from assay.core.project import load
-    from assay.lifecycle.promote import rollback as move
+    from assay.lifecycle.rollback import follow, take_back
 
-    moved = move(load(project), reason=reason)
+    loaded = load(project)
+    moved = take_back(loaded, reason=reason)
     if as_json:
         emit(moved)
-        return
-    say(f"version {moved.after} is champion again; version {moved.before} was taken back")
+    else:
+        say(f"version {moved.after} is champion again; version {moved.before} was taken back")
+    follow(loaded)
 
 
 def history(

@@ -1,4 +1,4 @@
-"""Move the champion forward when the gate opens, and back in one step; say who it was, and when."""
+"""Move the champion forward when the gate opens; say who it was, and when."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from assay.lifecycle.against import against_champion
 from assay.lifecycle.prepare import judge
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import record_waivers
+from assay.lifecycle.rollback import Moved
 from assay.lifecycle.state import RunFolder, locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.practices import gate
@@ -25,20 +26,6 @@ from assay.registry import card, rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 from assay.serving import routes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """A move of the champion.
-
-    Attributes:
-        before: Version that was champion, or None.
-        after: Version that is champion now, or None if there is none any more.
-    """
-
-    before: int | None
-    after: int | None
-    gate: GateEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,41 +120,6 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         )
         registry.set_alias(CHAMPION, wanted.number)
         return Moved(before=present.number if present else None, after=wanted.number, gate=decision)
-
-
-def rollback(project: ProjectOrFolder, *, reason: str = "") -> Moved:
-    """Give the place back to the champion before the present one.
-
-    A call that repeats one which a kill cut short finishes that one, and goes back no further.
-
-    Raises:
-        InputError: If there is no champion, or none before it.
-    """
-    project = loaded(project)
-    workspace = Workspace(project)
-    with locked(workspace):
-        cut_short = recover(workspace)
-        if _is_move(cut_short, "rollback"):
-            return _finished(cut_short)
-        registry = tracker(workspace)
-        present = registry.alias(CHAMPION)
-        if present is None:
-            raise InputError(
-                "there is no champion to take back", remedy="`assay promote` makes one"
-            )
-        before = routes.read(workspace.ledger).champions[:-1]
-        if not before:
-            raise InputError(
-                f"version {present.number} is the first champion: there is none to go back to",
-                where="`assay history`",
-                remedy="promote another version instead",
-            )
-        CompiledScorer.load(model_folder(workspace, version_of(registry, before[-1], None)))
-        workspace.ledger.append(
-            "rollback", {"version": before[-1], "before": present.number, "reason": reason}
-        )
-        registry.set_alias(CHAMPION, before[-1])
-        return Moved(before=present.number, after=before[-1])
 
 
 def history(project: ProjectOrFolder) -> tuple[Reign, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.core.ledger import Entry
 from assay.core.workspace import Workspace
+from assay.lifecycle.rollback import finished
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
@@ -38,6 +39,7 @@ def recover(workspace: Workspace) -> Entry | None:
         if number is not None and (present is None or present.number != number):
             registry.set_alias(alias, number)
             if alias == CHAMPION:
+                finished(workspace)
                 return list(workspace.ledger.entries("promotion", "rollback"))[-1]
     return None
 

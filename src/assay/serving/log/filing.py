@@ -1,0 +1,187 @@
+"""File spooled answers into Delta tables, each segment exactly once, and drop what is too old."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polars as pl
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import TableNotFoundError
+
+from assay.core.evidence import codec
+from assay.core.workspace import write_atomic
+from assay.serving.log.record import Answered, Feedback, frames
+from assay.serving.log.spool import segments
+
+FILER = "assay-filer"
+"""Name under which Delta keeps the number of the last commit."""
+
+INTENT = "filing.json"
+
+MOST_SEGMENTS = 200
+"""Segments that one commit takes."""
+
+ANSWERS = {
+    "day": pl.Date(),
+    "at": pl.Datetime("us", "UTC"),
+    "request": pl.String(),
+    "row": pl.Int32(),
+    "version": pl.Int32(),
+    "route": pl.String(),
+    "key": pl.String(),
+    "latency_us": pl.Int64(),
+    "status": pl.Int32(),
+    "inputs": pl.String(),
+    "prediction": pl.String(),
+    "scores": pl.List(pl.Float64()),
+    "reasons": pl.String(),
+}
+"""Columns of filed answers; `inputs` and `reasons` are JSON."""
+
+FEEDBACK = {
+    "day": pl.Date(),
+    "at": pl.Datetime("us", "UTC"),
+    "request": pl.String(),
+    "row": pl.Int32(),
+    "key": pl.String(),
+    "outcome": pl.String(),
+    "outcome_at": pl.String(),
+}
+"""Columns of filed outcomes; `outcome` is JSON."""
+
+
+def file(spool: Path, log: Path) -> int:
+    """File all closed segments, and return the number of records; one process does it at a time.
+
+    What a commit takes is written down before it and numbered, so that a kill at any moment files
+    nothing twice and loses nothing.
+    """
+    filed = 0
+    log.mkdir(parents=True, exist_ok=True)
+    note = log / INTENT
+    while True:
+        if note.exists():
+            intent = codec.decode(note.read_bytes(), _Intent)
+        else:
+            names = [path.name for path in segments(spool)[:MOST_SEGMENTS]]
+            if not names:
+                return filed
+            intent = _Intent(number=time.time_ns(), segments=tuple(names))
+            write_atomic(note, codec.encode(intent))
+        batch = [path for name in intent.segments if (path := spool / name).exists()]
+        records = [record for path in batch for record in frames(path.read_bytes())]
+        answers = [record for record in records if isinstance(record, Answered)]
+        outcomes = [record for record in records if isinstance(record, Feedback)]
+        _commit(log / "answers", intent.number, table_of(answers))
+        _commit(log / "feedback", intent.number, feedback_of(outcomes))
+        for path in batch:
+            path.unlink()
+        note.unlink()
+        filed += len(records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Intent:
+    """The segments that one commit takes, and the commit's number."""
+
+    number: int
+    segments: tuple[str, ...]
+
+
+def forget(log: Path, *, retention_days: int, today: datetime.date) -> None:
+    """Delete answers and outcomes of days that are past their retention, and their files."""
+    border = today - datetime.timedelta(days=retention_days)
+    for name in ("answers", "feedback"):
+        try:
+            table = DeltaTable(log / name)
+        except TableNotFoundError:
+            continue
+        table.delete(f"day < '{border.isoformat()}'")
+        table.optimize.compact()
+        table.vacuum(retention_hours=1, dry_run=False, enforce_retention_duration=False)
+        table.create_checkpoint()
+        table.cleanup_metadata()
+
+
+def read(spool: Path, log: Path) -> pl.LazyFrame:
+    """Return all answers, those that wait to be filed included."""
+    path = log / "answers"
+    waiting = [
+        record
+        for segment in sorted(spool.iterdir() if spool.is_dir() else [])
+        for record in frames(segment.read_bytes())
+        if isinstance(record, Answered)
+    ]
+    fresh = table_of(waiting).lazy()
+    if not DeltaTable.is_deltatable(str(path)):
+        return fresh
+    filed = pl.scan_delta(str(path)).cast(ANSWERS).select(*ANSWERS)  # type: ignore[arg-type]
+    return pl.concat([filed, fresh])
+
+
+def table_of(answers: Iterable[Answered]) -> pl.DataFrame:
+    """Return answers as a table, one row a row that was scored or refused."""
+    rows: list[tuple[Any, ...]] = []
+    for one in answers:
+        records = _records(one.body)
+        at = _moment(one.at_us)
+        for row in range(max(len(records), 1)):
+            reasons = [reason for reason in one.reasons if reason.get("row", 0) == row]
+            rows.append((
+                at.date(), at, one.request, row, one.version, one.route, one.key, one.latency_us,
+                one.status, records[row] if records else None,
+                str(one.predictions[row]) if one.predictions else None,
+                one.scores[row] if one.scores else None,
+                msgspec.json.encode(reasons).decode() if reasons else None,
+            ))  # fmt: skip
+    return pl.DataFrame(rows, schema=ANSWERS, orient="row")
+
+
+def feedback_of(outcomes: Iterable[Feedback]) -> pl.DataFrame:
+    """Return outcomes as a table."""
+    rows = [
+        (
+            (at := _moment(one.at_us)).date(), at, one.request, one.row, one.key,
+            msgspec.json.encode(one.outcome).decode(), one.outcome_at,
+        )
+        for one in outcomes
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=FEEDBACK, orient="row")
+
+
+def _records(body: bytes) -> list[str]:
+    """Return the records of a body, each as JSON."""
+    try:
+        read = msgspec.json.decode(body, type=list[msgspec.Raw] | dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    if isinstance(read, dict):
+        return [body.decode()]
+    return [bytes(record).decode() for record in read]
+
+
+def _moment(at_us: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(at_us / 1_000_000, tz=datetime.UTC)
+
+
+def _commit(path: Path, number: int, table: pl.DataFrame) -> None:
+    """Append rows, unless an earlier call did so before it was killed."""
+    if not table.height:
+        return
+    if DeltaTable.is_deltatable(str(path)):
+        last = DeltaTable(path).transaction_version(FILER)
+        if last is not None and last >= number:
+            return
+    write_deltalake(
+        path,
+        table.to_arrow(),
+        mode="append",
+        partition_by=["day"],
+        commit_properties=CommitProperties(app_transactions=[Transaction(FILER, number)]),
+    )

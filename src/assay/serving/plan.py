@@ -1,0 +1,92 @@
+"""What a server is told when it starts, as plain values that every worker reads."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from assay.core.errors import InputError
+from assay.core.evidence import codec
+from assay.core.workspace import write_atomic
+from assay.serving.field import Policy
+
+ENVIRONMENT = "ASSAY_SERVE_PLAN"
+"""Variable that names the file of the plan to the workers."""
+
+
+class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a worker needs; secrets stay in the environment.
+
+    Attributes:
+        name: Name of the model in addresses.
+        root: The workspace, `.assay`.
+        project: Folder of `assay.toml`, for what control endpoints do.
+        ledger: URL of the ledger, with `${NAME}` as written.
+        key: Column that decides which version answers.
+        token: `${NAME}` of the token for predictions, or None.
+        control_token: The same for control endpoints.
+        most_waiting: Requests that a worker holds at once.
+        timeout_seconds: How long a body may take to arrive.
+        most_log_bytes: Bytes of unfiled answers above which more are dropped.
+    """
+
+    name: str
+    root: str
+    project: str
+    ledger: str
+    policy: Policy = "reject"
+    key: str | None = None
+    token: str | None = None
+    control_token: str | None = None
+    most_rows: int = 10_000
+    most_bytes: int = 10_000_000
+    most_waiting: int = 256
+    timeout_seconds: float = 10.0
+    lossless: bool = False
+    most_log_bytes: int = 1_000_000_000
+    redact: tuple[str, ...] = ()
+    retention_days: int = 90
+
+    @property
+    def folder(self) -> Path:
+        """Where the server keeps its own state."""
+        return Path(self.root) / "serving"
+
+    @property
+    def spool(self) -> Path:
+        """Where workers write what they answered, before it is filed."""
+        return self.folder / "spool"
+
+    @property
+    def log(self) -> Path:
+        """The filed answers, a Delta table."""
+        return self.folder / "log"
+
+    @property
+    def counters(self) -> Path:
+        """Where workers count, for `/metrics`."""
+        return self.folder / "metrics"
+
+
+def hand_over(plan: ServePlan) -> Path:
+    """Write the plan and name it to the processes that are started from here."""
+    path = plan.folder / "plan.json"
+    write_atomic(path, codec.encode(plan))
+    os.environ[ENVIRONMENT] = str(path)
+    return path
+
+
+def handed_over() -> ServePlan:
+    """Return the plan that the parent process handed over.
+
+    Raises:
+        InputError: If there is none.
+    """
+    path = os.environ.get(ENVIRONMENT)
+    if path is None:
+        raise InputError(
+            "a worker runs under `assay serve`", where=ENVIRONMENT, remedy="`assay serve`"
+        )
+    return codec.decode(Path(path).read_bytes(), ServePlan)

@@ -1,0 +1,135 @@
+"""Follow the ledger: keep the versions that may answer loaded, and switch when it says so."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from assay.core.errors import AssayError, BackendError
+from assay.core.ledger import Ledger
+from assay.serving import routes
+from assay.serving.field import Policy
+from assay.serving.model import ServedModel
+from assay.serving.routes import Routing
+
+PERIOD_SECONDS = 0.2
+"""How often the ledger is asked; a move is seen within it, and the time to load a version."""
+
+WARM = 3
+"""Champions before the present one that stay loaded, so that the way back loads nothing."""
+
+logger = logging.getLogger("assay.serving")
+
+
+class Board:
+    """The versions that answer now; replaced as a whole, so that a request sees one state.
+
+    Attributes:
+        routing: What the ledger said.
+        models: Loaded versions, the champion among them.
+    """
+
+    __slots__ = ("models", "routing")
+
+    def __init__(self, routing: Routing, models: dict[int, ServedModel]) -> None:
+        self.routing = routing
+        self.models = models
+
+    @property
+    def champion(self) -> ServedModel:
+        """The version that answers where no canary does."""
+        assert self.routing.champion is not None
+        return self.models[self.routing.champion]
+
+
+class Watch:
+    """Reads the ledger in a thread of its own and swaps the board.
+
+    Args:
+        ledger: The ledger.
+        runs: Folder of the runs, where versions keep their scorers.
+        policy: What is done with values that break the contract.
+        changed: Called in the thread after each swap.
+
+    Attributes:
+        board: What answers now.
+        behind: What kept the board from following the ledger; empty if nothing does.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        runs: Path,
+        *,
+        policy: Policy,
+        changed: Callable[[Board], None] | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._runs = runs
+        self._policy = policy
+        self._changed = changed or (lambda _board: None)
+        self._stopped = threading.Event()
+        self._seen = -1
+        self._thread: threading.Thread | None = None
+        self.behind = ""
+        self.board = Board(Routing(), {})
+
+    def begin(self) -> None:
+        """Load what the ledger says now, then follow it.
+
+        Raises:
+            AssayError: If the champion cannot be served.
+        """
+        self._seen = self._ledger.length()
+        self.board = self._loaded(routes.read(self._ledger))
+        self._changed(self.board)
+        self._thread = threading.Thread(target=self._follow, name="ledger", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop following."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(PERIOD_SECONDS):
+            try:
+                length = self._ledger.length()
+                if length == self._seen:
+                    continue
+                board = self._loaded(routes.read(self._ledger))
+            except BackendError as error:  # the state before goes on answering
+                self._say(error.what)
+                continue
+            except AssayError as error:
+                self._say(error.what)
+                self._seen = length  # a version that cannot be loaded is not tried again and again
+                continue
+            self.board, self._seen, self.behind = board, length, ""
+            self._changed(board)
+
+    def _say(self, problem: str) -> None:
+        if problem != self.behind:
+            logger.error("still serving the state before: %s", problem)
+        self.behind = problem
+
+    def _loaded(self, routing: Routing) -> Board:
+        """Return a board with the versions that may answer; each is loaded once."""
+        wanted = [
+            *routing.champions[-1 - WARM :],
+            *(canary.version for canary in routing.canaries),
+        ]
+        known = self.board.models
+        models = {
+            version: known[version] if version in known else self._load(routing, version)
+            for version in dict.fromkeys(wanted)
+        }
+        return Board(routing, models)
+
+    def _load(self, routing: Routing, version: int) -> ServedModel:
+        registered = routing.registered[version]
+        folder = self._runs / registered.run / "model"
+        return ServedModel.load(folder, registered, policy=self._policy)
