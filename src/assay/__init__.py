@@ -7,6 +7,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.audit(train, test, target=...)        what is wrong with anybody's data and split
     assay.run(project)                          from the table to a registered candidate
     assay.promote(project), assay.rollback(project), assay.history(project)
+    assay.serve(project), assay.deploy(project, 2, role="canary"), assay.routing(project)
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
     assay.predict(project, url, out)            predictions for a whole source, streaming
     assay.explain_row(project, url, 0)          why one row is predicted as it is
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from assay.data.contract.diff import diff as contract_diff  # noqa: F401
     from assay.lifecycle.audit import audit as audit
     from assay.lifecycle.check import check as check
+    from assay.lifecycle.deploy import deploy as deploy
+    from assay.lifecycle.deploy import routing as routing
     from assay.lifecycle.explain_row import explain_row as explain_row
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from assay.lifecycle.promote import verify as verify
     from assay.lifecycle.reproduce import reproduce as reproduce
     from assay.lifecycle.rollback import rollback as rollback
+    from assay.lifecycle.serve import serve as serve
     from assay.verbs import report as report
     from assay.verbs import rules as rules
     from assay.verbs import run as run
@@ -69,6 +73,9 @@ _VERBS = {
     "rollback": "assay.lifecycle.rollback:rollback",
     "history": "assay.lifecycle.promote:history",
     "openings": "assay.lifecycle.promote:openings",
+    "serve": "assay.lifecycle.serve:serve",
+    "deploy": "assay.lifecycle.deploy:deploy",
+    "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",
     "explain_row": "assay.lifecycle.explain_row:explain_row",
     "predict": "assay.lifecycle.predict:predict",

@@ -24,7 +24,7 @@ def answered(number: int = 0, *, rows: int = 1) -> Answered:
     return Answered(
         at_us=1_700_000_000_000_000 + number,
         request=f"r{number}",
-        version=3,
+        versions=[3] * rows,
         route="champion",
         key="",
         latency_us=150,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,3 +150,7 @@ def _unfinished(workspace: Workspace) -> Entry | None:
     moves = workspace.ledger.entries("promotion", "rollback")
     later = [entry for entry in moves if entry.sequence > length]
     return later[-1] if later and later[-1].kind == "rollback" else None
+
+
+if __name__ == "__main__":  # a server runs it after a rollback over HTTP
+    follow(sys.argv[1])

@@ -24,6 +24,9 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         root: The workspace, `.assay`.
         project: Folder of `assay.toml`, for what control endpoints do.
         ledger: URL of the ledger, with `${NAME}` as written.
+        rollback: `module:function` that control calls to take the champion back.
+        deploy: The same to deploy a version.
+        follow: Module that is run after a move, to bring the registry's alias after it.
         key: Column that decides which version answers.
         token: `${NAME}` of the token for predictions, or None.
         control_token: The same for control endpoints.
@@ -36,6 +39,9 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     project: str
     ledger: str
+    rollback: str
+    deploy: str
+    follow: str
     policy: Policy = "reject"
     key: str | None = None
     token: str | None = None

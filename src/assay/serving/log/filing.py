@@ -132,9 +132,10 @@ def table_of(answers: Iterable[Answered]) -> pl.DataFrame:
         records = _records(one.body)
         at = _moment(one.at_us)
         for row in range(max(len(records), 1)):
+            version = one.versions[min(row, len(one.versions) - 1)]
             reasons = [reason for reason in one.reasons if reason.get("row", 0) == row]
             rows.append((
-                at.date(), at, one.request, row, one.version, one.route, one.key, one.latency_us,
+                at.date(), at, one.request, row, version, one.route, one.key, one.latency_us,
                 one.status, records[row] if records else None,
                 str(one.predictions[row]) if one.predictions else None,
                 one.scores[row] if one.scores else None,

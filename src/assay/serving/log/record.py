@@ -17,8 +17,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
     Attributes:
         at_us: When it was answered, microseconds since 1970, UTC.
         request: Its id.
-        version: Version that answered.
-        route: `champion`, `canary`, or `baseline` where the model failed.
+        versions: Version that answered each row.
+        route: `champion`, `canary`, `mixed`, or `baseline` where the model failed.
         key: What decided the version, or "".
         latency_us: From the last byte of the request to the first of the answer.
         status: HTTP status.
@@ -30,7 +30,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
 
     at_us: int
     request: str
-    version: int
+    versions: list[int]
     route: str
     key: str
     latency_us: int

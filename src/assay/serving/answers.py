@@ -1,0 +1,159 @@
+"""Turn records into answers: who answers, what it says, and who stands in where it fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from assay.registry.compiled.description import Description
+from assay.serving.field import Reason
+from assay.serving.model import Scores, ServedModel
+from assay.serving.watch import Board
+
+logger = logging.getLogger("assay.serving")
+
+Records = Sequence[Mapping[str, Any]]
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is said of one row.
+
+    Attributes:
+        probability: Of each class, by name; absent for a value.
+        model_version: Version that answered.
+        reasons: What broke the contract, and what was done about it.
+    """
+
+    prediction: str | float
+    probability: dict[str, float] | None = None
+    model_version: int
+    reasons: list[Reason] = []
+
+
+@dataclass(slots=True)
+class Answers:
+    """What is said of the rows of one request.
+
+    Attributes:
+        scores: One list a row.
+        version: Version that answered; the champion's where several did.
+        route: `champion`, `canary`, `baseline`, or `mixed`.
+        rejected: Whether the contract forbids an answer; there are no predictions then.
+    """
+
+    version: int
+    route: str
+    predictions: list[Prediction] = field(default_factory=list)
+    scores: list[list[float]] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    rejected: bool = False
+
+
+class NoAnswer(Exception):  # noqa: N818  (the caller tells the client to come back)
+    """Neither the model nor its baseline can answer."""
+
+
+def answers(board: Board, records: Records, keys: Sequence[str]) -> Answers:
+    """Answer each record by the version that its key decides.
+
+    Raises:
+        NoAnswer: If a model fails and has no baseline that does not.
+    """
+    routing = board.routing
+    if not routing.canaries:
+        return _answered(board.champion, records, "champion")
+    chosen = [routing.choose(key) for key in keys]
+    groups = list(dict.fromkeys(chosen))
+    if len(groups) == 1:
+        version, role = groups[0]
+        assert version is not None
+        return _answered(board.models[version], records, role)
+    return _mixed(board, records, chosen)
+
+
+def _mixed(board: Board, records: Records, chosen: Sequence[tuple[int | None, str]]) -> Answers:
+    """Return the answers of several versions, in the order of the records."""
+    whole = Answers(version=board.champion.version, route="mixed")
+    predictions: list[Prediction | None] = [None] * len(records)
+    scores: list[list[float]] = [[]] * len(records)
+    for group in dict.fromkeys(chosen):
+        places = [place for place, other in enumerate(chosen) if other == group]
+        version, role = group
+        assert version is not None
+        part = _answered(board.models[version], [records[place] for place in places], role)
+        whole.rejected = whole.rejected or part.rejected
+        whole.reasons += [
+            msgspec.structs.replace(reason, row=places[reason.row]) for reason in part.reasons
+        ]
+        for place, prediction, score in zip(places, part.predictions, part.scores, strict=False):
+            predictions[place], scores[place] = prediction, score
+    if not whole.rejected:
+        whole.predictions = [each for each in predictions if each is not None]
+        whole.scores = scores
+    return whole
+
+
+def _answered(model: ServedModel, records: Records, route: str) -> Answers:
+    admitted = model.admit(records)
+    said = Answers(version=model.version, route=route, reasons=admitted.reasons)
+    if admitted.reasons and admitted.rejected:
+        said.rejected = True
+        return said
+    try:
+        scores = model.score(admitted)
+        sound = bool(np.isfinite(scores).all())
+    except Exception:  # whatever a graph raises, the baseline answers; it is logged and counted
+        logger.exception("version %d failed; its baseline answers", model.version)
+        sound = False
+    if not sound:
+        said.route = "baseline"
+        scores = _stand_in(model, records)
+    said.scores = scores.tolist()
+    said.predictions = _predictions(model.description, said)
+    return said
+
+
+def _stand_in(model: ServedModel, records: Records) -> Scores:
+    try:
+        scores = model.score_by_baseline(records)
+    except Exception as cause:  # as above; now nobody is left to answer
+        raise NoAnswer from cause
+    if scores is None or not np.isfinite(scores).all():
+        raise NoAnswer
+    return scores
+
+
+def _predictions(description: Description, said: Answers) -> list[Prediction]:
+    reasons: dict[int, list[Reason]] = {}
+    for reason in said.reasons:
+        reasons.setdefault(reason.row, []).append(reason)
+    classes, version = description.classes, said.version
+    if not classes:
+        return [
+            Prediction(prediction=score[0], model_version=version, reasons=reasons.get(row, []))
+            for row, score in enumerate(said.scores)
+        ]
+    threshold = 0.5 if description.threshold is None else description.threshold
+    found = []
+    for row, score in enumerate(said.scores):
+        if len(score) == 1:
+            positive = score[0]
+            chosen = classes[positive >= threshold]
+            probability = {classes[0]: 1.0 - positive, classes[1]: positive}
+        else:
+            chosen = classes[max(range(len(score)), key=score.__getitem__)]
+            probability = dict(zip(classes, score, strict=True))
+        found.append(
+            Prediction(
+                prediction=chosen,
+                probability=probability,
+                model_version=version,
+                reasons=reasons.get(row, []),
+            )
+        )
+    return found

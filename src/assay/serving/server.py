@@ -1,0 +1,119 @@
+"""Run the workers and the filer, and start again whichever dies."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from assay.core.errors import InputError
+from assay.serving import counters
+from assay.serving.plan import ServePlan, hand_over
+
+WORKER = "assay.serving.worker:make"
+FILER = "assay.serving.log.filer"
+
+DRAIN_SECONDS = 10
+"""How long requests that are under way may take when the server is told to stop."""
+
+logger = logging.getLogger("assay.serving")
+
+
+def serve(
+    plan: ServePlan,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    certificate: Path | None = None,
+    private_key: Path | None = None,
+) -> None:
+    """Answer until the process is told to stop (SIGINT or SIGTERM), then drain.
+
+    Args:
+        plan: What every worker is told.
+        host: Address to listen at.
+        port: Port to listen at; 0 takes a free one.
+        workers: Processes that answer.
+        certificate: TLS certificate file, PEM.
+        private_key: Its private key, PEM.
+
+    Raises:
+        InputError: If the address cannot be listened at.
+    """
+    hand_over(plan)
+    counters.share(plan.counters)
+    config = uvicorn.Config(
+        WORKER,
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        interface="asgi3",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        ssl_certfile=certificate,
+        ssl_keyfile=private_key,
+    )
+    listening = _listen(config)
+    stopped = threading.Event()
+    filing = threading.Thread(target=_keep_filing, args=(stopped,), daemon=True)
+    filing.start()
+    scheme = "https" if certificate else "http"
+    shown = listening.getsockname()[1]
+    print(f"serving '{plan.name}' at {scheme}://{host}:{shown}", flush=True)
+    try:
+        Multiprocess(config, [listening]).run()
+    finally:
+        stopped.set()
+        filing.join(timeout=DRAIN_SECONDS)
+        listening.close()
+
+
+def _listen(config: uvicorn.Config) -> socket.socket:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((config.host, config.port))
+    except OSError as cause:
+        listening.close()
+        raise InputError(
+            f"the address {config.host}:{config.port} cannot be listened at: {cause.strerror}",
+            where="options --host and --port",
+            remedy="stop what listens there, or give another port",
+        ) from cause
+    listening.listen(config.backlog)
+    listening.set_inheritable(True)
+    return listening
+
+
+def _keep_filing(stopped: threading.Event) -> None:
+    """Run the filer, again when it dies, until the server stops; it then files the rest."""
+    command = [sys.executable, "-m", FILER]
+    while not stopped.is_set():
+        filer = subprocess.Popen(command, start_new_session=True)  # Ctrl-C is not for it
+        while filer.poll() is None and not stopped.wait(0.5):
+            pass
+        if filer.poll() is None:
+            filer.send_signal(signal.SIGTERM)
+            try:
+                filer.wait(timeout=DRAIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                filer.kill()
+        elif not stopped.is_set():
+            logger.error("the filer ended with %s; it is started again", filer.returncode)
+            stopped.wait(1.0)

@@ -1,0 +1,73 @@
+"""One worker process: everything it needs is named by the plan that the server handed over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from assay.core.address import expanded
+from assay.core.ledger import Ledger
+from assay.serving.app import App
+from assay.serving.control import control
+from assay.serving.counters import Counters
+from assay.serving.http import Receive, Scope, Send
+from assay.serving.log.spool import Spool
+from assay.serving.plan import ServePlan, handed_over
+from assay.serving.watch import Board, Watch
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+logger = logging.getLogger("assay.serving")
+
+
+def make() -> Asgi:
+    """Return the worker's app; uvicorn calls it in each process that it starts.
+
+    Raises:
+        AssayError: If the champion cannot be served.
+    """
+    plan = handed_over()
+    counters = Counters()
+
+    def changed(board: Board) -> None:
+        counters.version.set(board.routing.champion or 0)
+        logger.info("serving version %s", board.routing.champion)
+
+    watch = Watch(
+        Ledger(expanded(plan.ledger)),
+        Path(plan.root) / "runs",
+        policy=plan.policy,
+        changed=changed,
+    )
+    watch.begin()
+    return App(
+        plan,
+        watch,
+        Spool(plan.spool, most_bytes=plan.most_log_bytes),
+        counters,
+        _late(plan, watch),
+        token=secret(plan.token),
+    )
+
+
+def secret(name: str | None) -> bytes | None:
+    """Return the token that a setting names in the environment.
+
+    Raises:
+        InputError: If the environment does not have it.
+    """
+    return None if name is None else expanded(name).encode()
+
+
+def _late(plan: ServePlan, watch: Watch) -> Asgi:
+    """Return the pages beside the hot path; they are made, and Starlette loaded, at first use."""
+    made: list[Asgi] = []
+
+    async def pages(scope: Scope, receive: Receive, send: Send) -> None:
+        if not made:
+            made.append(await asyncio.to_thread(control, plan, watch, secret(plan.control_token)))
+        await made[0](scope, receive, send)
+
+    return pages
