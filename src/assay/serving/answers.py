@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from assay.registry.compiled.description import Description
 from assay.serving.field import Reason
-from assay.serving.model import Scores, ServedModel
+from assay.serving.model import ServedModel
 from assay.serving.watch import Board
 
 logger = logging.getLogger("assay.serving")
@@ -105,27 +105,29 @@ def _answered(model: ServedModel, records: Records, route: str) -> Answers:
         said.rejected = True
         return said
     try:
-        scores = model.score(admitted)
-        sound = bool(np.isfinite(scores).all())
+        said.scores = model.score(admitted).tolist()
     except Exception:  # whatever a graph raises, the baseline answers; it is logged and counted
         logger.exception("version %d failed; its baseline answers", model.version)
-        sound = False
-    if not sound:
+    if not said.scores or not _finite(said.scores):
         said.route = "baseline"
-        scores = _stand_in(model, records)
-    said.scores = scores.tolist()
+        said.scores = _stand_in(model, records)
     said.predictions = _predictions(model.description, said)
     return said
 
 
-def _stand_in(model: ServedModel, records: Records) -> Scores:
+def _stand_in(model: ServedModel, records: Records) -> list[list[float]]:
     try:
         scores = model.score_by_baseline(records)
     except Exception as cause:  # as above; now nobody is left to answer
         raise NoAnswer from cause
-    if scores is None or not np.isfinite(scores).all():
+    found: list[list[float]] = [] if scores is None else scores.tolist()
+    if not found or not _finite(found):
         raise NoAnswer
-    return scores
+    return found
+
+
+def _finite(scores: list[list[float]]) -> bool:
+    return all(math.isfinite(value) for row in scores for value in row)
 
 
 def _predictions(description: Description, said: Answers) -> list[Prediction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import os
 import re
 import time
@@ -21,6 +22,8 @@ from assay.serving.log.record import Answered, Feedback
 from assay.serving.log.spool import Spool
 from assay.serving.plan import ServePlan
 from assay.serving.watch import Watch
+
+logger = logging.getLogger("assay.serving")
 
 Handler = Callable[[Scope, Receive, Send, Headers], Awaitable[tuple[str, int]]]
 
@@ -137,7 +140,7 @@ class App:
         if method == b"GET":
             return
         if self._waiting > self._plan.most_waiting:
-            self._counters.shed.inc()
+            self._counters.named["shed"] += 1
             raise _later("the server is busy")
         if not http.authorised(scope, self._token):
             raise Refused(
@@ -205,8 +208,8 @@ class App:
         except NoAnswer as cause:
             raise _later("the model and its baseline both failed") from cause
         if said.route == "baseline":
-            self._counters.fallbacks.inc()
-        self._counters.rows.inc(len(said.scores))
+            self._counters.named["fallbacks"] += 1
+        self._counters.named["rows"] += len(said.scores)
         for reason in said.reasons:
             self._counters.broken(reason.check, reason.action)
         return said, keys
@@ -261,9 +264,9 @@ class App:
 
     def _count_logged(self, *, written: bool) -> None:
         if written:
-            self._counters.logged.inc()
+            self._counters.named["log_records"] += 1
             return
-        self._counters.dropped.inc()
+        self._counters.named["log_dropped"] += 1
         if self._plan.lossless:
             raise _later("the answer cannot be logged, and [serve] lossless forbids to give it")
 
@@ -296,7 +299,7 @@ class App:
                 )
             )
             if not written:
-                self._counters.dropped.inc()
+                self._counters.named["log_dropped"] += 1
                 raise _later("the outcome cannot be kept")
         await http.answer(send, 202, b'{"accepted":%d}' % len(outcomes), (JSON, *headers))
         return "feedback", 202
@@ -309,7 +312,8 @@ class App:
     async def _metrics(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
-        content = await asyncio.to_thread(exposition)
+        self._counters.write()
+        content = await asyncio.to_thread(exposition, self._plan.counters)
         kind = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
         await http.answer(send, 200, content, (kind, *headers))
         return "metrics", 200
@@ -344,8 +348,12 @@ class App:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(1.0)
-            self._spool.tick()
-            self._counters.behind.set(bool(self._watch.behind))
+            try:
+                self._spool.tick()
+                self._counters.counts.behind = bool(self._watch.behind)
+                self._counters.write()
+            except OSError:  # a full disk must not end the ticking
+                logger.exception("a worker could not write down what it counted")
 
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,64}")

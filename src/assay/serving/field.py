@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -62,7 +62,7 @@ class Field:
     kind: type
     low: float
     high: float
-    known: frozenset[str]
+    known: Container[str]
     number: int | None
     text: int | None
     date: DateColumn | None
@@ -213,12 +213,30 @@ def _limit(column: Column, *, high: bool) -> float:
     return edge if bound is None else float(bound)
 
 
-def _known(column: Column, read: Callable[[Any], Any]) -> frozenset[str]:
-    """Return the categories that are read as they are written."""
+def _known(column: Column, read: Callable[[Any], Any]) -> Container[str]:
+    """Return the texts that are read as they are written, and are allowed."""
     if column.type != "text" or column.pattern is not None:
         return frozenset()
+    if not column.categories:
+        return _Words(column.missing)
     texts = (category for category in column.categories if isinstance(category, str))
     return frozenset(text for text in texts if read(text) == text)
+
+
+class _Words(Container[str]):
+    """Plain words that do not mean missing; what it does not hold is looked at more closely."""
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        self._missing = frozenset(missing)
+
+    def __contains__(self, word: object) -> bool:
+        return (
+            isinstance(word, str)
+            and word.isascii()
+            and word[:1] > " "
+            and word[-1:] > " "
+            and word not in self._missing
+        )
 
 
 def _check(column: Column) -> Callable[[Any], tuple[str, str] | None]:

@@ -49,7 +49,7 @@ def serve(
         InputError: If the address cannot be listened at.
     """
     hand_over(plan)
-    counters.share(plan.counters)
+    counters.empty(plan.counters)
     config = uvicorn.Config(
         WORKER,
         factory=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -29,10 +30,10 @@ def make() -> Asgi:
         AssayError: If the champion cannot be served.
     """
     plan = handed_over()
-    counters = Counters()
+    counters = Counters(plan.counters)
 
     def changed(board: Board) -> None:
-        counters.version.set(board.routing.champion or 0)
+        counters.counts.version = board.routing.champion or 0
         logger.info("serving version %s", board.routing.champion)
 
     watch = Watch(
@@ -42,6 +43,8 @@ def make() -> Asgi:
         changed=changed,
     )
     watch.begin()
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection has to look at it again
     return App(
         plan,
         watch,

@@ -1,0 +1,212 @@
+"""A server over real HTTP: what it answers, whom it refuses, and what it survives."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.serving.conftest import Serve, Served, records, wait_until
+
+import assay
+from assay.serving.log import filing
+
+
+@pytest.fixture(scope="module")
+def served(two_champions: Path, serve: Serve) -> Iterator[Served]:
+    """A server that tests only ask."""
+    with serve(two_champions, "--workers", "2") as running:
+        yield running
+
+
+def test_a_row_gets_online_the_answer_that_it_gets_in_batch_bit_for_bit(served: Served) -> None:
+    table = pl.read_parquet(served.project / "cells.parquet")
+    batch = assay.score(served.project, table)
+    status, said = served.ask("/v1/predict", records(served.project, table.height))
+    assert status == 200
+    assert [one["prediction"] for one in said["predictions"]] == batch["prediction"].to_list()
+    for name in ("benign", "malignant"):
+        online = [one["probability"][name] for one in said["predictions"]]
+        assert online == batch[f"probability_{name}"].to_list()
+
+
+def test_one_record_gets_one_answer_with_version_and_request_id(served: Served) -> None:
+    record = records(served.project)[0]
+    status, said = served.ask("/v1/predict", record, headers={"x-request-id": "mine-1"})
+    assert status == 200
+    assert (said["request_id"], said["model_version"]) == ("mine-1", 2)
+    assert sum(said["probability"].values()) == pytest.approx(1)
+
+
+def test_a_row_that_breaks_the_contract_is_refused_with_every_reason(served: Served) -> None:
+    record = {**records(served.project)[0], "mean_area": "large", "size": "huge"}
+    status, said = served.ask("/v1/predict", record)
+    assert status == 422
+    assert {reason["column"] for reason in said["error"]["reasons"]} == {"mean_area", "size"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[]", 400),
+        (b"[1]", 400),
+        (b'"text"', 400),
+        (b"\xff\xfe", 400),
+        (b"[" * 100_000, 400),
+        (b"{}", 422),
+        (b'[{"a": 1' + b" " * 10_000_001, 413),
+    ],
+)
+def test_a_body_that_is_no_record_is_refused_in_words(
+    served: Served, body: bytes, status: int
+) -> None:
+    seen, said = served.ask("/v1/predict", body)
+    assert seen == status
+    assert said["error"]["what"]
+
+
+def test_an_address_or_method_that_is_not_there_is_told(served: Served) -> None:
+    assert served.ask("/v1/nothing")[0] == 404
+    assert served.ask("/v1/predict")[0] == 405
+    assert served.ask("/v1/control/rollback")[0] == 405
+
+
+def test_control_refuses_whoever_has_no_token(served: Served) -> None:
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "open-sesame"}):
+        for verb in ("rollback", "deploy"):
+            assert served.ask(f"/v1/control/{verb}", {}, headers=headers)[0] == 401
+    assert served.control("state")[1]["champion"] == 2
+
+
+def test_the_document_describes_the_contract_and_its_example_is_answered(served: Served) -> None:
+    status, document = served.ask("/openapi.json")
+    assert status == 200
+    record = document["components"]["schemas"]["Record"]
+    assert record["properties"]["size"]["enum"] == ["large", "small"]
+    body = document["paths"]["/v1/predict"]["post"]["requestBody"]
+    example = body["content"]["application/json"]["example"]
+    assert served.ask("/v1/predict", example)[0] == 200
+
+
+def test_metrics_add_up_what_all_workers_answered(served: Served) -> None:
+    def answered() -> float:
+        _, text = served.ask("/metrics")
+        start = 'assay_requests_total{endpoint="/v1/predict",route="champion",status="200"} '
+        return sum(float(line.split()[-1]) for line in text.splitlines() if line.startswith(start))
+
+    before = answered()
+    for record in records(served.project, 12):
+        served.ask("/v1/predict", record)
+    wait_until(lambda: answered() >= before + 12)
+
+
+def test_an_outcome_that_comes_later_is_kept(served: Served) -> None:
+    assert served.ask("/v1/feedback", {"request_id": "mine-1", "outcome": "benign"})[0] == 202
+    assert served.ask("/v1/feedback", {"outcome": 1})[0] == 422
+    assert served.ask("/v1/feedback", {"request_id": "mine-1"})[0] == 400
+
+
+def test_a_rollback_reaches_every_worker_and_the_registry(project: Path, serve: Serve) -> None:
+    record = records(project)[0]
+    with serve(project, "--workers", "2") as server:
+        assert server.ask("/v1/predict", record)[1]["model_version"] == 2
+        assert server.control("rollback", {"reason": "a test"}) == (200, {
+            "before": 2, "after": 1, "gate": None,
+        })  # fmt: skip
+        wait_until(lambda: _versions(server, record) == {1})
+        wait_until(lambda: not (project / ".assay" / "moving.json").exists())
+    assert assay.verify(project).problems == ()
+    assert [reign.version for reign in assay.history(project)] == [1, 2, 1]
+
+
+def _versions(server: Served, record: dict[str, object]) -> set[int]:
+    """Return the versions that many fresh connections are answered by."""
+    return {server.ask("/v1/predict", record)[1]["model_version"] for _ in range(12)}
+
+
+def test_a_canary_answers_its_share_and_a_key_keeps_its_version(
+    project: Path, serve: Serve
+) -> None:
+    rows = records(project, 500)
+    assay.rollback(project)
+    with serve(project) as server:
+        body = {"version": 2, "as": "canary", "percent": 20}
+        assert server.control("deploy", body)[0] == 200
+        wait_until(lambda: server.control("state")[1]["canaries"] != [])
+        first, again = (_by_key(server, rows) for _ in range(2))
+        assert first == again
+        assert 60 <= Counter(first.values())[2] <= 140
+        server.control("deploy", {"version": 2, "as": "canary", "percent": 40})
+        wait_until(lambda: server.control("state")[1]["canaries"][0]["percent"] == 40)
+        grown = _by_key(server, rows)
+        assert all(grown[key] == 2 for key, version in first.items() if version == 2)
+        server.control("deploy", {"version": 2, "as": "none"})
+        wait_until(lambda: set(_by_key(server, rows).values()) == {1})
+
+
+def _by_key(server: Served, rows: list[dict[str, object]]) -> dict[object, int]:
+    status, said = server.ask("/v1/predict", rows)
+    assert status == 200, said
+    return {
+        row["patient"]: one["model_version"]
+        for row, one in zip(rows, said["predictions"], strict=True)
+    }
+
+
+def test_a_killed_worker_is_replaced_and_nothing_acknowledged_is_lost(
+    project: Path, serve: Serve
+) -> None:
+    record = records(project)[0]
+    told = []
+    with serve(project, "--workers", "2") as server:
+        for number in range(60):
+            if number % 20 == 10:
+                os.kill(server.workers()[0], signal.SIGKILL)
+                wait_until(lambda: len(server.workers()) == 2)
+            try:
+                status, said = server.ask("/v1/predict", record)
+            except OSError:  # the worker died with the question; nothing was acknowledged
+                continue
+            assert status == 200
+            told.append(said["request_id"])
+    folder = project / ".assay" / "serving"
+    logged = filing.read(folder / "spool", folder / "log").collect()["request"].to_list()
+    assert set(told) <= set(logged)
+    assert len(logged) == len(set(logged))
+    assert len(told) > 40
+
+
+def test_a_model_that_was_changed_is_not_served(project: Path) -> None:
+    latest = max((project / ".assay" / "runs").iterdir())
+    graph = latest / "model" / "scorer.onnx"
+    graph.write_bytes(graph.read_bytes()[:-1] + b"\0")
+    done = _started(project)
+    assert done.returncode == 2
+    assert "was changed" in done.stderr
+
+
+def test_scores_that_differ_from_the_certificate_stop_the_start(project: Path) -> None:
+    latest = max((project / ".assay" / "runs").iterdir())
+    kept = latest / "model" / "proof.json"
+    proof = json.loads(kept.read_bytes())
+    proof["scores"][0][0] += 0.01
+    kept.write_text(json.dumps(proof))
+    done = _started(project)
+    assert done.returncode == 2
+    assert "proof differ" in done.stderr
+
+
+def _started(project: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", "0"]
+    return subprocess.run(
+        command, cwd=project, capture_output=True, text=True, timeout=60, check=False
+    )
