@@ -1,0 +1,1 @@
+"""The server, batch scoring, rollout and rollback, the prediction log."""
