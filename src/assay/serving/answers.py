@@ -42,7 +42,7 @@ class Answers:
     Attributes:
         scores: One list a row.
         version: Version that answered; the champion's where several did.
-        route: `champion`, `canary`, `baseline`, or `mixed`.
+        route: `champion`, `canary`, `baseline`, `mixed`, or `asked for`.
         rejected: Whether the contract forbids an answer; there are no predictions then.
     """
 
@@ -58,13 +58,17 @@ class NoAnswer(Exception):  # noqa: N818  (the caller tells the client to come b
     """Neither the model nor its baseline can answer."""
 
 
-def answers(board: Board, records: Records, keys: Sequence[str]) -> Answers:
-    """Answer each record by the version that its key decides.
+def answers(
+    board: Board, records: Records, keys: Sequence[str], model: ServedModel | None = None
+) -> Answers:
+    """Answer each record by the version that its key decides, or by one that was asked for.
 
     Raises:
         NoAnswer: If a model fails and has no baseline that does not.
     """
     routing = board.routing
+    if model is not None:
+        return _answered(model, records, "asked for")
     if not routing.canaries:
         return _answered(board.champion, records, "champion")
     chosen = [routing.choose(key) for key in keys]

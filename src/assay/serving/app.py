@@ -18,8 +18,10 @@ from assay.serving import http
 from assay.serving.answers import Answers, NoAnswer, Prediction
 from assay.serving.counters import Counters, exposition
 from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send
+from assay.serving.inference import Inference
 from assay.serving.log.record import Answered, Feedback
 from assay.serving.log.spool import Spool
+from assay.serving.model import ServedModel
 from assay.serving.plan import ServePlan
 from assay.serving.watch import Watch
 
@@ -101,9 +103,8 @@ class App:
             "/v1/feedback": (b"POST", self._feedback),
             "/metrics": (b"GET", self._metrics),
             "/health": (b"GET", self._health),
-            "/v2/health/live": (b"GET", self._health),
-            "/v2/health/ready": (b"GET", self._health),
         }
+        self._inference = Inference(plan.name, watch, self._body, self._asked)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -111,7 +112,11 @@ class App:
             if scope["type"] == "lifespan":
                 await self._lifespan(receive, send)
             return
-        found = self._handlers.get(scope["path"])
+        path = scope["path"]
+        found = self._handlers.get(path)
+        if found is None and path.startswith("/v2"):
+            found = scope["method"].encode(), self._inference
+            path = "/v2"
         if found is None:
             await self._pages(scope, receive, send)
             return
@@ -130,7 +135,7 @@ class App:
             route, status = "gone", 499
         finally:
             self._waiting -= 1
-        self._counters.answered(scope["path"], route, status, time.perf_counter() - began)
+        self._counters.answered(path, route, status, time.perf_counter() - began)
 
     def _admit(self, scope: Scope, method: bytes) -> None:
         if scope["method"].encode() != method:
@@ -159,8 +164,7 @@ class App:
     async def _predict(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
-        body = await self._body(scope, receive)
-        began = time.perf_counter()
+        body = await self._body(receive)
         try:
             read = self._decoder.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
@@ -171,9 +175,8 @@ class App:
             ) from cause
         records = [read] if isinstance(read, dict) else read
         request = headers[0][1].decode()
-        said, keys = await self._answers(records, request)
+        said = await self._asked(records, request, body)
         if said.rejected:
-            self._log(request, said, body, records, keys, began, 422)
             raise Refused(
                 422,
                 f"{len(said.reasons)} values break the contract",
@@ -181,12 +184,31 @@ class App:
                 detail=said.reasons,
             )
         content = self._encode(self._worded(read, request, said))
-        self._log(request, said, body, records, keys, began, 200)
         await http.answer(send, 200, content, (JSON, *headers))
         return said.route, 200
 
+    async def _asked(
+        self,
+        records: list[dict[str, Any]],
+        request: str,
+        body: bytes,
+        model: ServedModel | None = None,
+    ) -> Answers:
+        """Answer records, and log them with the answers before anybody sees these.
+
+        Args:
+            records: One a row.
+            request: The request's id.
+            body: The records as they came, JSON; empty if they came in another form.
+            model: The version that was asked for by its number; routing decides if None.
+        """
+        began = time.perf_counter()
+        said, keys = await self._answers(records, request, model)
+        self._log(request, said, body, records, keys, began, 422 if said.rejected else 200)
+        return said
+
     async def _answers(
-        self, records: list[dict[str, Any]], request: str
+        self, records: list[dict[str, Any]], request: str, model: ServedModel | None
     ) -> tuple[Answers, list[str]]:
         if not records or len(records) > self._plan.most_rows:
             raise Refused(
@@ -202,9 +224,9 @@ class App:
             keys = [str(record.get(column, "")) for record in records]
         try:
             if len(records) <= FEW_ROWS:
-                said = answering.answers(board, records, keys)
+                said = answering.answers(board, records, keys, model)
             else:
-                said = await asyncio.to_thread(answering.answers, board, records, keys)
+                said = await asyncio.to_thread(answering.answers, board, records, keys, model)
         except NoAnswer as cause:
             raise _later("the model and its baseline both failed") from cause
         if said.route == "baseline":
@@ -243,7 +265,7 @@ class App:
         Raises:
             Refused: If it cannot be logged, and the plan says that nothing is answered unlogged.
         """
-        if self._plan.redact:
+        if self._plan.redact or not body:
             body = self._encode([_without(record, self._plan.redact) for record in records])
         written = self._spool.write(
             Answered(
@@ -273,7 +295,7 @@ class App:
     async def _feedback(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
-        body = await self._body(scope, receive)
+        body = await self._body(receive)
         try:
             read = self._outcomes.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
@@ -304,7 +326,7 @@ class App:
         await http.answer(send, 202, b'{"accepted":%d}' % len(outcomes), (JSON, *headers))
         return "feedback", 202
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+    async def _body(self, receive: Receive) -> bytes:
         return await http.body_of(
             receive, most_bytes=self._plan.most_bytes, timeout_seconds=self._plan.timeout_seconds
         )
