@@ -8,6 +8,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.run(project)                          from the table to a registered candidate
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.serve(project), assay.deploy(project, 2, role="canary"), assay.routing(project)
+    assay.shadow(project, 2), assay.replay(project), assay.blame(project, request_id)
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
     assay.predict(project, url, out)            predictions for a whole source, streaming
     assay.explain_row(project, url, 0)          why one row is predicted as it is
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from assay.core.project import load as load
     from assay.data.contract.diff import diff as contract_diff  # noqa: F401
     from assay.lifecycle.audit import audit as audit
+    from assay.lifecycle.blame import blame as blame
     from assay.lifecycle.check import check as check
     from assay.lifecycle.deploy import deploy as deploy
     from assay.lifecycle.deploy import routing as routing
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from assay.lifecycle.promote import openings as openings
     from assay.lifecycle.promote import promote as promote
     from assay.lifecycle.promote import verify as verify
+    from assay.lifecycle.replay import replay as replay
+    from assay.lifecycle.replay import shadow as shadow
     from assay.lifecycle.reproduce import reproduce as reproduce
     from assay.lifecycle.rollback import rollback as rollback
     from assay.lifecycle.serve import serve as serve
@@ -75,6 +79,9 @@ _VERBS = {
     "openings": "assay.lifecycle.promote:openings",
     "serve": "assay.lifecycle.serve:serve",
     "deploy": "assay.lifecycle.deploy:deploy",
+    "replay": "assay.lifecycle.replay:replay",
+    "shadow": "assay.lifecycle.replay:shadow",
+    "blame": "assay.lifecycle.blame:blame",
     "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",
     "explain_row": "assay.lifecycle.explain_row:explain_row",

@@ -288,8 +288,9 @@ class Project:
     @property
     def hash(self) -> str:
         """SHA-256 of what decides a run's result; comments and order do not change it."""
-        indifferent = {"fit": {"budget_seconds"}, "serve": True}
-        return digest(self.settings.model_dump(mode="json", exclude=indifferent))
+        told = self.settings.model_dump(mode="json", exclude={"serve"})
+        del told["fit"]["budget_seconds"]
+        return digest(told)
 
     @property
     def contract_path(self) -> Path:

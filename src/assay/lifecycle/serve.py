@@ -36,12 +36,16 @@ def serve(
 
     Raises:
         InputError: If there is no champion, it is not what was registered, it scores differently
-            on this machine, or the address is taken.
+            on this machine, the environment lacks a token that the project names, or the address
+            is taken.
     """
     from assay.serving import server
 
     project = loaded(project)
     plan = plan_of(project)
+    for token in (plan.token, plan.control_token):
+        if token is not None:
+            expanded(token)  # told now, not by each worker
     champion(project, plan)
     server.serve(
         plan,
@@ -73,16 +77,8 @@ def champion(project: Project, plan: ServePlan) -> ServedModel:
 
 
 def plan_of(project: Project) -> ServePlan:
-    """Return what the workers of a project are told.
-
-    Raises:
-        InputError: If the environment lacks a token that the project names, or the key is no
-            column of the contract.
-    """
+    """Return what the workers of a project are told."""
     workspace, settings = Workspace(project), project.settings.serve
-    for token in (settings.token, settings.control_token):
-        if token is not None:
-            expanded(token)
     url = project.settings.registry.ledger or f"sqlite:///{workspace.root / 'ledger.db'}"
     return ServePlan(
         name=workspace.model_name,

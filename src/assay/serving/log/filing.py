@@ -16,7 +16,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from assay.core.evidence import codec
 from assay.core.workspace import write_atomic
-from assay.serving.log.record import Answered, Feedback, frames
+from assay.serving.log.record import Answered, Feedback, Record, frames
 from assay.serving.log.spool import segments
 
 FILER = "assay-filer"
@@ -111,18 +111,31 @@ def forget(log: Path, *, retention_days: int, today: datetime.date) -> None:
 
 def read(spool: Path, log: Path) -> pl.LazyFrame:
     """Return all answers, those that wait to be filed included."""
-    path = log / "answers"
-    waiting = [
-        record
-        for segment in sorted(spool.iterdir() if spool.is_dir() else [])
-        for record in frames(segment.read_bytes())
-        if isinstance(record, Answered)
-    ]
-    fresh = table_of(waiting).lazy()
+    waiting = [each for each in _waiting(spool) if isinstance(each, Answered)]
+    return _with_filed(log / "answers", table_of(waiting))
+
+
+def read_feedback(spool: Path, log: Path) -> pl.LazyFrame:
+    """Return all outcomes, those that wait to be filed included."""
+    waiting = [each for each in _waiting(spool) if isinstance(each, Feedback)]
+    return _with_filed(log / "feedback", feedback_of(waiting))
+
+
+def _waiting(spool: Path) -> list[Record]:
+    found: list[Record] = []
+    for segment in sorted(spool.iterdir() if spool.is_dir() else []):
+        try:
+            found.extend(frames(segment.read_bytes()))
+        except FileNotFoundError:
+            continue  # filed, or closed, just now; the next reading has it
+    return found
+
+
+def _with_filed(path: Path, fresh: pl.DataFrame) -> pl.LazyFrame:
     if not DeltaTable.is_deltatable(str(path)):
-        return fresh
-    filed = pl.scan_delta(str(path)).cast(ANSWERS).select(*ANSWERS)  # type: ignore[arg-type]
-    return pl.concat([filed, fresh])
+        return fresh.lazy()
+    filed = pl.scan_delta(str(path)).cast(fresh.schema).select(fresh.columns)
+    return pl.concat([filed, fresh.lazy()])
 
 
 def table_of(answers: Iterable[Answered]) -> pl.DataFrame:

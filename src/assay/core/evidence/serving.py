@@ -1,0 +1,83 @@
+"""Evidence about a model that answers: whether online is batch, and what a challenger would say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.core.evidence.evaluation import Slice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayEvidence:
+    """Logged answers, scored again in batch.
+
+    Attributes:
+        rows: Rows that were scored again.
+        differing: Rows whose score is not the logged one, bit for bit.
+        largest: Largest difference of a score.
+        requests: Some of the requests that differ.
+        skipped: Rows that cannot be scored again: refused, put right at the door, answered by the
+            baseline, or redacted.
+        since: When the first of them was answered, ISO 8601 UTC.
+    """
+
+    rows: int
+    differing: int
+    largest: float
+    requests: tuple[str, ...]
+    skipped: int
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """Rows that one version decides so, and another otherwise."""
+
+    champion: str
+    challenger: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowEvidence:
+    """What a version would have said of requests that the champion answered.
+
+    Attributes:
+        rows: Rows that both scored.
+        refused: Rows that the challenger's contract refuses and the champion's does not.
+        failed: Rows for which the challenger's score is not finite.
+        disagreeing: Rows that are decided otherwise (for values: that differ by more than a tenth
+            of their deviation).
+        low: Lower end of the interval of the share of disagreeing rows.
+        high: Its upper end.
+        mean_shift: Mean of the challenger's score less the champion's.
+        largest_shift: Largest absolute difference.
+        switches: Who would be treated differently.
+        slices: Where they disagree more than elsewhere.
+        cost_a_row: What the challenger's decisions cost more a row, by each model's own
+            probabilities, mean of both; None without declared costs.
+        cost_low: The same if every switched row turned out best for the challenger.
+        cost_high: The same if every one turned out worst.
+        champion_us: Median microseconds of one row, champion.
+        challenger_us: The same of the challenger.
+    """
+
+    champion: int
+    challenger: int
+    rows: int
+    refused: int
+    failed: int
+    disagreeing: int
+    low: float
+    high: float
+    mean_shift: float
+    largest_shift: float
+    switches: tuple[Switch, ...]
+    slices: tuple[Slice, ...]
+    cost_a_row: float | None
+    cost_low: float | None
+    cost_high: float | None
+    currency: str
+    champion_us: float
+    challenger_us: float
+    since: str | None
