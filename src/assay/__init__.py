@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assay.lifecycle.check import check as check
     from assay.lifecycle.deploy import deploy as deploy
     from assay.lifecycle.deploy import routing as routing
+    from assay.lifecycle.drill import drill_rollback as drill_rollback
     from assay.lifecycle.explain_row import explain_row as explain_row
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
@@ -82,6 +83,7 @@ _VERBS = {
     "replay": "assay.lifecycle.replay:replay",
     "shadow": "assay.lifecycle.replay:shadow",
     "blame": "assay.lifecycle.blame:blame",
+    "drill_rollback": "assay.lifecycle.drill:drill_rollback",
     "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",
     "explain_row": "assay.lifecycle.explain_row:explain_row",

@@ -1,4 +1,4 @@
-"""The verbs of a running model: serve, deploy, routes, shadow, replay, blame."""
+"""The verbs of a running model: serve, deploy, routes, shadow, replay, blame, drill."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assay.cli.output import AsJson, Folder, emit, plain_text, say, table
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    for verb in (serve, deploy, routes, shadow, replay, blame):
+    for verb in (serve, deploy, routes, shadow, replay, blame, drill):
         app.command()(verb)
 
 
@@ -188,3 +188,29 @@ def blame(
         say(f"row {row.row}: {plain_text(said)}{outcome}")
         for reason in row.reasons:
             say(f"  {plain_text(reason['column'])}: {plain_text(reason['expected'])}")
+
+
+def drill(
+    what: Annotated[str, typer.Argument(help="What to rehearse: rollback.")],
+    project: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Rehearse the way back and time it, without moving anything; exit 1 if it is not there."""
+    from assay.core.errors import InputError
+    from assay.core.project import load
+    from assay.lifecycle.drill import drill_rollback
+
+    if what != "rollback":
+        raise InputError(f"'{what}' cannot be rehearsed", remedy="`assay drill rollback`")
+    found = drill_rollback(load(project))
+    if as_json:
+        emit(found)
+    elif found.problem:
+        say(f"[bold red]no way back[/]: version {found.target}: {plain_text(found.problem)}")
+    else:
+        say(
+            f"[green]ready[/]: version {found.target} was loaded and proven in "
+            f"{found.seconds:.2f} s; a server keeps it warm, so a rollback waits for none of it"
+        )
+    if found.problem:
+        raise typer.Exit(1)

@@ -24,6 +24,7 @@ Kind = Literal[
     "promotion",
     "rollback",
     "deployment",
+    "drill",
 ]
 GENESIS = "0" * 64
 

@@ -12,13 +12,16 @@ from assay.core.evidence.audit import GateEvidence
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.registry import CertificateEvidence
 from assay.core.ledger import Entry, Proof
-from assay.core.project import ProjectOrFolder, loaded
+from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.against import against_champion
+from assay.lifecycle.drill import rehearse
 from assay.lifecycle.prepare import judge
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import record_waivers
+from assay.lifecycle.replay import replay
 from assay.lifecycle.rollback import Moved
+from assay.lifecycle.serve import plan_of
 from assay.lifecycle.state import RunFolder, locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.practices import gate
@@ -26,6 +29,9 @@ from assay.registry import card, rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 from assay.serving import routes
+
+REPLAYED_ROWS = 5_000
+"""Logged rows that a promotion scores again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,7 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         CompiledScorer.load(model_folder(workspace, wanted))
         evidence = RunFolder(workspace.run(wanted.run_id)).evidence
         evidence = evidence.add(card.answers(project.settings))  # answers may have come since
+        evidence = evidence.add(*_in_service(project, workspace, present))
         evaluation = evidence.find(EvaluationEvidence)
         audited = judge(evidence, project.settings)
         decide = functools.partial(
@@ -179,6 +186,16 @@ def verify(project: ProjectOrFolder) -> Verified:
     return Verified(
         entries=proof.entries, head=proof.head, versions=len(versions), problems=tuple(problems)
     )
+
+
+def _in_service(project: Project, workspace: Workspace, present: Version | None) -> list[object]:
+    """Return what serving adds to the evidence: the way back, rehearsed, and answers replayed."""
+    found: list[object] = []
+    if present is not None:
+        found.append(rehearse(workspace, present.number))
+    if plan_of(project).log.exists():
+        found.append(replay(project, most_rows=REPLAYED_ROWS))
+    return found
 
 
 def _is_move(entry: Entry | None, kind: str, version: int | None = None) -> TypeGuard[Entry]:

@@ -95,10 +95,29 @@ PRACTICES: tuple[Practice, ...] = (
     ),
     Practice(
         "training-serving skew tested and watched",
-        ("run", "predict"),
-        "one compiled scorer, proven equal before it is registered",
+        ("run", "predict", "replay"),
+        "one compiled scorer, proven equal before it is registered; logged requests scored again",
     ),
-    Practice("fast, resilient endpoint", ("run",), "one graph of microseconds"),
+    Practice(
+        "fast, resilient endpoint",
+        ("run", "serve"),
+        "one graph of microseconds behind a bare server, with a baseline to stand in",
+    ),
+    Practice(
+        "batch for the patient, online for the hurried",
+        ("predict", "serve"),
+        "the same row gets the same answer, bit for bit",
+    ),
+    Practice(
+        "shadow before traffic",
+        ("deploy", "shadow"),
+        "what a challenger would have said of the logged requests",
+    ),
+    Practice(
+        "a way back in one step",
+        ("rollback", "drill"),
+        "rehearsed at every promotion; the version before stays warm",
+    ),
     Practice(
         "containers, pinned dependencies, reproducibility",
         ("reproduce",),

@@ -81,3 +81,20 @@ class ShadowEvidence:
     champion_us: float
     challenger_us: float
     since: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollbackEvidence:
+    """A rehearsal of the way back.
+
+    Attributes:
+        target: Version that a rollback would bring back.
+        seconds: What it took to load it and prove it on this machine.
+        difference: Largest difference from the scores that it was registered with.
+        problem: Why it cannot answer; empty if it can.
+    """
+
+    target: int
+    seconds: float
+    difference: float
+    problem: str
