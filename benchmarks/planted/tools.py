@@ -68,13 +68,13 @@ def _audited(case: Case) -> Said:
 
 def _peer(name: str) -> Callable[[Sequence[Case]], list[Said]]:
     def run(cases: Sequence[Case]) -> list[Said]:
-        python = _environment(name)
+        python = environment(name)
         (CACHE / "cases").mkdir(exist_ok=True)
         place = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=CACHE / "cases"))
         folders = [_handed_over(case, place / str(number)) for number, case in enumerate(cases)]
         command = [str(python), "-W", "ignore", str(PEERS / f"{name}.py"), *map(str, folders)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-        subprocess.run(command, check=True, env=environment)
+        variables = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, check=True, env=variables)
         return [_said(folder) for folder in folders]
 
     return run
@@ -101,7 +101,8 @@ def _handed_over(case: Case, folder: Path) -> Path:
     return folder
 
 
-def _environment(name: str) -> Path:
+def environment(name: str) -> Path:
+    """Return the Python of a peer's environment, which is made at the first call."""
     folder = CACHE / name
     python = folder / "bin" / "python"
     CACHE.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import pytest
 
 import assay
 from assay.core.errors import InputError
+from assay.core.evidence.data import ProfileEvidence
+from assay.core.evidence.overlap import OverlapEvidence
 from assay.data.door import to_polars
+from assay.web.audit_page import html
 
 
 def table(package: str, item: str) -> pl.DataFrame:
@@ -131,3 +135,24 @@ def test_wrong_name_is_told_with_the_nearest(
 def test_no_test_is_told() -> None:
     with pytest.raises(InputError, match="no test"):
         assay.audit(pl.DataFrame({"x": [1, 2], "y": [0, 1]}), target="y")
+
+
+def test_large_sides_are_sampled_and_rows_equal_on_both_are_counted_in_all(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    rows = {f"x{place}": random.normal(size=240_000) for place in range(4)}
+    whole = pl.DataFrame({**rows, "y": random.integers(0, 2, 240_000)})
+    train, test = whole.head(120_000), whole.tail(120_000)
+    pl.concat([train, test.gather_every(10)]).write_parquet(tmp_path / "train.parquet")
+    test.write_parquet(tmp_path / "test.parquet")
+    paths = [tmp_path / f"{side}.parquet" for side in ("train", "test")]
+    report = assay.audit(*paths, target="y", price=False)
+    said = report.as_dict()
+    facts = ("train_rows", "test_rows", "sampled", "train_seen", "test_seen")
+    assert [said[name] for name in facts] == [132_000, 120_000, True, 100_000, 100_000]
+    assert re.search(
+        r"sample of 100\D{1,8}000 rows of training and 100\D{1,8}000 of test", html(report)
+    )
+    overlap = report.evidence.get(OverlapEvidence)
+    assert (overlap.equal[0].rows, overlap.equal[0].checked) == (12_000, 120_000)
+    assert "split-row-overlap" in {finding.rule for finding in report.errors}
+    assert report.evidence.get(ProfileEvidence).rows == 132_000

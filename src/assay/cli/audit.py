@@ -106,7 +106,8 @@ def _demand_tables(
 
 
 def _draw(found: AuditReport) -> None:
-    sampled = ", costly measures on a sample of 100,000 rows a side" if found.sampled else ""
+    seen = f"{found.train_seen:,} rows of training and {found.test_seen:,} of test"
+    sampled = f", costly measures on a sample of {seen}" if found.sampled else ""
     say(
         f"\n[bold]{found.train_rows:,} rows of training, {found.test_rows:,} of test[/]: "
         f"{len(found.passed)} rules passed, {len(found.unknown)} unknown{sampled}"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assay.core.address import expanded
-from assay.core.ledger import Ledger
-from assay.core.project import Project
+
+if TYPE_CHECKING:
+    from assay.core.ledger import Ledger
+    from assay.core.project import Project
 
 
 class Workspace:
@@ -31,6 +34,8 @@ class Workspace:
     def ledger(self) -> Ledger:
         """The ledger, opened at first use."""
         if self._ledger is None:
+            from assay.core.ledger import Ledger  # SQLAlchemy: a quarter of a second to import
+
             url = self.project.settings.registry.ledger
             self._ledger = Ledger(expanded(url) if url else f"sqlite:///{self.root / 'ledger.db'}")
         return self._ledger

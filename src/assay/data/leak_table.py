@@ -27,16 +27,19 @@ class Table:
         """Return the strength of these columns together, from 0 to 1."""
         if not names:
             return 0.0
-        design = np.concatenate([self._design(name) for name in names], axis=1)
         target = self._target
-        expected = np.empty_like(target.indicators)
+        design = np.concatenate([self._design(name) for name in names], axis=1)
         centre = target.indicators.mean(axis=0)
-        for fold in range(FOLDS):
-            own = target.folds == fold
-            known, outcomes = design[~own], target.indicators[~own] - centre
-            gram = known.T @ known
-            gram[np.diag_indices_from(gram)] += RIDGE * len(known)
-            expected[own] = design[own] @ np.linalg.solve(gram, known.T @ outcomes)
+        outcomes = target.indicators - centre
+        folds = [np.flatnonzero(target.folds == fold) for fold in range(FOLDS)]
+        parts = [design[own] for own in folds]
+        grams = [part.T @ part for part in parts]
+        products = [part.T @ outcomes[own] for part, own in zip(parts, folds, strict=True)]
+        expected = np.empty_like(target.indicators)
+        for own, part, gram, product in zip(folds, parts, grams, products, strict=True):
+            others = sum(grams) - gram
+            others[np.diag_indices_from(others)] += RIDGE * (len(design) - len(own))
+            expected[own] = part @ np.linalg.solve(others, sum(products) - product)
         return score(expected + centre, target)
 
     def _design(self, name: str) -> Floats:

@@ -26,6 +26,7 @@ def score(
     level: float,
     seed: int,
     groups: Groups | None = None,
+    only: str | None = None,
 ) -> tuple[tuple[Score, ...], tuple[tuple[str, str], ...]]:
     """Return all metrics with intervals, and those left out with the reason.
 
@@ -40,6 +41,7 @@ def score(
         level: Coverage of each interval, in (0, 1).
         seed: Seed of the bootstrap.
         groups: Group of each row, from 0 without gaps, where rows of a group are not independent.
+        only: The one metric that is wanted; all if None.
 
     References:
         Obuchowski (1997), doi:10.2307/2533958, for ROC-AUC by group
@@ -55,6 +57,8 @@ def score(
     left_out = {}
     fitting = []
     for metric in metrics.fitting(task):
+        if only not in (None, metric.name):
+            continue
         reason = metric.reason_against(labels, scores)
         if metric.name == "cost" and terms.cost is None:
             reason = "no costs are declared"

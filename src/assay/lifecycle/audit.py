@@ -68,6 +68,8 @@ class AuditReport:
         train_rows: Rows of training.
         test_rows: Rows of the test.
         sampled: Whether costly measures looked at a sample of either.
+        train_seen: Rows of training, of known outcome, that costly measures looked at.
+        test_seen: The same of the test.
         task: What is predicted.
         metric: The metric of the prices.
         evidence: All that was measured.
@@ -81,6 +83,8 @@ class AuditReport:
     train_rows: int
     test_rows: int
     sampled: bool
+    train_seen: int
+    test_seen: int
     task: Task
     metric: str
     evidence: Bundle
@@ -94,7 +98,8 @@ class AuditReport:
     def as_dict(self) -> dict[str, object]:
         """Return what `assay audit --json` prints: plain values, without the evidence."""
         kept = ("findings", "not_applicable", "unknown", "passed", "injection")
-        facts = ("train_rows", "test_rows", "sampled", "task", "metric")
+        rows = ("train_rows", "test_rows", "sampled", "train_seen", "test_seen")
+        facts = (*rows, "task", "metric")
         return {name: plain(getattr(self, name)) for name in (*kept, *facts)}
 
 
@@ -190,6 +195,8 @@ def audit(
         train_rows=both.train.total,
         test_rows=both.test.total,
         sampled=both.train.sampled or both.test.sampled,
+        train_seen=both.train.rows.height,
+        test_seen=both.test.rows.height,
         task=both.task,
         metric=chosen or pricing.usual_metric(both.task),
         evidence=evidence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from assay.data.sides import answers, labels, overlap, schema, shift, together
 from assay.data.sides.table import Floats, Sides
 from assay.data.times import seconds
 from assay.lifecycle import label_noise
+
+AT_ONCE = 2
+"""Measures that run beside each other: Polars, NumPy and LightGBM let go of the interpreter. Linear
+algebra has a thread in each of them: more would wait for each other."""
 
 Progress = Callable[[str, float], None]
 Measure = Callable[[Sides], object]
@@ -48,13 +53,15 @@ def _measured(
 ) -> Bundle:
     wanted = [each for each in measures if only is None or _gives(each[1]) & set(only)]
     values = []
-    for number, (name, measure) in enumerate(wanted):
-        tell(f"measure: {name}", number / len(wanted))
-        value = measure(both)
-        if value is not None:
-            values.append(value)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = [(name, pool.submit(measure, both)) for name, measure in wanted]
+        for number, (name, value) in enumerate(begun):
+            tell(f"measure: {name}", number / len(wanted))
+            values.append(value.result())
     tell("measure", 1.0)
-    return Bundle(values)
+    return Bundle([value for value in values if value is not None])
 
 
 @functools.cache
@@ -65,8 +72,10 @@ def _gives(measure: Measure) -> frozenset[type]:
 
 
 def _profile(both: Sides) -> ProfileEvidence:
+    """Profile training: all rows of it, by streaming, unless some have no outcome."""
+    every = both.train.sampled and not both.unlabelled.height
     return profile.profile(
-        both.train.rows.lazy(),
+        both.train.whole if every else both.train.rows.lazy(),
         source="training rows",
         target=both.target,
         time=both.time,

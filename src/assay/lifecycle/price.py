@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from assay.evaluation import metrics
 from assay.evaluation.compare import compare
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
-from assay.training.probe import MOST_ROWS, Matrix, fit_predict
+from assay.training.probe import MOST_ROWS, Matrix, drawn, fit_predict
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -45,6 +45,7 @@ class Table:
     classes: int
     metric: str
     seed: int
+    _fits: dict[bytes, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, sides: Sides, metric: str | None = None) -> Table:
@@ -203,17 +204,21 @@ def _some(tested: Flags, seed: int) -> Flags:
 
 
 def _fitted(table: Table, learnt: Flags, tested: Flags, columns: Sequence[str]) -> Floats:
-    rows = table.rows.filter(pl.Series(learnt))
-    matrix = Matrix(rows, columns)
-    return fit_predict(
-        matrix.of(rows),
-        table.labels[learnt],
-        matrix.of(table.rows.filter(pl.Series(tested))),
-        task=table.task,
-        classes=table.classes,
-        levelled=matrix.levelled,
-        seed=table.seed,
-    )
+    """Return the predictions of a quick model; findings share models, so each is fitted once."""
+    key = repr(tuple(columns)).encode() + np.packbits(learnt).tobytes()
+    if key not in table._fits:
+        rows = table.rows.filter(pl.Series(learnt))
+        matrix, some = Matrix(rows, columns), drawn(rows.height, table.seed)
+        table._fits[key] = fit_predict(
+            matrix.of(rows[some]),
+            table.labels[learnt][some],
+            matrix.of(table.rows.filter(pl.Series(tested))),
+            task=table.task,
+            classes=table.classes,
+            levelled=matrix.levelled,
+            seed=table.seed,
+        )
+    return table._fits[key]
 
 
 def _measured(table: Table, held: Flags, columns: Sequence[str]) -> tuple[float, float] | None:
@@ -222,8 +227,13 @@ def _measured(table: Table, held: Flags, columns: Sequence[str]) -> tuple[float,
     labels, predicted = table.labels[tested], _fitted(table, ~held, tested, columns)
     if len(labels) < FEWEST_ROWS or metrics.get(table.metric).reason_against(labels, predicted):
         return None
-    found, _ = score(table.task, labels, predicted, terms=Terms(), level=LEVEL, seed=table.seed)
-    for each in found:
-        if each.metric == table.metric:
-            return each.value, (each.high - each.low) / 2
-    return None
+    found, _ = score(
+        table.task,
+        labels,
+        predicted,
+        terms=Terms(),
+        level=LEVEL,
+        seed=table.seed,
+        only=table.metric,
+    )
+    return next(((each.value, (each.high - each.low) / 2) for each in found), None)

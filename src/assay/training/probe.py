@@ -74,6 +74,18 @@ class Matrix:
         return numbers.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
 
 
+def drawn(rows: int, seed: int) -> NDArray[np.int64]:
+    """Return the places of the rows that a probe is fitted on: all, or 20,000 drawn by the seed.
+
+    Example:
+        >>> drawn(3, seed=0).tolist(), len(drawn(100_000, seed=0))
+        ([0, 1, 2], 20000)
+    """
+    if rows <= MOST_ROWS:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(seed).choice(rows, MOST_ROWS, replace=False))
+
+
 def fit_predict(
     rows: Floats,
     labels: Floats,
@@ -102,7 +114,7 @@ def fit_predict(
     import lightgbm
 
     if len(rows) > MOST_ROWS:
-        kept = np.sort(np.random.default_rng(seed).choice(len(rows), MOST_ROWS, replace=False))
+        kept = drawn(len(rows), seed)
         rows, labels = rows[kept], labels[kept]
     objective = objective_of(task, classes=classes, metric="", quantile=0.5)
     if not rows.shape[1] or (labels == labels[0]).all():

@@ -118,3 +118,28 @@ def test_outcomes_of_the_test_that_are_not_there_are_unknown() -> None:
     found = measure(sides(train.lazy(), test.lazy(), target="y", task="binary"))
     assert not found.test_known
     assert [one.over for one in found.aggregates] == ["unknown"]
+
+
+@pytest.mark.parametrize("by", ["town", "region"])
+def test_an_aggregate_over_all_rows_of_a_large_table_is_found_by_whole_groups(by: str) -> None:
+    random = np.random.default_rng(0)
+    size = 220_000
+    rows = pl.DataFrame(
+        {
+            "town": random.integers(0, 60_000, size),
+            "region": random.integers(0, 60, size),
+            "x": random.normal(size=size),
+            "y": (random.random(size) < 0.3).astype(np.int64),
+        }
+    )
+    with_rate = rows.with_columns(rate=pl.col("y").mean().over(by))
+    train, test = (with_rate.head(115_000).lazy(), with_rate.tail(105_000).lazy())
+    both = sides(train, test, target="y", task="binary")
+    assert both.train.sampled
+    assert both.test.sampled
+    found = measure(both)
+    assert [(leak.column, leak.over) for leak in found.aggregates] == [("rate", "both")]
+    assert not found.sampled
+    clean = measure(both.without(["rate"]))
+    assert not clean.aggregates
+    assert not clean.sampled

@@ -62,8 +62,8 @@ class AnswersEvidence:
 
     Attributes:
         test_known: Whether the outcomes of the test could be seen.
-        sampled: Whether a side was sampled, so that aggregates, which have to be exact over all
-            rows, were not looked for.
+        sampled: Whether a side was sampled and aggregates, which have to be exact over all rows,
+            are open, since too many of a key's groups were too large to be read whole.
     """
 
     target: str

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from assay.core.evidence.data import Correlation
 
@@ -124,7 +124,7 @@ def _scaled(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
 def _ranks(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     ranks = np.full(len(numbers), np.nan)
     present = ~np.isnan(numbers)
-    ranks[present] = rankdata(numbers[present])
+    ranks[present] = pl.Series(numbers[present]).rank("average").to_numpy()
     return ranks
 
 

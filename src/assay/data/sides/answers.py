@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.core.evidence.answers import AnswersEvidence
-from assay.data.sides.answers_aggregates import aggregates
+from assay.data.sides.answers_groups import found_in_groups
 from assay.data.sides.answers_orders import orders
 from assay.data.sides.table import Sides
 
@@ -19,12 +19,13 @@ def measure(sides: Sides) -> AnswersEvidence:
         >>> [(one.column, round(one.strength, 1)) for one in measure(both).orders]
         [(None, 1.0)]
     """
+    found, left_open = found_in_groups(sides)
     return AnswersEvidence(
         target=sides.target,
         task=sides.task,
         rows=sides.train.rows.height,
         orders=orders(sides),
-        aggregates=aggregates(sides),
+        aggregates=found,
         test_known=sides.tested,
-        sampled=sides.train.sampled or sides.test.sampled,
+        sampled=left_open,
     )

@@ -49,7 +49,7 @@ def aggregates(sides: Sides) -> tuple[AggregateLeak, ...]:
     """Return the columns that summarise the target over rows with the same key.
 
     A mean is also recognised without its key: over the rows that it was computed on, the mean
-    outcome at each of its values is that value. Tables that are sampled tell nothing exact.
+    outcome at each of its values is that value. A sample tells nothing exact.
     """
     train, test = sides.train, sides.test
     if train.sampled or test.sampled or train.rows.height < FEWEST_ROWS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from assay.core.evidence.labels import LabelsEvidence, TargetShift
 from assay.data.sides import labels_conflicts
@@ -35,6 +34,8 @@ def _shift(sides: Sides) -> TargetShift | None:
     learnt, tested = (each[np.isfinite(each)] for each in (sides.labels, sides.test_labels))
     if not len(learnt) or not len(tested):
         return None
+    from scipy import stats  # half a second to import, and for regression only
+
     found = stats.ks_2samp(learnt, tested, method="asymp")
     return TargetShift(
         distance=float(found.statistic),

@@ -10,7 +10,7 @@ from assay.core.evidence.overlap import EqualRows
 from assay.data.columns import named
 from assay.data.rowhash import Hashes, row_hashes
 from assay.data.sides.overlap_codes import coded, comparable, few, mismatches
-from assay.data.sides.table import Sides
+from assay.data.sides.table import Side, Sides
 
 UNIQUE_SHARE = 0.99
 """Of a column's values: beyond it a column of numbers or text names rows, more than it tells."""
@@ -20,6 +20,8 @@ MOST_JUDGED = 200
 
 MOST_COMPARED = 30_000
 """Training rows that they are held against."""
+
+BATCH_ROWS = 200_000
 
 SHOWN = 5
 
@@ -40,27 +42,39 @@ def equal_rows(sides: Sides) -> tuple[EqualRows, ...]:
     return tuple(found)
 
 
-def matches(sides: Sides, names: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return how many training rows each test row of the sample equals, shape (m,)."""
+def matches(sides: Sides, names: tuple[str, ...]) -> tuple[NDArray[np.int64], int, int]:
+    """Hold every test row against every training row, by hashes read in batches.
+
+    Returns:
+        How many training rows each test row of the sample equals, shape (m,); the test rows of
+        the whole table that equal one; and the test rows there.
+    """
     casts = as_one_type(sides, names)
-    tested = row_hashes(sides.test.rows.select(casts), names)
-    counts = np.zeros(len(tested), dtype=np.int64)
-    if not sides.train.sampled:
-        return _count(counts, tested, row_hashes(sides.train.rows.select(casts), names))
-    for batch in sides.train.whole.select(casts).collect_batches(chunk_size=200_000):
-        counts = _count(counts, tested, row_hashes(batch, names))
-    return counts
+    values, rows = np.unique(_hashes(sides.train, casts, names), return_counts=True)
+    counts = _count(row_hashes(sides.test.rows.select(casts), names), values, rows)
+    if not sides.test.sampled:
+        return counts, int((counts > 0).sum()), len(counts)
+    everyone = np.sort(_hashes(sides.test, casts, names))
+    return counts, int((_count(everyone, values, rows) > 0).sum()), len(everyone)
+
+
+def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
+    """Return the hashes of all rows: eight bytes of each are held, and a batch of the table."""
+    if not side.sampled:
+        return row_hashes(side.rows.select(casts), names)
+    batches = side.whole.select(casts).collect_batches(chunk_size=BATCH_ROWS, maintain_order=False)
+    return np.concatenate([row_hashes(batch, names) for batch in batches])
 
 
 def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> EqualRows:
-    counts = matches(sides, names)
+    counts, rows, checked = matches(sides, names)
     equal = np.flatnonzero(counts)
     judged = _spread(equal, MOST_JUDGED)
     return EqualRows(
         left_out=left_out,
         columns=len(names),
-        checked=len(counts),
-        rows=len(equal),
+        checked=checked,
+        rows=rows,
         judged=len(judged),
         singular=_singular(sides, names, judged, counts[judged]) if len(judged) else 0,
         places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
@@ -90,10 +104,9 @@ def _spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     return positions[np.linspace(0, len(positions) - 1, most).astype(np.int64)]
 
 
-def _count(counts: NDArray[np.int64], tested: Hashes, learnt: Hashes) -> NDArray[np.int64]:
-    values, rows = np.unique(learnt, return_counts=True)
+def _count(tested: Hashes, values: Hashes, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     at = np.minimum(np.searchsorted(values, tested), len(values) - 1)
-    return counts + np.where(values[at] == tested, rows[at], 0)
+    return np.where(values[at] == tested, rows[at], 0)
 
 
 def as_one_type(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:

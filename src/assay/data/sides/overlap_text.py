@@ -195,7 +195,8 @@ def _pieces(texts: pl.Series, size: int, *, among: Pieces | None = None) -> tupl
         seen = np.zeros(1 << 22, dtype=bool)
         seen[(among >> np.uint64(10)).astype(np.int64)] = True
         wanted &= seen[(code >> np.uint64(10)).astype(np.int64)]
-    both = np.unique((rows[:count][wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
+    both = np.sort((rows[:count][wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
+    both = both[np.diff(both, prepend=~both[:1]) != 0]  # as np.unique, which is ten times slower
     return both & np.uint64(0xFFFFFFFF), (both >> np.uint64(32)).astype(np.int64)
 
 

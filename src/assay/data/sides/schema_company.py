@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from assay.data.sides.schema_distance import chance_distance, distance, finite_sample
 from assay.data.sides.schema_written import Pair
@@ -54,4 +54,4 @@ def _levels_shifted(pair: Pair) -> bool | None:
         return None
     ratio = (right.sum() / left.sum()) ** 0.5
     statistic = float(((left * ratio - right / ratio) ** 2 / (left + right)).sum())
-    return bool(statistic > chi2.ppf(1 - CHANCE, both.height - 1))
+    return bool(statistic > chdtri(both.height - 1, CHANCE))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 from scipy.special import bdtrc, ndtr
-from scipy.stats import rankdata
 
 from assay.core.evidence.shift import RareRest
 from assay.data.sides.shift_columns import Column
@@ -66,7 +65,7 @@ def _tie(sides: Sides, odd: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float
     if not few:
         return 1.0
     if not sides.classes:
-        ranks = rankdata(labels)
+        ranks = pl.Series(labels).rank("average").to_numpy()
         count = len(labels)
         deviation = np.sqrt((count - few) * (count + 1) / 12 / few)
         return float(2 * ndtr(-abs(float(ranks[odd].mean()) - (count + 1) / 2) / deviation))

@@ -14,6 +14,9 @@ from assay.data.sides.table import Sides
 
 Floats = NDArray[np.float64]
 
+COLUMNS_AT_ONCE = 4
+"""Columns of a large table that are held whole at a time."""
+
 FEWEST_VALUES = 20
 """Values of each side; below, an exact mean is no wonder."""
 
@@ -51,18 +54,29 @@ def pooled(sides: Sides) -> Iterator[Pooled]:
     Whole numbers are passed over: no fitted mean or deviation leaves them whole.
     """
     names = [name for name in sides.features if _fractions(sides, name)]
-    train = sides.train.whole.select(exactly(names)).collect(engine="streaming")
-    test = sides.test.whole.select(exactly(names)).collect(engine="streaming")
-    for name in names:
-        left, right = _finite(train[name]), _finite(test[name])
+    for name, train, test in _whole(sides, names):
+        left, right = _finite(train), _finite(test)
         if min(len(left), len(right)) < FEWEST_VALUES:
             continue
-        single = pl.Float32 in (train[name].dtype, test[name].dtype)
+        single = pl.Float32 in (train.dtype, test.dtype)
         both = np.concatenate([left, right])
         digits = decimals(both, single=single)
         if digits == 0:
             continue
         yield Pooled(name=name, train=left, test=right, both=both, single=single, decimals=digits)
+
+
+def _whole(sides: Sides, names: list[str]) -> Iterator[tuple[str, pl.Series, pl.Series]]:
+    """Yield all rows of each column on both sides; large tables are read a few columns a time."""
+    large = sides.train.sampled or sides.test.sampled
+    step = COLUMNS_AT_ONCE if large else max(1, len(names))
+    for start in range(0, len(names), step):
+        some = exactly(names[start : start + step])
+        train, test = (
+            side.whole.select(some).collect(engine="streaming")
+            for side in (sides.train, sides.test)
+        )
+        yield from ((name, train[name], test[name]) for name in train.columns)
 
 
 def decimals(values: Floats, *, single: bool = False) -> int | None:
