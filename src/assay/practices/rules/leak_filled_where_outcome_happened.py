@@ -16,6 +16,12 @@ SMALLEST_STRENGTH: Final = 0.8
 MOST_ELSEWHERE: Final = 0.005
 """Share of the rows without the outcome: slips of the pen, no more."""
 
+MOST_ELSEWHERE_LIKELY: Final = 0.03
+"""The same for a warning: more than slips, as where a process runs for other reasons too."""
+
+FEWEST_TIMES: Final = 20.0
+"""Times as often beside the outcome as elsewhere, for a warning."""
+
 FEWEST_FILLED: Final = 0.3
 """Share of the rows with the outcome that are filled; honest gaps lie on both sides."""
 
@@ -55,7 +61,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     Missing values are more frequent in one class, as they often are: cabins of the poor were
-    not written down.
+    not written down. Where up to 3 % of the other rows are filled too, and twenty times as many
+    beside the outcome, it is a warning.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -69,10 +76,12 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 pattern.within,
                 _fewest(pattern),
             )
+            sure = pattern.elsewhere <= MOST_ELSEWHERE
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "
             seen += f"{column.missing_strength:.2f}"
+            sure = True
         else:
             continue
         if leaks.rows < FEWEST_ROWS:
@@ -83,12 +92,16 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 message=seen,
                 measure=measure,
                 threshold=threshold,
+                severity=None if sure else "warning",
             )
 
 
 def _by_outcome(pattern: OneSided) -> bool:
+    most = MOST_ELSEWHERE
+    if pattern.filled:
+        most = max(most, min(MOST_ELSEWHERE_LIKELY, pattern.within / FEWEST_TIMES))
     return (
-        pattern.elsewhere <= MOST_ELSEWHERE
+        pattern.elsewhere <= most
         and pattern.within >= _fewest(pattern)
         and pattern.within * pattern.rows_within >= FEWEST_WITHIN
         and pattern.rows_elsewhere >= FEWEST_WITHIN
