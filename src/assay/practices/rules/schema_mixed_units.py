@@ -15,13 +15,15 @@ SMALLEST_SHARE: Final = 0.02
 MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
-OWN: Final = ("digits", "clusters")
+OWN: Final = ("digits", "clusters", "level", "modes")
 """What shows the unit within a side, so that no shift between the sides explains it."""
 
 SHOWN_BY: Final = {
     "digits": "by decimals that only the conversion makes plain",
     "beyond": "by values beyond the other side's that come back by the conversion",
     "clusters": "by two clusters of one shape",
+    "level": "in one level of '{by}' and nowhere else",
+    "modes": "by two modes of one shape that no other column tells apart",
     "mixture": "by a distribution that such a mixture explains and chance does not",
 }
 """How a message says what was seen."""
@@ -59,7 +61,7 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
         where = " and ".join("training" if side == "train" else "the test" for side in one.sides)
         seen = (
             f"about {one.share:.0%} of '{one.column}' in {where} is {one.factor:.6g} times the "
-            f"rest ({one.unit}), {SHOWN_BY[one.how]}"
+            f"rest ({one.unit}), {SHOWN_BY[one.how].format(by=one.by)}"
         )
         beside = one.beside if one.beside is not None else float(one.how == "mixture")
         if one.how in OWN or beside <= MOST_BESIDE:
