@@ -137,7 +137,8 @@ def _by_level(values: Floats, levels: dict[str, Places]) -> tuple[Part, str] | N
 
 
 def _near(difference: float) -> list[Conversion]:
-    return [one for one in FACTORS if abs(difference - np.log(one.factor)) <= NEAR]
+    moved = {one: float(np.log(one.factor)) for one in FACTORS}
+    return [one for one, by in moved.items() if abs(difference - by) <= max(NEAR, 0.1 * abs(by))]
 
 
 def _from_a_place(values: Floats) -> tuple[Part, str] | None:

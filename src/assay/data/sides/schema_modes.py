@@ -30,11 +30,21 @@ SMALL = 1.7
 LARGE = 3.0
 """Logarithm of a factor, 20, from which levels may differ a little besides."""
 
+VERY_LARGE = 3.9
+"""The same, of a factor of 50, where there are no further levels to compare."""
+
+LARGEST_BESIDES = 0.1
+"""Part of such a conversion, as logarithms, by which a level may differ besides."""
+
 FEWEST_VALUES = 100
 SMALLEST_SHARE = 0.03
 """Of the values in the smaller mode."""
 
 FEWEST_OF_MODE = 20
+FEWEST_DISTINCT = 12
+MOST_OF_ONE = 0.25
+"""Share of a mode on one value: modes of packs and round numbers lie anywhere."""
+
 DEEPEST_VALLEY = 0.35
 """Values in the middle of the modes, as a part of those at the top of the smaller one."""
 
@@ -92,8 +102,10 @@ def converted_part(
         error = _error(part, rest)
         apart = abs(float(np.median(part) - np.median(rest)) - moved)
         allowed, most = 3 * error + 0.02, min(chance, LEAST_EXPLAINED * before)
-        if alike is not None and abs(moved) >= LARGE:
-            allowed, most = allowed + 2 * alike, LEAST_EXPLAINED * before
+        if abs(moved) >= (VERY_LARGE if alike is None else LARGE):
+            # no two kinds of things are so far apart: they may be a little apart besides
+            allowed += max(2 * (alike or 0.0), LARGEST_BESIDES * abs(moved))
+            most = LEAST_EXPLAINED * before
         if error > MOST_ERROR * abs(moved) or apart > allowed or after > most:
             continue
         if best is None or after < best.after:
@@ -212,6 +224,8 @@ def _modes(values: Floats, by: Sequence[Conversion]) -> tuple[Part, Floats] | No
     if cut is None:
         return None
     lower, upper = ascending[:cut], ascending[cut:]
+    if not (_fine(lower) and _fine(upper)):
+        return None
     low, high = float(np.median(lower)), float(np.median(upper))
     apart = high - low
     error = _error(lower, upper)
@@ -234,6 +248,11 @@ def _modes(values: Floats, by: Sequence[Conversion]) -> tuple[Part, Floats] | No
     by_less = one if few else Conversion(1 / one.factor, 0.0, one.unit)
     share = min(len(lower), len(upper)) / len(values)
     return Part(by=by_less, share=share, before=1.0, after=after, chance=chance), member
+
+
+def _fine(ascending: Floats) -> bool:
+    _, counts = np.unique(ascending.round(9), return_counts=True)
+    return len(counts) >= FEWEST_DISTINCT and int(counts.max()) <= MOST_OF_ONE * len(ascending)
 
 
 def _best_cut(ascending: Floats) -> int | None:

@@ -13,6 +13,9 @@ from assay.practices.rule import rule
 SMALLEST_STRENGTH: Final = 0.8
 """A ROC-AUC of 0.9 from missing or not alone; honest gaps in records stay below 0.5."""
 
+SMALLEST_LIKENESS: Final = 0.94
+"""Share from which a column of as many values as there are classes is the outcome itself."""
+
 MOST_ELSEWHERE: Final = 0.005
 """Share of the rows without the outcome: slips of the pen, no more."""
 
@@ -70,6 +73,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
+        if column.mirrors >= SMALLEST_LIKENESS:
+            continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (
                 _in_words(column.name, pattern),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import SchemaEvidence
+from assay.core.evidence.schema import MixedUnits, SchemaEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -17,6 +17,12 @@ MOST_BESIDE: Final = 0.1
 
 OWN: Final = ("digits", "clusters", "level", "modes")
 """What shows the unit within a side, so that no shift between the sides explains it."""
+
+SMALLEST_SURE: Final = 0.1
+"""Share from which it is an error: a few values beyond the others may be slips of the pen too."""
+
+LARGE: Final = 5.0
+"""Factor below which two modes may be two kinds of things after all."""
 
 SHOWN_BY: Final = {
     "digits": "by decimals that only the conversion makes plain",
@@ -48,7 +54,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     Rows beyond the others agree with no known conversion of them, as outliers and sentinels do
-    not; or a conversion below five leaves the two sides further apart than chance would.
+    not; or a conversion below five leaves the two sides further apart than chance would. Two modes
+    that another column tells apart are two kinds of things. What a mixture of distributions alone
+    shows, or less than a tenth of the rows, is a warning.
 
     ## References
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
@@ -71,9 +79,17 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
                 message=seen,
                 measure=one.share,
                 threshold=SMALLEST_SHARE,
+                severity=None if _sure(one) else "warning",
             )
         else:
             yield Unknown(reason=f"{seen}, but {_beside(one.beside)}")
+
+
+def _sure(one: MixedUnits) -> bool:
+    """Whether a share of that size is shown by the values themselves, not by how they spread."""
+    if one.how == "mixture" or (one.how == "modes" and 1 / LARGE < one.factor < LARGE):
+        return False
+    return min(one.share, 1 - one.share) >= SMALLEST_SURE
 
 
 def _beside(share: float | None) -> str:
