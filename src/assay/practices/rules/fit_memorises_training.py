@@ -69,9 +69,9 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
 def _interpolates(given: GivenModelEvidence) -> bool:
     """Whether next to nothing of the squared error is left on training, and much on the test."""
-    if given.metric not in ("r2", "rmse") or not given.prior:
-        return False
     r2 = given.metric == "r2"
+    if not r2 and (given.metric != "rmse" or not given.prior):
+        return False
     train, test = (
         score if r2 else 1 - (score / given.prior) ** 2 for score in (given.train, given.test)
     )
