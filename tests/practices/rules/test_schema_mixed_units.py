@@ -52,5 +52,6 @@ def test_what_is_not_sure_is_a_warning(said: Any) -> None:
     assert severity(how="level", by="clinic") is None
     assert severity(how="modes") is None
     assert severity(how="modes", factor=2.54) == "warning"
+    assert severity(how="level", by="clinic", factor=2.54) == "warning"
     assert severity(how="mixture") == "warning"
     assert severity(how="beyond", share=0.04) == "warning"

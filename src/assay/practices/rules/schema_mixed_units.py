@@ -22,7 +22,7 @@ SMALLEST_SURE: Final = 0.1
 """Share from which it is an error: a few values beyond the others may be slips of the pen too."""
 
 LARGE: Final = 5.0
-"""Factor below which two modes may be two kinds of things after all."""
+"""Factor below which modes and levels may be kinds of things after all."""
 
 SHOWN_BY: Final = {
     "digits": "by decimals that only the conversion makes plain",
@@ -87,7 +87,7 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
 def _sure(one: MixedUnits) -> bool:
     """Whether a share of that size is shown by the values themselves, not by how they spread."""
-    if one.how == "mixture" or (one.how == "modes" and 1 / LARGE < one.factor < LARGE):
+    if one.how == "mixture" or (one.how in ("modes", "level") and 1 / LARGE < one.factor < LARGE):
         return False
     return min(one.share, 1 - one.share) >= SMALLEST_SURE
 
