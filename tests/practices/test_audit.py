@@ -11,6 +11,7 @@ from assay.core.errors import ProjectError
 from assay.core.evidence.audit import AuditEvidence, RuleOutcome
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.split import SplitEvidence
+from assay.core.finding import Finding
 from assay.core.project import Waiver
 from assay.practices import catalogue
 from assay.practices.audit import audit, columns_to_leave_out
@@ -191,3 +192,38 @@ def test_only_rules_about_leaks_act() -> None:
     acting: list[Rule] = [one for one in catalogue.load().values() if one.acts]
     assert acting
     assert {one.area for one in acting} == {"leak"}
+
+
+def unsure() -> Rule:
+    @rule("split-half-sure", severity="error", remedy="Look at it.", practice="split")
+    def check(split: SplitEvidence) -> Any:
+        """One thing is sure and another is not.
+
+        ## Why
+        Why.
+
+        ## Example
+        Example.
+
+        ## Silent when
+        Silent.
+
+        ## References
+        None.
+        """
+        yield Finding.at(message="sure", column="a")
+        yield Finding.at(message="likely", column="b", severity="warning")
+
+    return check
+
+
+def test_finding_less_sure_than_its_rule_is_told_at_its_own_severity(honest: Any) -> None:
+    one = unsure()
+    said = judged(honest.bundle(), catalogue={one.id: one})
+    for severity, message in (("error", "sure"), ("warning", "likely")):
+        (part,) = said.found(severity)  # type: ignore[arg-type]
+        assert (part.severity, [f.message for f in part.findings]) == (severity, [message])
+    raised = judged(
+        honest.bundle(), catalogue={one.id: one}, severities={"split-half-sure": "error"}
+    )
+    assert len(raised.found("error")[0].findings) == 2, "the project's word counts for all of them"

@@ -65,8 +65,8 @@ def summary(evidence: Bundle) -> dict[str, Any]:
     if audit := evidence.find(AuditEvidence):
         told["findings"] = [
             {"rule": outcome.rule, "severity": outcome.severity, "findings": outcome.findings}
-            for outcome in audit.outcomes
-            if outcome.findings
+            for severity in STYLE
+            for outcome in audit.found(severity)
         ]
         told["unknown"] = [outcome.rule for outcome in audit.verdicts("unknown")]
         told["not_applicable"] = [outcome.rule for outcome in audit.verdicts("not applicable")]

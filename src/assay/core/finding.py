@@ -22,6 +22,8 @@ class Finding:
         measure: The number the rule looked at, in the unit that `message` names.
         threshold: The number it was held against.
         key: The key of `assay.toml` concerned.
+        severity: What this finding means, where it is less sure than its rule's severity says; None
+            if it is as sure.
     """
 
     message: str
@@ -30,6 +32,7 @@ class Finding:
     measure: float | None = None
     threshold: float | None = None
     key: str | None = None
+    severity: Severity | None = None
 
     @classmethod
     def at(
@@ -42,6 +45,7 @@ class Finding:
         measure: float | None = None,
         threshold: float | None = None,
         key: str | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
         """Return a finding at one column, several columns, or the run as a whole."""
         named = (column,) if column is not None else columns
@@ -52,6 +56,7 @@ class Finding:
             measure=measure,
             threshold=threshold,
             key=key,
+            severity=severity,
         )
 
 

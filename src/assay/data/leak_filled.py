@@ -10,7 +10,7 @@ import polars as pl
 from assay.core.evidence.data import OneSided
 from assay.data.leak_levels import Flags, Floats
 
-MOST_ELSEWHERE = 0.02
+MOST_ELSEWHERE = 0.03
 FEWEST_WITHIN = 0.2
 """What is noted; what counts as a leak is for the rule to say."""
 

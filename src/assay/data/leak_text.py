@@ -13,6 +13,13 @@ from assay.data.leak_levels import Codes, Floats, Levels
 from assay.data.leak_strength import Target
 
 WORTH_TELLING = 0.9
+WORTH_TELLING_PURE = 0.4
+"""The same where rows with the words are of one of two classes without exception, nearly."""
+
+PUREST = 0.99
+FEWEST_PURE = 15
+"""Share and number of the rows with such words that are of the class."""
+
 MOST_ROWS = 6_000
 MOST_WORDS = 40
 """Words of one text that are looked at: a note, not a book; its end as well as its beginning."""
@@ -55,21 +62,30 @@ def text_leaks(frame: pl.DataFrame, columns: list[str], target: Target) -> tuple
 
 
 def _best(texts: pl.Series, target: Target) -> TextLeak | None:
-    told = _words(texts, target) if target.classes else []
-    told += [*_numbers(texts, target), *_characters(texts, target)]
-    share, pattern, example = max(told, key=lambda one: one[0])
-    if share < WORTH_TELLING:
-        return None
+    words = _words(texts, target) if target.classes else []
+    told = [(share, pattern, example, 0.0) for share, pattern, example, _ in words]
+    told += [(*one, 0.0) for one in (*_numbers(texts, target), *_characters(texts, target))]
+    best = max(told, key=lambda one: one[0])
+    if best[0] < WORTH_TELLING:
+        pure = [one for one in words if one[3] >= PUREST and one[0] >= WORTH_TELLING_PURE]
+        if not pure or target.classes != 2:
+            return None
+        best = pure[0]
+    share, pattern, example, purity = best
     return TextLeak(
         column=texts.name,
         pattern=pattern,
         exactness=share,
         example=example[:EXAMPLE_LENGTH],
+        purity=purity,
     )
 
 
-def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str]]:
-    """Return the worst class's recall where the best words of each class name it."""
+def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str, float]]:
+    """Return the worst class's recall where the best words of each class name it.
+
+    And which part of the rows with these words is of the class, of the first class shown.
+    """
     words, rows, vocabulary = _split(texts)
     outcomes = target.values.astype(np.int64)
     totals = np.bincount(outcomes, minlength=target.classes).astype(np.float64)
@@ -92,7 +108,14 @@ def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str]]:
     shown = [vocabulary[word] for _, chosen in reversed(told) for word in chosen][:4]
     example = texts.filter(texts.str.to_lowercase().str.contains(shown[0], literal=True))
     quoted = ", ".join(f"'{word}'" for word in shown)
-    return [(worst, f"the word {quoted}", example[0] if len(example) else "")]
+    purity = _purity(told[0][1], words, rows, outcomes)
+    return [(worst, f"the word {quoted}", example[0] if len(example) else "", purity)]
+
+
+def _purity(chosen: list[int], words: Codes, rows: Codes, outcomes: Codes) -> float:
+    """Return which part of the rows with one of the words is of their class; 0 if too few."""
+    held = np.bincount(outcomes[np.unique(rows[np.isin(words, chosen)])])
+    return float(held.max() / held.sum()) if held.max() >= FEWEST_PURE else 0.0
 
 
 def _split(texts: pl.Series) -> tuple[Codes, Codes, list[str]]:

@@ -221,7 +221,7 @@ def _findings(said: AuditEvidence) -> list[PricedFinding]:
         PricedFinding(
             rule=outcome.rule,
             title=outcome.title,
-            severity=outcome.severity,
+            severity=finding.severity or outcome.severity,
             columns=finding.columns,
             rows=finding.rows,
             message=finding.message,

@@ -42,6 +42,8 @@ FEWEST_ROWS = 30
 
 LEVEL = 0.95
 RANKED = ("roc_auc", "average_precision")
+PROPER = ("log_loss", "brier")
+"""Metrics of probabilities: a model whose author asks for them is compared in them."""
 
 
 def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> tuple[object, ...]:
@@ -171,6 +173,7 @@ def _comparable(asked: _Asked, declared: str | None) -> str:
     """Return the metric in which the model is held against others: one that it can answer."""
     says = asked.on_test.says
     fits = says == "values" or (says != "decisions" and declared in RANKED)
+    fits |= says == "probabilities" and declared in PROPER
     if declared is not None and fits and _computed(asked, declared):
         return declared
     usual = {"values": "r2", "decisions": "balanced_accuracy"}.get(says, "roc_auc")

@@ -86,6 +86,6 @@ def _said(both: Sides, train: pl.DataFrame, test: pl.DataFrame, rules: Mapping[s
     return {
         (outcome.rule, finding.columns)
         for outcome in said.outcomes
-        if outcome.severity != "info"
         for finding in outcome.findings
+        if (finding.severity or outcome.severity) != "info"
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from assay.core.errors import ProjectError
@@ -109,7 +110,11 @@ def _outcome(
     missing = rule.missing(bundle)
     said = () if missing else _said(rule, bundle)
     own = [waiver for waiver in waivers if waiver.rule == rule.id]
-    found = [(one, waiving.covering(one, own)) for one in said if isinstance(one, Finding)]
+    found = [
+        (one, waiving.covering(one, own))
+        for one in _as_severe(rule, said, severities)
+        if isinstance(one, Finding)
+    ]
     unknown = tuple(one.reason for one in said if isinstance(one, Unknown))
     verdict: Verdict = (
         "not applicable" if missing else "found" if found else "unknown" if unknown else "passed"
@@ -126,6 +131,15 @@ def _outcome(
         missing=missing,
         blocks=rule.blocks,
     )
+
+
+def _as_severe(
+    rule: Rule, said: Sequence[Finding | Unknown], severities: Mapping[str, str]
+) -> Sequence[Finding | Unknown]:
+    """Return findings without severities of their own where the project has set the rule's."""
+    if rule.id not in severities:
+        return said
+    return [replace(one, severity=None) if isinstance(one, Finding) else one for one in said]
 
 
 def _said(rule: Rule, bundle: Bundle) -> tuple[Finding | Unknown, ...]:

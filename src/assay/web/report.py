@@ -10,6 +10,7 @@ from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, LeftOutColum
 from assay.core.evidence.evaluation import EvaluationEvidence, ExplanationEvidence, WorstRow
 from assay.core.evidence.fit import FitEvidence
 from assay.core.evidence.split import SplitEvidence
+from assay.core.finding import Severity
 from assay.core.project import Settings
 from assay.registry import card
 from assay.web import page
@@ -37,7 +38,7 @@ SHOWN = 8
 Value = tuple[str, str]
 
 _DECIDED = {"rule": 0, "project": 1, "kind": 2}
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str = "") -> str:
@@ -50,7 +51,7 @@ def html(bundle: Bundle, *, settings: Settings, card_markdown: str, title: str =
         title: What the browser's tab says; the project's name if empty.
     """
     audit = bundle.find(AuditEvidence)
-    found = sorted(audit.verdicts("found") if audit else (), key=lambda o: _ORDER[o.severity])
+    found = [o for severity in _SEVERITIES for o in audit.found(severity)] if audit else []
     return page.render(
         "report.html.j2",
         title=title or f"{settings.name}: report",

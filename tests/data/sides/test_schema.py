@@ -90,12 +90,6 @@ def test_number_that_became_text_is_found() -> None:
     assert (found.column, found.train, found.test) == ("age", "number", "text")
 
 
-def test_codes_with_leading_zeros_on_one_side_are_no_other_type() -> None:
-    table = _table()
-    train = table[:TRAIN].with_columns(pl.col("age").cast(pl.String).str.zfill(5))
-    assert not measure(sides(train.lazy(), table[TRAIN:].lazy(), target="y", task="binary")).types
-
-
 @pytest.mark.parametrize("factor", [1000, 100, 0.001, 2.54, 0.45359237, 1.609344, 12, 24, 60])
 def test_column_in_another_unit_is_found_with_its_factor(factor: float) -> None:
     (found,) = _measured(pl.col("weight") * factor).units
@@ -257,3 +251,29 @@ def test_times_without_a_rhythm_are_undecided() -> None:
     moments = _moments(500)
     evidence = _measured(moments[TRAIN:], moments[:TRAIN])
     assert not evidence.zones and evidence.undecided[0].column == "seen"
+
+
+def test_rows_of_one_level_in_another_unit_are_found() -> None:
+    mixed = pl.when(pl.col("city") == "Boston").then(pl.col("income") * 12).otherwise("income")
+    (found,) = _measured(mixed.alias("income"), mixed.alias("income")).mixed_units
+    assert (found.column, found.how, found.by) == ("income", "level", "city")
+    assert found.factor == 12
+
+
+def test_any_rows_in_another_unit_are_found_and_two_kinds_of_things_are_not() -> None:
+    random = np.random.default_rng(3)
+    chosen = random.random(ROWS) < 0.2
+    height = random.normal(175, 8, ROWS)
+    metric = pl.Series("weight", np.where(chosen, height * 0.393701, height).round(2))
+    columns = {"test": metric[TRAIN:], "train": metric[:TRAIN]}
+    assert [one.column for one in _measured(**columns).mixed_units] == ["weight"]
+    grade = pl.Series("grade", np.where(chosen, "small", "large"))
+    table = _table().with_columns(metric, grade)
+    both = sides(table[:TRAIN].lazy(), table[TRAIN:].lazy(), target="y", task="binary")
+    told = [one for one in measure(both).mixed_units if one.how == "modes"]
+    assert told == [], "another column tells them apart"
+
+
+def test_codes_with_zeros_on_one_side_are_another_type() -> None:
+    coded = pl.col("age").cast(pl.String).str.zfill(3)
+    assert [one.column for one in _measured(coded).types] == ["age"]

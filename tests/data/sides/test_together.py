@@ -181,3 +181,21 @@ def test_fractions_among_whole_numbers_of_one_class_are_seen() -> None:
 def test_evidence_survives_its_file() -> None:
     evidence = seen(StandardScaler().fit_transform(VALUES))
     assert codec.decode(codec.encode(evidence), TogetherEvidence) == evidence
+
+
+@pytest.mark.parametrize("honest", [False, True])
+def test_means_within_levels_of_both_sides_are_told_from_those_of_training(honest: bool) -> None:
+    random = np.random.default_rng(5)
+    rows = 1_200
+    city = random.choice(["a", "b", "c"], rows)
+    income = (random.lognormal(3, 0.4, rows) + (city == "a") * 9).round(1)
+    income[random.random(rows) < 0.15] = np.nan
+    table = pl.DataFrame({"city": city, "income": income, "y": random.integers(0, 2, rows)})
+    table = table.with_columns(pl.col("income").fill_nan(None))
+    seen_rows = table[:900] if honest else table
+    means = seen_rows.group_by("city").agg(pl.col("income").mean().alias("mean"))
+    filled = table.join(means, on="city", how="left", maintain_order="left")
+    filled = filled.with_columns(pl.col("income").fill_null(pl.col("mean"))).drop("mean")
+    both = sides(filled[:900].lazy(), filled[900:].lazy(), target="y", task="binary")
+    found = [(one.name, one.within) for one in measure(both).filled]
+    assert found == ([] if honest else [("income", "city")])

@@ -25,3 +25,12 @@ def test_a_small_loss_is_silent(given: Any, said: Any) -> None:
 
 def test_a_score_that_is_no_number_is_unknown(given: Any, said: Any) -> None:
     assert said(check, given(train=math.nan)).unknown
+
+
+def test_a_model_that_meets_every_number_is_found_though_none_is_better(
+    given: Any, said: Any
+) -> None:
+    scores = {"metric": "r2", "prior": 0.0, "reference": 0.1, "gain": (-0.1, 0.0, 0.1)}
+    assert said(check, given(train=1.0, test=0.1, **scores)).findings
+    assert said(check, given(train=0.92, test=0.1, **scores)).silent, "as a forest does"
+    assert said(check, given(train=1.0, test=0.8, **scores)).silent, "there is little noise"

@@ -85,3 +85,9 @@ def test_values_off_by_any_factor_are_silent(said: Any) -> None:
 def test_values_that_scatter_widely_are_unknown(said: Any) -> None:
     answer = said(check, noise(slips=Slips(rows=60, beside=5, spread=3.0)))
     assert not answer.findings and "off by a factor of up to 3.0" in answer.unknown[0]
+
+
+def test_labels_that_are_wrong_in_one_direction_are_found(said: Any) -> None:
+    overall, other = seen(322, 53, 100, 0), seen(160, 10, 80, 0, "no")
+    assert said(check, noise(overall, other, seen(162, 43, 81, 19, "yes"))).findings
+    assert said(check, noise(overall, other, seen(162, 43, 81, 10, "yes"))).silent, "a hard class"

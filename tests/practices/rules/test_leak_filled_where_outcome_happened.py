@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.core.evidence.data import OneSided
 from assay.practices.rules.leak_filled_where_outcome_happened import check
 
 
@@ -21,3 +22,29 @@ def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
 def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
     boat = honest.leak("boat", missing_strength=0.94)
     assert said(check, honest.leaks(boat), honest.columns("age")).silent
+
+
+def _one_sided(within: float, elsewhere: float) -> OneSided:
+    return OneSided(
+        empty="zero",
+        filled=True,
+        outcome="yes",
+        within=within,
+        elsewhere=elsewhere,
+        rows_within=200,
+        rows_elsewhere=1_800,
+        classes=2,
+    )
+
+
+def test_column_filled_elsewhere_too_is_likely_only(honest: Any, said: Any) -> None:
+    paid = honest.leak("paid", one_sided=_one_sided(0.7, 0.01))
+    (finding,) = said(check, honest.leaks(paid)).findings
+    assert finding.severity == "warning"
+    often = honest.leak("paid", one_sided=_one_sided(0.4, 0.025))
+    assert said(check, honest.leaks(often)).silent, "sixteen times as often is no trace"
+
+
+def test_outcome_in_another_code_is_left_to_other_rules(honest: Any, said: Any) -> None:
+    flag = honest.leak("flag", one_sided=_one_sided(1.0, 0.0), mirrors=1.0)
+    assert said(check, honest.leaks(flag)).silent

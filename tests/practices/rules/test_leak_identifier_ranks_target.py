@@ -28,10 +28,13 @@ def test_drift_with_time_is_silent(said: Any) -> None:
     assert said(check, _answers(follows_time=0.99)).silent
 
 
-def test_slow_drift_is_silent(said: Any) -> None:
-    assert said(check, _answers(strength=0.6, changes=0.95)).silent
-
-
 def test_small_table_is_unknown(said: Any) -> None:
     answer = said(check, _answers(rows=60))
     assert not answer.findings and "60 rows only" in answer.unknown[0]
+
+
+def test_weak_order_is_likely_only_and_a_weaker_one_is_silent(said: Any) -> None:
+    (finding,) = said(check, _answers(strength=0.6, changes=0.95)).findings
+    assert finding.severity == "warning"
+    assert said(check, _answers(strength=0.35, changes=0.95)).silent
+    assert said(check, _answers(rows=120, strength=0.43, changes=0.95)).silent, "chance alone"

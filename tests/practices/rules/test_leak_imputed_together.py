@@ -35,3 +35,12 @@ def test_mean_of_both_sides_is_found(said: Any) -> None:
 
 def test_nothing_filled_is_silent(said: Any) -> None:
     assert said(check, together()).silent
+
+
+def test_mean_within_levels_names_the_category(said: Any) -> None:
+    age = FilledColumn(
+        name="age", kind="mean", value=29.7, rows=77, rows_test=20, pooled=29.7, train=29.4,
+        within="class",
+    )  # fmt: skip
+    (finding,) = said(check, together(filled=(age,))).findings
+    assert "within one level of 'class'" in finding.message

@@ -29,7 +29,7 @@ def test_drift_with_time_is_silent(said: Any) -> None:
 
 
 def test_slow_drift_is_silent(said: Any) -> None:
-    assert said(check, _answers(strength=0.6, changes=0.95)).silent
+    assert said(check, _answers(strength=0.35, changes=0.95)).silent
 
 
 def test_small_table_is_unknown(said: Any) -> None:

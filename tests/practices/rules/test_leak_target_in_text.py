@@ -31,3 +31,14 @@ def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
 
 def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.leaks(texts=(NOTE,)), honest.columns("age")).silent
+
+
+def test_word_in_half_of_one_class_and_in_no_other_is_likely_only(honest: Any, said: Any) -> None:
+    half = dataclasses.replace(NOTE, exactness=0.55, purity=1.0)
+    (finding,) = said(check, honest.leaks(texts=(half,))).findings
+    assert finding.severity == "warning" and "55% of the texts of one class" in finding.message
+    for other in (
+        dataclasses.replace(half, exactness=0.3),
+        dataclasses.replace(half, purity=0.95),
+    ):
+        assert said(check, honest.leaks(texts=(other,))).silent

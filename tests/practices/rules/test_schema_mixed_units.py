@@ -42,3 +42,16 @@ def test_clusters_within_the_sides_need_no_company(said: Any) -> None:
 
 def test_a_few_rows_are_outliers(said: Any) -> None:
     assert said(check, _evidence(share=0.01)).silent
+
+
+def test_what_is_not_sure_is_a_warning(said: Any) -> None:
+    def severity(**changes: Any) -> Any:
+        (finding,) = said(check, _evidence(**changes)).findings
+        return finding.severity
+
+    assert severity(how="level", by="clinic") is None
+    assert severity(how="modes") is None
+    assert severity(how="modes", factor=2.54) == "warning"
+    assert severity(how="level", by="clinic", factor=2.54) == "warning"
+    assert severity(how="mixture") == "warning"
+    assert severity(how="beyond", share=0.04) == "warning"

@@ -55,3 +55,8 @@ def test_rows_as_near_within_training_are_the_nature_of_the_table(said: Any) -> 
 
 def test_copies_made_before_the_split_are_found(said: Any) -> None:
     assert said(check, overlap(rows=80, within_training=0.17)).findings
+
+
+def test_few_copies_are_a_warning(said: Any) -> None:
+    (finding,) = said(check, overlap(rows=18)).findings
+    assert finding.severity == "warning"

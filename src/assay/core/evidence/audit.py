@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assay.core.finding import Finding, Severity, Verdict
@@ -41,6 +41,11 @@ class RuleOutcome:
     missing: tuple[str, ...] = ()
     blocks: Literal["register", "promote"] = "promote"
 
+    def part(self, severity: Severity) -> RuleOutcome:
+        """Return the outcome with the findings of one severity alone."""
+        held = tuple(one for one in self.findings if (one.severity or self.severity) == severity)
+        return replace(self, severity=severity, findings=held)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvidence:
@@ -56,8 +61,12 @@ class AuditEvidence:
     off: tuple[str, ...] = ()
 
     def found(self, severity: Severity) -> tuple[RuleOutcome, ...]:
-        """Return the outcomes of one severity that hold findings."""
-        return tuple(o for o in self.outcomes if o.severity == severity and o.findings)
+        """Return the outcomes with findings of one severity, and only those findings.
+
+        A rule that is sure of some findings and not of others is in two severities.
+        """
+        parts = (outcome.part(severity) for outcome in self.outcomes)
+        return tuple(part for part in parts if part.findings)
 
     def verdicts(self, verdict: Verdict) -> tuple[RuleOutcome, ...]:
         """Return the outcomes with one verdict."""

@@ -271,12 +271,15 @@ class TextLeak:
         pattern: What it is, in words: the word 'x', the first character, the number in it.
         exactness: Share of rows it is right on; of the class it is worst on, for classes.
         example: A text that shows it, shortened.
+        purity: Which part of the rows with these words is of one of two classes, where the words
+            stand in a part of its texts only; 0 otherwise.
     """
 
     column: str
     pattern: str
     exactness: float
     example: str
+    purity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

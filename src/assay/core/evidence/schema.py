@@ -78,9 +78,12 @@ class MixedUnits:
         chance: Distance that chance alone would reach once in a thousand.
         rows: Positions of some of them.
         how: What shows them: `digits` that only the conversion makes plain, values `beyond` the
-            other side's, two `clusters`, or the `mixture` of distributions.
+            other side's, two `clusters`, the `mixture` of distributions, a `level` of another
+            column or a stretch of rows that holds them all, or two `modes` that nothing else in
+            the table tells apart.
         beside: Share of the other columns that differ between the sides beyond chance; None where
             too few can be asked.
+        by: What holds them all, where it is a level: the other column, or the place of a row.
     """
 
     column: str
@@ -92,8 +95,9 @@ class MixedUnits:
     after: float
     chance: float
     rows: tuple[int, ...]
-    how: Literal["digits", "beyond", "clusters", "mixture"]
+    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes"]
     beside: float | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ class FilledColumn:
         rows_test: Those of the test.
         pooled: Mean or median of the other values of both sides.
         train: The same of training alone.
+        within: Category of whose levels each was filled by itself; the numbers are of one level.
     """
 
     name: str
@@ -52,6 +53,7 @@ class FilledColumn:
     rows_test: int
     pooled: float
     train: float
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from assay.core.evidence.schema import SchemaEvidence
+from assay.core.evidence.schema import MixedUnits, SchemaEvidence
 from assay.data.sides.schema_columns import absent_columns
 from assay.data.sides.schema_commas import decimal_commas
 from assay.data.sides.schema_company import shifted_beside
 from assay.data.sides.schema_dates import date_formats
+from assay.data.sides.schema_mixed_rows import mixed_rows
 from assay.data.sides.schema_mixed_types import mixed_types
 from assay.data.sides.schema_mixed_units import mixed_units
 from assay.data.sides.schema_respelled import respellings
@@ -45,7 +46,7 @@ def measure(sides: Sides) -> SchemaEvidence:
         absent=absent_columns(sides),
         types=_each(type_changes, columns),
         units=_each(unit_changes, columns),
-        mixed_units=_each(mixed_units, columns),
+        mixed_units=_mixed(sides, columns),
         respelled=_each(respellings, columns),
         mixed_types=_each(mixed_types, columns),
         dates=_each(date_formats, columns),
@@ -53,6 +54,12 @@ def measure(sides: Sides) -> SchemaEvidence:
         zones=_each(time_zones, columns),
         undecided=_each(undecided_zones, columns),
     )
+
+
+def _mixed(sides: Sides, columns: list[Pair]) -> tuple[MixedUnits, ...]:
+    found = _each(mixed_units, columns)
+    named = {one.column for one in found}
+    return found + tuple(one for one in mixed_rows(sides, columns) if one.column not in named)
 
 
 def _in_company(columns: list[Pair]) -> list[Pair]:

@@ -15,6 +15,9 @@ MOST_STRAYS = 0.4
 FEWEST_NUMBERS = 10
 """Distinct numbers; fewer may be grades, unless the other side knows nothing but numbers."""
 
+MOST_GRADES = 50
+"""Distinct numbers of a scale that one bound ends; more are measured, down to a limit."""
+
 MOST_CODES = 0.2
 """Share of the others that join letters and digits as codes do (V27, A/5 21171)."""
 
@@ -79,7 +82,13 @@ def _plausible(
     """Whether it is a column of quantities, not of grades with one more for the rest."""
     if numeric:
         return True
-    if others.height == 1 and set(kinds) <= {"bound", "range"} and _outermost(numbers, others):
+    scale = numbers.height < MOST_GRADES
+    if (
+        scale
+        and others.height == 1
+        and set(kinds) <= {"bound", "range"}
+        and _outermost(numbers, others)
+    ):
         return False
     if numbers.height >= FEWEST_NUMBERS:
         return others.height <= max(10, numbers.height)

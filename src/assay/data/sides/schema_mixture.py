@@ -208,7 +208,7 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
         rest = values[on][:: max(1, int(on.sum()) // MOST_OFF)]
         for one in by:
             # where the whole column was converted, values on a step by chance come back as well
-            if one.plain or _not_returned(rest, one, step) is not None:
+            if one.plain or _not_returned(rest, one, step, fewest=1) is not None:
                 continue
             if (lost := _not_returned(off, one, step)) is not None:
                 return Mixture(
@@ -223,7 +223,9 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
     return None
 
 
-def _not_returned(off: Floats, by: Conversion, step: float) -> float | None:
+def _not_returned(
+    off: Floats, by: Conversion, step: float, *, fewest: int = FEWEST_DISTINCT
+) -> float | None:
     """Return which part the conversion leaves off the steps; None if too many, or all could be."""
     tolerance = max(1e-6, step_of(off) / by.factor / 2 * 1.01) / step
     if tolerance > MOST_TOLERANCE:
@@ -233,7 +235,7 @@ def _not_returned(off: Floats, by: Conversion, step: float) -> float | None:
     allowed = np.where(short <= MOST_TOLERANCE, np.maximum(short, tolerance), tolerance)
     lost = 1 - float((np.abs(back - np.round(back)) <= allowed).mean())
     distinct = len(np.unique(np.round(back)))
-    return lost if lost <= MOST_LOST and distinct >= FEWEST_DISTINCT else None
+    return lost if lost <= MOST_LOST and distinct >= fewest else None
 
 
 def _exact(left: Floats, right: Floats, by: Conversion) -> bool:

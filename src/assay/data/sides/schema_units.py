@@ -28,6 +28,9 @@ FEWEST_DISTINCT = 3
 NEAR = 0.35
 """Difference of a conversion's factor to the ratio of the medians, as a logarithm."""
 
+LEAST_UNUSUAL = 5.0
+"""Ratio from which a conversion that is not among the usual ones is tried as well."""
+
 MOVED = 0.15
 """Distance of the distributions below which they are taken for one unit."""
 
@@ -48,6 +51,8 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
         for conversion in CONVERSIONS
         if (change := _converted(pair, train, test, conversion)) is not None
     ]
+    if not changes and (other := _unusual(train, test)) is not None:
+        changes += [change for change in [_converted(pair, train, test, other)] if change]
     if changes:
         yield min(changes, key=lambda change: change.after)
 
@@ -75,6 +80,14 @@ def _converted(pair: Pair, train: Floats, test: Floats, by: Conversion) -> UnitC
         off_grid=off_grid(train, test, back),
         beside=pair.beside,
     )
+
+
+def _unusual(train: Floats, test: Floats) -> Conversion | None:
+    """Return the ratio of the middles, where it is too large for growth: a unit of its own."""
+    left, right = (float(np.median(np.abs(one[one != 0]))) for one in (train, test))
+    if not left > 0 or not right > 0 or abs(np.log(right / left)) < np.log(LEAST_UNUSUAL):
+        return None
+    return Conversion(right / left, 0.0, "no usual conversion")
 
 
 def _near(train: Floats, test: Floats, factor: float) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from assay.core.evidence.together import TogetherEvidence
+from assay.core.evidence.together import FilledColumn, TogetherEvidence
 from assay.data.sides.table import Sides
 from assay.data.sides.together_encoded import encodings
 from assay.data.sides.together_imputed import fill
+from assay.data.sides.together_imputed_within import filled_within
 from assay.data.sides.together_oversampled import repeats
-from assay.data.sides.together_pool import pooled
+from assay.data.sides.together_pool import Pooled, pooled
 from assay.data.sides.together_scaled import scale
 from assay.data.sides.together_selected import edges
 from assay.data.sides.together_synthetic import between
@@ -28,7 +29,7 @@ def measure(sides: Sides) -> TogetherEvidence:
         rows_test=sides.test.total,
         tested=sides.test_labels is not None,
         scaled=tuple(found for column in columns if (found := scale(column)) is not None),
-        filled=tuple(one for column in columns if (one := fill(column)) is not None),
+        filled=_filled(columns, sides),
         encoded=encoded,
         encodings_open=left_open,
         selections=selections,
@@ -37,3 +38,9 @@ def measure(sides: Sides) -> TogetherEvidence:
         between=between(sides),
         columns_numeric=sum(sides.numbers(name) is not None for name in sides.features),
     )
+
+
+def _filled(columns: list[Pooled], sides: Sides) -> tuple[FilledColumn, ...]:
+    whole = tuple(one for column in columns if (one := fill(column)) is not None)
+    told = {one.name for one in whole}
+    return whole + tuple(one for one in filled_within(sides) if one.name not in told)

@@ -25,10 +25,11 @@ CLEARLY_OFF = 5.0
 
 def fill(column: Pooled) -> FilledColumn | None:
     """Return the value that the column was filled with, if it follows from both sides only."""
-    return _mean(column) or _median(column)
+    return fill_mean(column) or _median(column)
 
 
-def _mean(column: Pooled) -> FilledColumn | None:
+def fill_mean(column: Pooled) -> FilledColumn | None:
+    """Return a repeated value that is the mean of both sides, and not training's own."""
     both = column.both
     mean, deviation = float(both.mean()), float(both.std())
     if not deviation > 0:

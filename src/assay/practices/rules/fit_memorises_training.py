@@ -14,6 +14,13 @@ LARGEST_SHARE: Final = 0.1
 """Of what a quick model gains over the prior: less is a matter of taste between models."""
 
 
+EXACT: Final = 0.999
+"""R2 on training from which a model meets every row: a forest's mean of trees does not."""
+
+LARGEST_KEPT: Final = 0.5
+"""Part of it that is left on the test, where what was met was mostly noise."""
+
+
 @rule(
     "fit-memorises-training",
     severity="warning",
@@ -34,14 +41,22 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The gap is large but the test is as good as with a quick model: forests always know their
-    training rows. Or the model is worse already on the rows it was fitted on (see
-    fit-falls-short).
+    training rows. (A model of numbers that meets each of them exactly knows their noise.) Or the
+    model is worse already on the rows it was fitted on (see fit-falls-short).
 
     ## References
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 7.2
     """
     lost = shortfall(given)
-    if isinstance(lost, Unknown):
+    if _interpolates(given):
+        yield Finding.at(
+            message=f"every training row is met exactly ({given.metric} {given.train:.3g}), and of "
+            f"the test less than half as much is known ({given.test:.3g}; a quick model of the "
+            f"same columns has {given.reference:.3g})",
+            measure=given.train,
+            threshold=EXACT,
+        )
+    elif isinstance(lost, Unknown):
         yield lost
     elif lost > LARGEST_SHARE and given.better(given.train, given.reference):
         yield Finding.at(
@@ -50,3 +65,14 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
             measure=lost,
             threshold=LARGEST_SHARE,
         )
+
+
+def _interpolates(given: GivenModelEvidence) -> bool:
+    """Whether next to nothing of the squared error is left on training, and much on the test."""
+    r2 = given.metric == "r2"
+    if not r2 and (given.metric != "rmse" or not given.prior):
+        return False
+    train, test = (
+        score if r2 else 1 - (score / given.prior) ** 2 for score in (given.train, given.test)
+    )
+    return train >= EXACT and test <= LARGEST_KEPT * train

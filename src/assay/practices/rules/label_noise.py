@@ -52,6 +52,15 @@ LARGEST_CLASS_SHARE: Final = 0.18
 LARGEST_CLASS_REST: Final = 0.06
 """Errors among the rows given one class, once wrong labels are set aside: the class is easy."""
 
+LARGEST_ONE_WAY: Final = 0.3
+"""The same where the other classes are nearly without errors."""
+
+LARGEST_CLEAN: Final = 0.08
+"""Errors among the rows given each other class, then."""
+
+EVEN_ONE_WAY: Final = 0.75
+"""Of the share among sure rows to that among all given the class: it does not fall."""
+
 DEVIATIONS: Final = 1.64
 """Standard errors by which a share of wrong labels is taken lower than it was counted."""
 
@@ -110,7 +119,11 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
     easy, share = skill >= EASY_SKILL, noise.overall.sure_wrong / noise.overall.sure
     even = floor >= SMALLEST_FLOOR and ratio >= SMALLEST_RATIO
     easily = floor >= SMALLEST_EASY_FLOOR and ratio >= SMALLEST_EASY_RATIO and easy
-    classes = [each for each in noise.by_class if (many or easy) and _easy_but_wrong(each)]
+    classes = [
+        each
+        for each in noise.by_class
+        if (many or easy) and (_easy_but_wrong(each) or _one_way(each, noise.by_class))
+    ]
     if easily and share >= SMALLEST_SHARE and noise.overall.sure_wrong >= FEWEST_WRONG:
         yield _finding(noise, noise.overall, SMALLEST_EASY_FLOOR)
     elif even and many and skill >= (EVEN_SKILL if ratio >= EVEN_RATIO else SMALLEST_SKILL):
@@ -151,6 +164,25 @@ def _easy_but_wrong(seen: Sureness) -> bool:
         and _floor(seen) >= SMALLEST_CLASS_FLOOR
         and share <= LARGEST_CLASS_SHARE
         and error - share <= LARGEST_CLASS_REST * (1 - share)
+    )
+
+
+def _one_way(seen: Sureness, all_classes: tuple[Sureness, ...]) -> bool:
+    """Whether labels are wrong in one direction: however sure the model, and nowhere else.
+
+    In a hard class the surest rows err less; in an easy table with cases that were never reported
+    they err as often as the others, and the other class is nearly without errors.
+    """
+    others = [each for each in all_classes if each.name != seen.name]
+    share, error = seen.sure_wrong / seen.sure, seen.wrong / seen.rows
+    return (
+        seen.sure >= FEWEST_SURE
+        and bool(others)
+        and _floor(seen) >= SMALLEST_CLASS_FLOOR
+        and share <= LARGEST_ONE_WAY
+        and share >= EVEN_ONE_WAY * error
+        and error - share <= LARGEST_CLASS_REST * (1 - share)
+        and all(each.wrong <= LARGEST_CLEAN * each.rows for each in others)
     )
 
 

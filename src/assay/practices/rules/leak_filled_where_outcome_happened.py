@@ -13,8 +13,17 @@ from assay.practices.rule import rule
 SMALLEST_STRENGTH: Final = 0.8
 """A ROC-AUC of 0.9 from missing or not alone; honest gaps in records stay below 0.5."""
 
+SMALLEST_LIKENESS: Final = 0.94
+"""Share from which a column of as many values as there are classes is the outcome itself."""
+
 MOST_ELSEWHERE: Final = 0.005
 """Share of the rows without the outcome: slips of the pen, no more."""
+
+MOST_ELSEWHERE_LIKELY: Final = 0.03
+"""The same for a warning: more than slips, as where a process runs for other reasons too."""
+
+FEWEST_TIMES: Final = 20.0
+"""Times as often beside the outcome as elsewhere, for a warning."""
 
 FEWEST_FILLED: Final = 0.3
 """Share of the rows with the outcome that are filled; honest gaps lie on both sides."""
@@ -55,7 +64,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     Missing values are more frequent in one class, as they often are: cabins of the poor were
-    not written down.
+    not written down. Where up to 3 % of the other rows are filled too, and twenty times as many
+    beside the outcome, it is a warning.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -63,16 +73,20 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
+        if column.mirrors >= SMALLEST_LIKENESS:
+            continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (
                 _in_words(column.name, pattern),
                 pattern.within,
                 _fewest(pattern),
             )
+            sure = pattern.elsewhere <= MOST_ELSEWHERE
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "
             seen += f"{column.missing_strength:.2f}"
+            sure = True
         else:
             continue
         if leaks.rows < FEWEST_ROWS:
@@ -83,12 +97,16 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 message=seen,
                 measure=measure,
                 threshold=threshold,
+                severity=None if sure else "warning",
             )
 
 
 def _by_outcome(pattern: OneSided) -> bool:
+    most = MOST_ELSEWHERE
+    if pattern.filled:
+        most = max(most, min(MOST_ELSEWHERE_LIKELY, pattern.within / FEWEST_TIMES))
     return (
-        pattern.elsewhere <= MOST_ELSEWHERE
+        pattern.elsewhere <= most
         and pattern.within >= _fewest(pattern)
         and pattern.within * pattern.rows_within >= FEWEST_WITHIN
         and pattern.rows_elsewhere >= FEWEST_WITHIN

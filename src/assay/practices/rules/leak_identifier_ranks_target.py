@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,6 +16,12 @@ SMALLEST_STRENGTH: Final = 0.8
 
 SMALLEST_SORTED: Final = 0.5
 """The same where neighbours are far more alike than rows a little apart: sorted in parts."""
+
+LIKELY_STRENGTH: Final = 0.4
+"""From it on a warning: of honest tables it is 0.3 at most, but a trend may be behind it."""
+
+DEVIATIONS: Final = 5.0
+"""Standard errors, each about one over the root of the rows, that chance does not reach."""
 
 MOST_CHANGES: Final = 0.3
 """Unlikeness of neighbours over that of rows a little apart; 1 where the target drifts."""
@@ -46,7 +53,8 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
 
     ## Silent when
     The number follows a date of the table: the target may drift with time, and the number with
-    it. Or the number tells little.
+    it. Or the number tells little: a ROC-AUC between 0.7 and 0.9 is a warning only, since a trend
+    that no date of the table shows may be behind it.
 
     ## References
     Perlich, Melville, Liu, Świrszcz, Lawrence & Rosset (2008), Breast cancer identification: KDD
@@ -59,7 +67,10 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
         if columns is not None and order.column not in columns.used:
             continue
         sorted_ = order.changes <= MOST_CHANGES and order.strength >= SMALLEST_SORTED
-        if not sorted_ and order.strength < SMALLEST_STRENGTH:
+        sure = sorted_ or order.strength >= SMALLEST_STRENGTH
+        least = SMALLEST_STRENGTH if sure else LIKELY_STRENGTH
+        least = SMALLEST_SORTED if sorted_ else least
+        if order.strength < max(least, DEVIATIONS / math.sqrt(order.rows)):
             continue
         seen = f"the order of '{order.column}' tells the target with strength {order.strength:.2f}"
         if order.follows_time >= MOST_LIKE_TIME:
@@ -71,5 +82,6 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
                 column=order.column,
                 message=seen,
                 measure=order.strength,
-                threshold=SMALLEST_SORTED if sorted_ else SMALLEST_STRENGTH,
+                threshold=least,
+                severity=None if sure else "warning",
             )

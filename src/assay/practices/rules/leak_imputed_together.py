@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.core.evidence.together import TogetherEvidence
+from assay.core.evidence.together import FilledColumn, TogetherEvidence
 from assay.core.finding import Finding
 from assay.practices.rule import rule
 
@@ -39,8 +39,12 @@ def check(together: TogetherEvidence) -> Iterator[Finding]:
         yield Finding.at(
             column=column.name,
             message=f"{column.rows:,} rows of '{column.name}' ({column.rows_test:,} of the test) "
-            f"hold {column.value:.8g}, the {column.kind} of the other values of both sides; "
-            f"training's own is {column.train:.8g}",
+            f"hold {column.value:.8g}, the {column.kind} of the other values of both sides"
+            f"{_within(column)}; training's own is {column.train:.8g}",
             measure=column.value,
             threshold=column.train,
         )
+
+
+def _within(column: FilledColumn) -> str:
+    return f" within one level of '{column.within}', and so in others" if column.within else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +10,13 @@ from assay.core.evidence.answers import AnswersEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-SMALLEST_STRENGTH: Final = 0.8
-"""Of the position alone: a ROC-AUC of 0.9, or R2 of ranks."""
+SMALLEST_STRENGTH: Final = 0.4
+"""Of the position alone: a ROC-AUC of 0.7, or R2 of ranks; of honest tables it is 0.3 at most."""
 
-SMALLEST_SORTED: Final = 0.5
+DEVIATIONS: Final = 5.0
+"""Standard errors, each about one over the root of the rows, that chance does not reach."""
+
+SMALLEST_SORTED: Final = 0.3
 """The same where neighbours are far more alike than rows a little apart: sorted in parts."""
 
 MOST_CHANGES: Final = 0.3
@@ -55,7 +59,8 @@ def check(answers: AnswersEvidence) -> Iterator[Finding | Unknown]:
         if order.column is not None or order.follows_time >= MOST_LIKE_TIME:
             continue
         sorted_ = order.changes <= MOST_CHANGES and order.strength >= SMALLEST_SORTED
-        if not sorted_ and order.strength < SMALLEST_STRENGTH:
+        least = SMALLEST_SORTED if sorted_ else SMALLEST_STRENGTH
+        if order.strength < max(least, DEVIATIONS / math.sqrt(order.rows)):
             continue
         side = {"train": "training", "test": "the test"}[order.side]
         seen = (
@@ -67,5 +72,5 @@ def check(answers: AnswersEvidence) -> Iterator[Finding | Unknown]:
             yield Finding.at(
                 message=seen,
                 measure=order.strength,
-                threshold=SMALLEST_SORTED if sorted_ else SMALLEST_STRENGTH,
+                threshold=least,
             )

@@ -14,6 +14,9 @@ from assay.practices.rule import rule
 SMALLEST_R2: Final = 0.999999
 """Arithmetic, not correlation: what is left is rounding."""
 
+LARGEST_ALONE: Final = 0.99
+"""Strength of one column from which the others add nothing to it."""
+
 ROWS_PER_COLUMN: Final = 20
 """With few rows for each column some sum fits by chance."""
 
@@ -40,9 +43,12 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
     judged = {column.name for column in considered(leaks, columns)}
+    strengths = {column.name: column.strength for column in leaks.columns}
     for combination in leaks.combinations:
         if not judged.issuperset(combination.columns) or combination.r2 < SMALLEST_R2:
             continue
+        if any(strengths[name] >= LARGEST_ALONE for name in combination.columns):
+            continue  # one column is enough, and rules about single columns say so
         sum_ = _in_words(combination)
         if leaks.rows < ROWS_PER_COLUMN * len(combination.columns):
             yield Unknown(reason=f"{leaks.target} = {sum_}, but on {leaks.rows} rows only")

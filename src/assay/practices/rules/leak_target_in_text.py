@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, TextLeak
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
 SMALLEST_EXACTNESS: Final = 0.95
 """Share of rows of the worst class; the words of an honest text are in a part of it only."""
+
+SMALLEST_PURITY: Final = 0.99
+"""Share of the rows with a word that are of one of two classes, for a warning."""
+
+SMALLEST_OF_PURE: Final = 0.4
+"""Share of that class's rows that hold it: words of a subject are rarer, or less sure."""
 
 SMALLEST_LEAD: Final = 0.05
 """Beyond what the best other column gives; where all is easy, a word may be honest."""
@@ -40,7 +46,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     Words are frequent in one class, as in any text about a subject: one word, or a few together,
-    must give nearly every row. Or another column gives as much.
+    must give nearly every row. Or another column gives as much. A word that stands in two of five
+    texts of one of two classes and in no others is a warning: a subject may be the class.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -48,9 +55,12 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     judged = {column.name: column for column in leaks.columns}
     for found in leaks.texts:
-        if found.exactness < SMALLEST_EXACTNESS or (
-            columns is not None and found.column not in columns.used
-        ):
+        if columns is not None and found.column not in columns.used:
+            continue
+        if found.purity >= SMALLEST_PURITY and found.exactness >= SMALLEST_OF_PURE:
+            yield from _telltale(found, leaks.rows)
+            continue
+        if found.exactness < SMALLEST_EXACTNESS:
             continue
         beside = judged.get(found.column)
         rest = beside.exactness_of_rest if beside is not None else None
@@ -70,3 +80,20 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 measure=found.exactness,
                 threshold=SMALLEST_EXACTNESS,
             )
+
+
+def _telltale(found: TextLeak, rows: int) -> Iterator[Finding | Unknown]:
+    seen = (
+        f"in '{found.column}', {found.pattern} stands in {found.exactness:.0%} of the texts of one "
+        f"class and {1 - found.purity:.1%} of its rows are of the other, as in '{found.example}'"
+    )
+    if rows < FEWEST_ROWS:
+        yield Unknown(reason=f"{seen}, but on {rows} rows only")
+    else:
+        yield Finding.at(
+            column=found.column,
+            message=seen,
+            measure=found.exactness,
+            threshold=SMALLEST_OF_PURE,
+            severity="warning",
+        )

@@ -25,6 +25,9 @@ SMALLEST_LIKENESS: Final = 0.94
 LARGEST_EXACTNESS_OF_REST: Final = 0.95
 """If another column tells the classes apart as sharply, the task is easy."""
 
+MOST_ELSEWHERE: Final = 0.005
+"""Share of other rows that are filled where leak-filled-where-outcome-happened speaks."""
+
 SMALLEST_GAIN: Final = 0.2
 """Strength beyond all other columns together, for a column that errs in a few rows."""
 
@@ -69,8 +72,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
     for column in considered(leaks, columns):
-        if column.copies_target:
-            continue
+        if column.copies_target or _filled_afterwards(column):
+            continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
         if found is None:
             continue
@@ -80,6 +83,14 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             yield Unknown(reason=f"{seen}, but on fewer than {FEWEST_ROWS} rows")
         else:
             yield Finding.at(column=column.name, message=seen, measure=measure, threshold=threshold)
+
+
+def _filled_afterwards(column: ColumnLeak) -> bool:
+    """Whether the column has many values, and any of them but 'none' names the outcome."""
+    told = column.one_sided
+    if told is None or not told.filled or column.mirrors:
+        return False
+    return told.elsewhere <= MOST_ELSEWHERE and told.within >= SMALLEST_LIKENESS
 
 
 def _of_classes(column: ColumnLeak) -> tuple[str, float, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import SchemaEvidence
+from assay.core.evidence.schema import MixedUnits, SchemaEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -15,13 +15,21 @@ SMALLEST_SHARE: Final = 0.02
 MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
-OWN: Final = ("digits", "clusters")
+OWN: Final = ("digits", "clusters", "level", "modes")
 """What shows the unit within a side, so that no shift between the sides explains it."""
+
+SMALLEST_SURE: Final = 0.1
+"""Share from which it is an error: a few values beyond the others may be slips of the pen too."""
+
+LARGE: Final = 5.0
+"""Factor below which modes and levels may be kinds of things after all."""
 
 SHOWN_BY: Final = {
     "digits": "by decimals that only the conversion makes plain",
     "beyond": "by values beyond the other side's that come back by the conversion",
     "clusters": "by two clusters of one shape",
+    "level": "in one level of '{by}' and nowhere else",
+    "modes": "by two modes of one shape that no other column tells apart",
     "mixture": "by a distribution that such a mixture explains and chance does not",
 }
 """How a message says what was seen."""
@@ -46,7 +54,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     Rows beyond the others agree with no known conversion of them, as outliers and sentinels do
-    not; or a conversion below five leaves the two sides further apart than chance would.
+    not; or a conversion below five leaves the two sides further apart than chance would. Two modes
+    that another column tells apart are two kinds of things. What a mixture of distributions alone
+    shows, or less than a tenth of the rows, is a warning.
 
     ## References
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
@@ -59,7 +69,7 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
         where = " and ".join("training" if side == "train" else "the test" for side in one.sides)
         seen = (
             f"about {one.share:.0%} of '{one.column}' in {where} is {one.factor:.6g} times the "
-            f"rest ({one.unit}), {SHOWN_BY[one.how]}"
+            f"rest ({one.unit}), {SHOWN_BY[one.how].format(by=one.by)}"
         )
         beside = one.beside if one.beside is not None else float(one.how == "mixture")
         if one.how in OWN or beside <= MOST_BESIDE:
@@ -69,9 +79,17 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
                 message=seen,
                 measure=one.share,
                 threshold=SMALLEST_SHARE,
+                severity=None if _sure(one) else "warning",
             )
         else:
             yield Unknown(reason=f"{seen}, but {_beside(one.beside)}")
+
+
+def _sure(one: MixedUnits) -> bool:
+    """Whether a share of that size is shown by the values themselves, not by how they spread."""
+    if one.how == "mixture" or (one.how in ("modes", "level") and 1 / LARGE < one.factor < LARGE):
+        return False
+    return min(one.share, 1 - one.share) >= SMALLEST_SURE
 
 
 def _beside(share: float | None) -> str:

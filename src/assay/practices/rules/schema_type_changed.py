@@ -29,8 +29,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
 
     ## Silent when
     Whole numbers stand against decimals; one side has no known value; numbers as text have strays
-    or decimal commas (schema-mixed-types and schema-decimal-comma say so), or are codes with
-    leading zeros; or so few values are known that chance could have kept words from numbers.
+    or decimal commas (schema-mixed-types and schema-decimal-comma say so); or so few values are
+    known that chance could have kept words from numbers.
 
     ## References
     Breck et al. (2019), Data validation for machine learning, MLSys

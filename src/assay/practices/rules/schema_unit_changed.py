@@ -28,6 +28,13 @@ MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
 
+LEAST_LIKELY: Final = 0.8
+"""Distance before a large conversion from which a shift of other columns leaves a warning."""
+
+MOST_BESIDE_LIKELY: Final = 0.5
+"""Share of other columns that may be shifted then."""
+
+
 @rule(
     "schema-unit-changed",
     severity="error",
@@ -66,6 +73,14 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
             yield Finding.at(
                 column=one.column, message=seen, measure=one.before, threshold=LEAST_MOVED
             )
+        elif _likely(one):
+            yield Finding.at(
+                column=one.column,
+                message=f"{seen}; {one.beside:.0%} of the other columns are shifted too",
+                measure=one.before,
+                threshold=LEAST_LIKELY,
+                severity="warning",
+            )
         else:
             yield Unknown(
                 reason=f"{seen}, but {one.beside:.0%} of the other columns are shifted too"
@@ -82,6 +97,12 @@ def _alone(one: UnitChange) -> bool:
     """Whether the conversion explains it better than the shift that the whole test has."""
     far = not 1 / FAR < one.factor < FAR
     return _written(one) or (one.beside or 0.0) <= MOST_BESIDE or (far and one.after <= one.chance)
+
+
+def _likely(one: UnitChange) -> bool:
+    """Whether hardly a value is where it was, though few other columns are shifted."""
+    large = not 1 / LARGE < one.factor < LARGE
+    return large and one.before >= LEAST_LIKELY and (one.beside or 0.0) <= MOST_BESIDE_LIKELY
 
 
 def _written(one: UnitChange) -> bool:

@@ -19,6 +19,9 @@ LARGEST_SHARE: Final = 0.05
 SMALLEST_SINGULAR_SHARE: Final = 0.02
 """Share of test rows that equal a training row and nearly equal no others."""
 
+LIKELY_SINGULAR_SHARE: Final = 0.005
+"""The same for a warning: so few hardly move a score, but tell of a fault in how it was made."""
+
 FEWEST_SINGULAR: Final = 5
 """A few rows may be equal by nature."""
 
@@ -86,14 +89,16 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
         share = equal.rows / equal.checked if equal.checked else 0.0
         singular = share * equal.singular / equal.judged if equal.judged else 0.0
         rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
+        sure = singular >= SMALLEST_SINGULAR_SHARE
         columns &= equal.singular >= SMALLEST_PART * equal.judged
-        if rows >= FEWEST_SINGULAR and singular >= SMALLEST_SINGULAR_SHARE and columns:
+        if rows >= FEWEST_SINGULAR and singular >= LIKELY_SINGULAR_SHARE and columns:
             yield Finding.at(
                 columns=equal.left_out,
                 rows=equal.places,
                 message=_seen(equal, share),
                 measure=singular,
-                threshold=SMALLEST_SINGULAR_SHARE,
+                threshold=SMALLEST_SINGULAR_SHARE if sure else LIKELY_SINGULAR_SHARE,
+                severity=None if sure else "warning",
             )
             return
     for equal in overlap.equal[:1]:

@@ -41,8 +41,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
 
     ## Silent when
     The column is a quantity or an ordinary category (a city, a brand): it must look like a name
-    (`customer_id`, 'P0042'), with few rows each; and rows of the same name must share their
-    outcome or several other columns.
+    (`customer_id`, 'P0042'), or be measured so finely that equal values are of one thing, with
+    few rows each; and rows of the same name must share their outcome or several other columns,
+    as rows of the next name do not.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,

@@ -1,0 +1,106 @@
+"""Are repeated values the means of both sides within the levels of a category?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.core.evidence.together import FilledColumn
+from assay.data.sides.table import Places, Sides
+from assay.data.sides.together_imputed import fill_mean
+from assay.data.sides.together_pool import Pooled, decimals
+
+Floats = NDArray[np.float64]
+
+FEWEST_REPEATED = 3
+"""Rows that hold a filling value."""
+
+LOOK = 5_000
+"""Values of a side among which repeated ones are looked for."""
+
+FEWEST_VALUES = 20
+"""Values of a level on each side."""
+
+MOST_LEVELS = 30
+FEWEST_LEVELS = 2
+"""Levels whose value follows from both sides and not from training: one may be luck."""
+
+
+def filled_within(sides: Sides) -> Iterator[FilledColumn]:
+    """Yield columns that were filled with the mean of both sides within each level.
+
+    Only columns are looked at in which values of more digits than the others are repeated, as
+    means are.
+    """
+    suspected = [name for name in sides.features if _repeats_fractions(sides, name)]
+    if not suspected:
+        return
+    levels = {name: codes for name in sides.shared if (codes := _levels(sides, name)) is not None}
+    for name in suspected:
+        found = (
+            one for of, codes in levels.items() if of != name for one in _by(sides, name, of, codes)
+        )
+        if (one := next(found, None)) is not None:
+            yield one
+
+
+def _repeats_fractions(sides: Sides, name: str) -> bool:
+    numbers = sides.numbers(name)
+    if numbers is None or not sides.train.rows[name].dtype.is_float():
+        return False
+    both = np.concatenate([one[:: max(1, len(one) // LOOK)] for one in numbers])
+    values, counts = np.unique(both[np.isfinite(both)], return_counts=True)
+    repeated = values[counts >= FEWEST_REPEATED]
+    if len(repeated) < FEWEST_LEVELS or len(values) == len(repeated):
+        return False
+    usual = np.array([_digits(one) for one in values[:: max(1, len(values) // 100)]])
+    longest = max(_digits(one) for one in repeated[:: max(1, len(repeated) // 500)])
+    return longest > float(np.quantile(usual, 0.8))
+
+
+def _digits(value: float) -> int:
+    found = decimals(np.array([value]))
+    return 7 if found is None else found
+
+
+def _levels(sides: Sides, name: str) -> Places | None:
+    left, right = sides.train.rows[name], sides.test.rows[name]
+    if left.dtype != right.dtype or left.dtype.is_float() or left.dtype.is_nested():
+        return None
+    both = pl.concat([left, right]).cast(pl.String, strict=False)
+    if not FEWEST_LEVELS <= both.n_unique() <= MOST_LEVELS:
+        return None
+    return both.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+
+
+def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColumn]:
+    numbers = sides.numbers(name)
+    assert numbers is not None
+    border = len(numbers[0])
+    found: list[FilledColumn] = []
+    for place in np.unique(codes):
+        parts = [
+            one[chosen & np.isfinite(one)]
+            for one, chosen in zip(
+                numbers, (codes[:border] == place, codes[border:] == place), strict=True
+            )
+        ]
+        if min(map(len, parts)) < FEWEST_VALUES:
+            continue
+        column = Pooled(
+            name=name,
+            train=parts[0],
+            test=parts[1],
+            both=np.concatenate(parts),
+            single=sides.train.rows[name].dtype == pl.Float32,
+            decimals=None,
+        )
+        if (one := fill_mean(column)) is not None:
+            found.append(one)
+    if len(found) >= FEWEST_LEVELS:
+        most = max(found, key=lambda one: one.rows)
+        yield replace(most, within=of)
