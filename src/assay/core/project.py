@@ -221,6 +221,12 @@ class ServeSection(Section):
         ge=1_000_000,
         description="Bytes of answers that may wait to be filed before more are dropped.",
     )
+    slow_ms: float = Field(
+        default=50.0,
+        gt=0,
+        description="From how long on an answer counts as slow; a canary that is slow more often "
+        "than the champion is withdrawn.",
+    )
     redact: tuple[str, ...] = Field(
         default=(), description="Columns that the prediction log never holds."
     )

@@ -35,7 +35,12 @@ class Deployed:
 
 
 def deploy(
-    project: ProjectOrFolder, version: int, *, role: str = "shadow", percent: float | None = None
+    project: ProjectOrFolder,
+    version: int,
+    *,
+    role: str = "shadow",
+    percent: float | None = None,
+    reason: str = "",
 ) -> Deployed:
     """Deploy a version beside the champion; every worker follows within a second.
 
@@ -45,6 +50,7 @@ def deploy(
         role: `shadow` (asked, and nobody sees the answer), `canary` (answers a share), or `none`
             (neither any more). A champion is made by `promote`, through the gate.
         percent: Share of the requests that a canary answers, in (0, 100); 10 if absent.
+        reason: Why, for the ledger.
 
     Raises:
         InputError: If there is no champion or no such version, it is the champion, or the shares
@@ -54,7 +60,7 @@ def deploy(
     with moving(workspace):
         routing = routes.read(workspace.ledger)
         champion = _champion(routing, version, role)
-        body: dict[str, object] = {"version": version, "as": role}
+        body: dict[str, object] = {"version": version, "as": role, "reason": reason}
         if role == "canary":
             share = PERCENT if percent is None else percent
             _refuse_share(routing, version, share)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assay.core.errors import AssayError
-from assay.serving import http, openapi
+from assay.serving import http, moves, openapi
 from assay.serving.plan import ServePlan
 from assay.serving.watch import Watch
 
@@ -46,10 +43,7 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
 
     async def rollback(request: Request) -> Response:
         reason = str((await _json(request)).get("reason", "over HTTP"))
-        done = await _moved(plan.rollback, plan.project, reason=reason)
-        if done.status_code == 200:
-            subprocess.Popen([sys.executable, "-m", plan.follow, plan.project])
-        return done
+        return await _moved(moves.take_back, plan, reason=reason)
 
     async def deploy(request: Request) -> Response:
         asked = await _json(request)
@@ -58,7 +52,7 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
             percent = None if asked.get("percent") is None else float(asked["percent"])
         except (KeyError, TypeError, ValueError):
             return _error(422, "no version or role is named", '{"version": 2, "as": "canary"}')
-        return await _moved(plan.deploy, plan.project, version, role=role, percent=percent)
+        return await _moved(moves.deploy, plan, version, role=role, percent=percent)
 
     async def state(_request: Request) -> Response:
         routing = watch.board.routing
@@ -91,10 +85,7 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
     )
 
 
-async def _moved(reference: str, *arguments: Any, **options: Any) -> Response:
-    """Call a verb of the lifecycle, which the plan names, since it stands above this room."""
-    module, _, name = reference.partition(":")
-    verb = getattr(importlib.import_module(module), name)
+async def _moved(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Response:
     try:
         moved = await asyncio.to_thread(verb, *arguments, **options)
     except AssayError as error:

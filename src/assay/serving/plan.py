@@ -32,6 +32,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         control_token: The same for control endpoints.
         most_waiting: Requests that a worker holds at once.
         timeout_seconds: How long a body may take to arrive.
+        slow_ms: From how long on an answer counts as slow, for the guard of canaries.
         most_log_bytes: Bytes of unfiled answers above which more are dropped.
     """
 
@@ -54,6 +55,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     most_log_bytes: int = 1_000_000_000
     redact: tuple[str, ...] = ()
     retention_days: int = 90
+    slow_ms: float = 50.0
 
     @property
     def folder(self) -> Path:

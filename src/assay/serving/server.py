@@ -1,4 +1,4 @@
-"""Run the workers and the filer, and start again whichever dies."""
+"""Run the workers and the keeper, and start again whichever dies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assay.serving import counters
 from assay.serving.plan import ServePlan, hand_over
 
 WORKER = "assay.serving.worker:make"
-FILER = "assay.serving.log.filer"
+KEEPER = "assay.serving.keeper"
 
 DRAIN_SECONDS = 10
 """How long requests that are under way may take when the server is told to stop."""
@@ -70,8 +70,8 @@ def serve(
     )
     listening = _listen(config)
     stopped = threading.Event()
-    filing = threading.Thread(target=_keep_filing, args=(stopped,), daemon=True)
-    filing.start()
+    keeping = threading.Thread(target=_keep_keeping, args=(stopped,), daemon=True)
+    keeping.start()
     scheme = "https" if certificate else "http"
     shown = listening.getsockname()[1]
     print(f"serving '{plan.name}' at {scheme}://{host}:{shown}", flush=True)
@@ -79,7 +79,7 @@ def serve(
         Multiprocess(config, [listening]).run()
     finally:
         stopped.set()
-        filing.join(timeout=DRAIN_SECONDS)
+        keeping.join(timeout=DRAIN_SECONDS)
         listening.close()
 
 
@@ -101,19 +101,19 @@ def _listen(config: uvicorn.Config) -> socket.socket:
     return listening
 
 
-def _keep_filing(stopped: threading.Event) -> None:
-    """Run the filer, again when it dies, until the server stops; it then files the rest."""
-    command = [sys.executable, "-m", FILER]
+def _keep_keeping(stopped: threading.Event) -> None:
+    """Run the keeper, again when it dies, until the server stops; it then files the rest."""
+    command = [sys.executable, "-m", KEEPER]
     while not stopped.is_set():
-        filer = subprocess.Popen(command, start_new_session=True)  # Ctrl-C is not for it
-        while filer.poll() is None and not stopped.wait(0.5):
+        keeper = subprocess.Popen(command, start_new_session=True)  # Ctrl-C is not for it
+        while keeper.poll() is None and not stopped.wait(0.5):
             pass
-        if filer.poll() is None:
-            filer.send_signal(signal.SIGTERM)
+        if keeper.poll() is None:
+            keeper.send_signal(signal.SIGTERM)
             try:
-                filer.wait(timeout=DRAIN_SECONDS)
+                keeper.wait(timeout=DRAIN_SECONDS)
             except subprocess.TimeoutExpired:
-                filer.kill()
+                keeper.kill()
         elif not stopped.is_set():
-            logger.error("the filer ended with %s; it is started again", filer.returncode)
+            logger.error("the keeper ended with %s; it is started again", keeper.returncode)
             stopped.wait(1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,11 +56,16 @@ FEEDBACK = {
 """Columns of filed outcomes; `outcome` is JSON."""
 
 
-def file(spool: Path, log: Path) -> int:
+def file(spool: Path, log: Path, *, seen: Callable[[pl.DataFrame], None] | None = None) -> int:
     """File all closed segments, and return the number of records; one process does it at a time.
 
     What a commit takes is written down before it and numbered, so that a kill at any moment files
     nothing twice and loses nothing.
+
+    Args:
+        spool: Where segments stand.
+        log: Folder of the tables.
+        seen: Called with each batch of answers after it was filed.
     """
     filed = 0
     log.mkdir(parents=True, exist_ok=True)
@@ -78,12 +83,15 @@ def file(spool: Path, log: Path) -> int:
         records = [record for path in batch for record in frames(path.read_bytes())]
         answers = [record for record in records if isinstance(record, Answered)]
         outcomes = [record for record in records if isinstance(record, Feedback)]
-        _commit(log / "answers", intent.number, table_of(answers))
+        table = table_of(answers)
+        _commit(log / "answers", intent.number, table)
         _commit(log / "feedback", intent.number, feedback_of(outcomes))
         for path in batch:
             path.unlink()
         note.unlink()
         filed += len(records)
+        if seen is not None:
+            seen(table)
 
 
 @dataclass(frozen=True, slots=True)
