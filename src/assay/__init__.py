@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from assay.lifecycle.deploy import deploy as deploy
     from assay.lifecycle.deploy import routing as routing
     from assay.lifecycle.drill import drill_rollback as drill_rollback
+    from assay.lifecycle.experiment import experiment_status as experiment_status
+    from assay.lifecycle.experiment import plan_experiment as plan_experiment
+    from assay.lifecycle.experiment import stop_experiment as stop_experiment
     from assay.lifecycle.explain_row import explain_row as explain_row
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
@@ -84,6 +87,9 @@ _VERBS = {
     "shadow": "assay.lifecycle.replay:shadow",
     "blame": "assay.lifecycle.blame:blame",
     "drill_rollback": "assay.lifecycle.drill:drill_rollback",
+    "plan_experiment": "assay.lifecycle.experiment:plan_experiment",
+    "experiment_status": "assay.lifecycle.experiment:experiment_status",
+    "stop_experiment": "assay.lifecycle.experiment:stop_experiment",
     "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",
     "explain_row": "assay.lifecycle.explain_row:explain_row",

@@ -25,6 +25,7 @@ Kind = Literal[
     "rollback",
     "deployment",
     "drill",
+    "experiment",
 ]
 GENESIS = "0" * 64
 
