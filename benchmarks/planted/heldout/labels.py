@@ -66,7 +66,7 @@ def evened_test(table: Table, random: np.random.Generator, *, per: float = 1.0) 
 
     Trace: the share of the rarest class is far from that of training, beyond chance.
     """
-    pair = parted(table, random, kind="random")
+    pair = parted(table, random)
     least = pair.test.filter(pl.col(table.target) == rarest(table)).height
     test = shuffled(pair.test, random).filter(
         pl.int_range(pl.len()).over(table.target) < per * least
@@ -90,7 +90,7 @@ def dearer_test(table: Table, random: np.random.Generator, *, power: float) -> P
 
 def judged_by_accuracy(table: Table, random: np.random.Generator) -> Pair:
     """Judge by accuracy where saying the commonest class is right nearly always."""
-    return replace(parted(table, random, kind="random"), metric="accuracy")
+    return replace(parted(table, random), metric="accuracy")
 
 
 def not_sampled(table: Table, random: np.random.Generator, *, value: str, side: str) -> Pair:

@@ -1,4 +1,4 @@
-"""How tables of this set are read: of packages that neither development nor the retired set reads."""
+"""How tables of this set are read: of packages that no other set reads."""
 
 from __future__ import annotations
 

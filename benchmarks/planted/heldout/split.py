@@ -104,7 +104,7 @@ def reposted(
     test = pl.concat(
         [again.with_columns(edited.alias(column)), pair.test.head(pair.test.height - again.height)]
     )
-    return replace(pair, test=test, columns=())
+    return replace(pair, test=test)
 
 
 def by_row(table: Table, random: np.random.Generator, *, known: str) -> Pair:
@@ -126,8 +126,8 @@ def first_tested(table: Table, random: np.random.Generator, *, share: float) -> 
 
     Trace: every training time is after every test time.
     """
-    later, earlier = part(table, random, kind="time", share=1 - share)
-    return Pair(train=earlier, test=later, time=table.time, group=table.group, metric=table.metric)
+    early, late = part(table, random, kind="time", share=1 - share)
+    return Pair(train=late, test=early, time=table.time, group=table.group, metric=table.metric)
 
 
 def blocks_tested(table: Table, random: np.random.Generator, *, blocks: int) -> Pair:

@@ -114,9 +114,9 @@ def street_mean(table: Table, random: np.random.Generator, *, key: str, size: in
 
 
 def own_group_mean(table: Table, random: np.random.Generator, *, column: str, name: str) -> Pair:
-    """Add the mean outcome of each group of the table, of which the row is one, and part by row.
+    """Add the mean outcome of each group of the table, of which the row is one.
 
-    Trace: the mean over the rows of both sides of a group is the figure, to the last digit.
+    Trace: the mean over the rows of a group is the figure, to the last digit, also in the test.
     """
     frame = table.frame.with_columns(pl.Series("__y", score(table)))
     frame = frame.with_columns(pl.col("__y").mean().over(column).alias(name)).drop("__y")
@@ -146,4 +146,4 @@ def pooled_groupby(
     if digits is not None:
         frame = frame.with_columns(pl.col(name).round(digits))
     whole = with_frame(table, frame if keep else frame.drop(column))
-    return replace(parted(whole, random, kind="random"), columns=(name,))
+    return replace(parted(whole, random), columns=(name,))

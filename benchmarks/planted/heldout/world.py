@@ -148,13 +148,18 @@ def _polls(name: str, *gone: str, why: str) -> Table:
 
 def rodents() -> Table:
     gone = ("record_id", "day", "genus", "species", "taxa", "year")
-    return _caught("rodents", *gone, why="the five commonest, other names and date dropped")
+    return _caught(
+        "rodents",
+        *gone,
+        why="the five commonest; other names, date and animals that look equal dropped",
+    )
 
 
 def _caught(name: str, *gone: str, why: str) -> Table:
     frame = read("ratdat", "complete", *gone).drop_nulls(["sex", "hindfoot_length", "weight"])
     common = ("DM", "PP", "DO", "PB", "RM")
-    return table(name, frame.filter(pl.col("species_id").is_in(common)), "species_id", why)
+    frame = frame.filter(pl.col("species_id").is_in(common)).unique(maintain_order=True)
+    return table(name, frame, "species_id", why)
 
 
 def oils() -> Table:
