@@ -34,10 +34,12 @@ def shelter() -> Table:
 
 def clinic() -> Table:
     gone = ("fake_first_name", "fake_last_name", "test_id", "ct_result")
-    return _tested("clinic", *gone, why="first test of each child, the cycles of the test dropped")
+    return tested_children(
+        "clinic", *gone, why="first test of each child, the cycles of the test dropped"
+    )
 
 
-def _tested(name: str, *gone: str, why: str) -> Table:
+def tested_children(name: str, *gone: str, why: str) -> Table:
     frame = read("medicaldata", "covid_testing", *gone).sort("pan_day", maintain_order=True)
     frame = frame.filter(
         pl.col("result") != "invalid", pl.col("age") < 90, pl.col("rec_ver_tat") > 0

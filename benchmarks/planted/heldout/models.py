@@ -127,9 +127,7 @@ def hasty_net() -> Pipeline:
 
 def one_random_tree() -> Pipeline:
     """A single tree of random cuts, one column at each."""
-    return make_pipeline(
-        _ready(), ExtraTreeRegressor(max_features=1, min_samples_leaf=8, random_state=0)
-    )
+    return make_pipeline(_ready(), ExtraTreeRegressor(max_features=1, max_depth=5, random_state=0))
 
 
 def two_trees() -> Pipeline:

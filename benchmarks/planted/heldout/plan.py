@@ -226,7 +226,7 @@ DRIFT = (
     planting("covariate shift", "incomes", drift.mostly_from, where="sector", value="prof",
              times=5.0),
     planting("covariate shift", "boston", drift.beyond, column="lstat", quantile=0.7),
-    planting("covariate shift", "tumours", drift.recalibrated, shift=0.5,
+    planting("covariate shift", "tumours", drift.recalibrated, shift=0.8,
              columns=("texture_mean", "texture_worst")),
     planting("unseen categories", "trained", drift.opened_later, column="occp",
              values=("operatives/kindred wrks",)),

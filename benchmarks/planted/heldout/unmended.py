@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout.health import _tested
+from benchmarks.planted.heldout.health import tested_children
 from benchmarks.planted.heldout.source import read, table
-from benchmarks.planted.heldout.world import _caught, _firms, _matches, _polls, _weather
+from benchmarks.planted.heldout.world import caught, firms, matches, polls_taken, weather
 from benchmarks.planted.table import Table
 
 
 def clinic_cycles() -> Table:
     gone = ("fake_first_name", "fake_last_name", "test_id")
-    return _tested("clinic_cycles", *gone, why="cycles of the test left in: 45 says negative")
+    return tested_children(
+        "clinic_cycles", *gone, why="cycles of the test left in: 45 says negative"
+    )
 
 
 def rodents_named() -> Table:
     gone = ("record_id", "day", "genus", "taxa", "year")
-    return _caught("rodents_named", *gone, why="the second half of the name left in")
+    return caught("rodents_named", *gone, why="the second half of the name left in")
 
 
 def oils_with_area() -> Table:
@@ -24,7 +26,7 @@ def oils_with_area() -> Table:
 
 
 def football_scores() -> Table:
-    return _matches("football_scores", why="both teams' goals left in")
+    return matches("football_scores", why="both teams' goals left in")
 
 
 def towns_dense() -> Table:
@@ -43,7 +45,7 @@ def seats_of_three() -> Table:
 
 
 def polls_adjusted() -> Table:
-    return _polls("polls_adjusted", "adjpoll_clinton", why="the adjusted share left in")
+    return polls_taken("polls_adjusted", "adjpoll_clinton", why="the adjusted share left in")
 
 
 def runners_gun() -> Table:
@@ -53,11 +55,11 @@ def runners_gun() -> Table:
 
 def innovators_cited() -> Table:
     gone = ("precites", "dprecites", "drandd", "subsample", "acompetition")
-    return _firms("innovators_cited", *gone, why="citations of the patents left in")
+    return firms("innovators_cited", *gone, why="citations of the patents left in")
 
 
 def rain_fallen() -> Table:
-    return _weather("rain_fallen", why="what fell left in: above nothing on days of rain alone")
+    return weather("rain_fallen", why="what fell left in: above nothing on wet days alone")
 
 
 def companies_ranked() -> Table:

@@ -33,10 +33,10 @@ def towns() -> Table:
 
 def innovators() -> Table:
     gone = ("cites", "precites", "dprecites", "drandd", "subsample", "acompetition")
-    return _firms("innovators", *gone, why="by firm; citations dropped, which no firm has without")
+    return firms("innovators", *gone, why="by firm; citations dropped, which no firm has without")
 
 
-def _firms(name: str, *gone: str, why: str) -> Table:
+def firms(name: str, *gone: str, why: str) -> Table:
     owners = ("top1", "quasiindexed", "nonquasiindexed", "transient", "dedicated", "competition4")
     frame = read("sandwich", "InstInnovation", *owners, *gone)
     frame = frame.with_columns(
@@ -92,10 +92,10 @@ def batters() -> Table:
 
 
 def football() -> Table:
-    return _matches("football", "HomeGoals", "AwayGoals", why="by date; the goals dropped")
+    return matches("football", "HomeGoals", "AwayGoals", why="by date; the goals dropped")
 
 
-def _matches(name: str, *gone: str, why: str) -> Table:
+def matches(name: str, *gone: str, why: str) -> Table:
     frame = read("vcd", "Bundesliga").filter(pl.col("Year") >= 1990).drop_nulls("Date")
     ahead = pl.col("HomeGoals") - pl.col("AwayGoals")
     result = pl.when(ahead > 0).then(pl.lit("home")).when(ahead < 0).then(pl.lit("away"))
@@ -115,18 +115,18 @@ def deliveries() -> Table:
 
 
 def rain() -> Table:
-    return _weather("rain", "precip", why="days of five cities by date; what fell dropped")
+    return weather("rain", "precip", why="days of five cities by date; what fell dropped")
 
 
-def _weather(name: str, *gone: str, why: str) -> Table:
+def weather(name: str, *gone: str, why: str) -> Table:
     frame = read("mosaicData", "Weather", "year", "day", "low_wind")
-    wet = pl.col("events").fill_null("").str.contains("Rain")
+    fell = pl.col("events").fill_null("").str.contains("Rain|Snow|Thunderstorm")
     frame = frame.with_columns(
         pl.col("date").str.to_date(),
-        pl.col("precip").replace("T", "0.001").cast(pl.Float64, strict=False),
-        rainy=pl.when(wet).then(pl.lit("yes")).otherwise(pl.lit("no")),
+        pl.col("precip").replace("T", "0").cast(pl.Float64, strict=False),
+        wet=pl.when(fell).then(pl.lit("yes")).otherwise(pl.lit("no")),
     )
-    return table(name, frame.drop("events", *gone), "rainy", why, time="date")
+    return table(name, frame.drop("events", *gone), "wet", why, time="date")
 
 
 def exhausts() -> Table:
@@ -136,10 +136,10 @@ def exhausts() -> Table:
 
 
 def polls() -> Table:
-    return _polls("polls", "adjpoll_trump", "adjpoll_clinton", why="by the poll's last day")
+    return polls_taken("polls", "adjpoll_trump", "adjpoll_clinton", why="by the poll's last day")
 
 
-def _polls(name: str, *gone: str, why: str) -> Table:
+def polls_taken(name: str, *gone: str, why: str) -> Table:
     others = [f"{kind}poll_{who}" for kind in ("raw", "adj") for who in ("johnson", "mcmullin")]
     frame = read("dslabs", "polls_us_election_2016", *others, "rawpoll_clinton", "startdate")
     frame = frame.with_columns(pl.col("enddate").str.to_date()).drop(gone)
@@ -148,14 +148,14 @@ def _polls(name: str, *gone: str, why: str) -> Table:
 
 def rodents() -> Table:
     gone = ("record_id", "day", "genus", "species", "taxa", "year")
-    return _caught(
+    return caught(
         "rodents",
         *gone,
         why="the five commonest; other names, date and animals that look equal dropped",
     )
 
 
-def _caught(name: str, *gone: str, why: str) -> Table:
+def caught(name: str, *gone: str, why: str) -> Table:
     frame = read("ratdat", "complete", *gone).drop_nulls(["sex", "hindfoot_length", "weight"])
     common = ("DM", "PP", "DO", "PB", "RM")
     frame = frame.filter(pl.col("species_id").is_in(common)).unique(maintain_order=True)
