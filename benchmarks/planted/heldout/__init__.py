@@ -1,0 +1,1 @@
+"""Faults and controls that no rule was ever tuned on."""
