@@ -18,12 +18,14 @@ def hit(random: np.random.Generator, height: int, share: float) -> pl.Series:
 
 def some(frame: pl.DataFrame, random: np.random.Generator, count: int) -> pl.DataFrame:
     """Return so many different rows."""
-    return frame[random.permutation(frame.height)[:count].tolist()]
+    chosen: pl.DataFrame = frame[random.permutation(frame.height)[:count].tolist()]
+    return chosen
 
 
 def shuffled(frame: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
     """Return the rows in a new order."""
-    return frame[random.permutation(frame.height).tolist()]
+    mixed: pl.DataFrame = frame[random.permutation(frame.height).tolist()]
+    return mixed
 
 
 def with_column(

@@ -136,7 +136,7 @@ def blocks_tested(table: Table, random: np.random.Generator, *, blocks: int) -> 
     Trace: training rows lie after test rows for all but the last block.
     """
     rank = table.frame.select(pl.col(str(table.time)).rank("dense") - 1).to_series()
-    block = rank * blocks // (int(rank.max() or 0) + 1)  # type: ignore[call-overload]
+    block = rank * blocks // int(rank.n_unique())
     chosen = random.choice(blocks - 1, max(1, blocks // 4), replace=False).tolist()
     tested = block.cast(pl.Int64).is_in(chosen)
     return Pair(train=table.frame.filter(~tested), test=table.frame.filter(tested), time=table.time)
