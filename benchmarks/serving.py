@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assay.core.workspace import Workspace
 from assay.core.project import loaded
+from assay.core.workspace import Workspace
 from benchmarks.servers import processes, wrk
 from benchmarks.servers.project import ROOT, Flights, flights, pipeline
 
@@ -228,10 +228,15 @@ def main() -> None:
                 turns[name].append(measure(server, seconds=seconds))
         memory = {name: processes.memory(each.process.pid) for name, each in servers.items()}
     found = {
-        name: Measured(*(statistics.median(column) for column in zip(*map(_row, each), strict=True)))
+        name: Measured(
+            *(statistics.median(column) for column in zip(*map(_row, each), strict=True))
+        )
         for name, each in turns.items()
     }
-    print(f"\n{repeats} x {seconds} s, load {load:.1f} before and {os.getloadavg()[0]:.1f} after, ", end="")
+    print(
+        f"\n{repeats} x {seconds} s, load {load:.1f} before and {os.getloadavg()[0]:.1f} after, ",
+        end="",
+    )
     print(f"{os.cpu_count()} cores, {len(project.texts) + len(project.numbers)} columns a record")
     table(found, memory)
     goals(found)

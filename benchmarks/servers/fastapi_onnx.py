@@ -33,8 +33,8 @@ spec = description.spec
 feeds = {given.name for given in session.get_inputs()}
 
 NUMBER, TEXT = (float | None, None), (str | None, None)
-fields: dict[str, Any] = {name: TEXT for name in msgspec.json.decode(os.environ["BENCH_TEXTS"])}
-fields.update({name: NUMBER for name in msgspec.json.decode(os.environ["BENCH_NUMBERS"])})
+fields: dict[str, Any] = dict.fromkeys(msgspec.json.decode(os.environ["BENCH_TEXTS"]), TEXT)
+fields.update(dict.fromkeys(msgspec.json.decode(os.environ["BENCH_NUMBERS"]), NUMBER))
 Record = create_model("Record", **fields)
 app = FastAPI()
 

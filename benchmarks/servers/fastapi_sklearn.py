@@ -15,8 +15,8 @@ from pydantic import create_model
 texts: list[str] = msgspec.json.decode(os.environ["BENCH_TEXTS"])
 numbers: list[str] = msgspec.json.decode(os.environ["BENCH_NUMBERS"])
 fields: dict[str, Any] = {
-    **{name: (str | None, None) for name in texts},
-    **{name: (float | None, None) for name in numbers},
+    **dict.fromkeys(texts, (str | None, None)),
+    **dict.fromkeys(numbers, (float | None, None)),
 }
 Record = create_model("Record", **fields)
 pipeline = joblib.load(Path(os.environ["BENCH_PIPELINE"]))

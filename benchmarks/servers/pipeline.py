@@ -27,4 +27,10 @@ def main(table: Path, target: str, texts: list[str], numbers: list[str], out: Pa
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4]), Path(sys.argv[5]))
+    main(
+        Path(sys.argv[1]),
+        sys.argv[2],
+        json.loads(sys.argv[3]),
+        json.loads(sys.argv[4]),
+        Path(sys.argv[5]),
+    )

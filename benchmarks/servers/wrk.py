@@ -13,8 +13,7 @@ SCRIPT = """
 local requests_made, place = {}, 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-init = function(arguments)
-  wrk.init(arguments)
+init = function()
   for line in io.lines(os.getenv("BENCH_BODIES")) do
     requests_made[#requests_made + 1] = wrk.format(nil, nil, nil, line)
   end
