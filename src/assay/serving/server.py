@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from assay.core.errors import InputError
 from assay.serving import counters
+from assay.serving.connection import Connection
 from assay.serving.plan import ServePlan, hand_over
 
 WORKER = "assay.serving.worker:make"
@@ -57,7 +58,7 @@ def serve(
         port=port,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         lifespan="on",
         interface="asgi3",
         access_log=False,
