@@ -62,6 +62,7 @@ def serve(
         lifespan="on",
         interface="asgi3",
         access_log=False,
+        proxy_headers=False,
         log_level="warning",
         server_header=False,
         date_header=False,
