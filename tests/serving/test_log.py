@@ -144,3 +144,16 @@ def test_an_outcome_is_filed_beside_the_answers(tmp_path: Path) -> None:
     spool.close()
     filing.file(tmp_path / "spool", tmp_path / "log")
     assert pl.read_delta(str(tmp_path / "log" / "feedback"))["outcome"].to_list() == ["true"]
+
+
+def test_a_clock_that_is_set_back_loses_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, log = tmp_path / "spool", tmp_path / "log"
+    for number, moment in enumerate((2_000_000_000, 1_000_000_000)):
+        monkeypatch.setattr("time.time_ns", lambda moment=moment: moment * 10**9)
+        spool = Spool(folder, most_bytes=10**9)
+        spool.write(answered(number))
+        spool.close()
+        filing.file(folder, log)
+    assert set(filing.read(folder, log).collect()["request"]) == {"r0", "r1"}

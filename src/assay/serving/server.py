@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from assay.core.errors import InputError
 from assay.serving import counters
+from assay.serving.connection import Connection
 from assay.serving.plan import ServePlan, hand_over
 
 WORKER = "assay.serving.worker:make"
@@ -57,10 +58,11 @@ def serve(
         port=port,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         lifespan="on",
         interface="asgi3",
         access_log=False,
+        proxy_headers=False,
         log_level="warning",
         server_header=False,
         date_header=False,

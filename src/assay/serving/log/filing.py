@@ -77,7 +77,7 @@ def file(spool: Path, log: Path, *, seen: Callable[[pl.DataFrame], None] | None 
             names = [path.name for path in segments(spool)[:MOST_SEGMENTS]]
             if not names:
                 return filed
-            intent = _Intent(number=time.time_ns(), segments=tuple(names))
+            intent = _Intent(number=_number(log), segments=tuple(names))
             write_atomic(note, codec.encode(intent))
         batch = [path for name in intent.segments if (path := spool / name).exists()]
         records = [record for path in batch for record in frames(path.read_bytes())]
@@ -192,14 +192,26 @@ def _moment(at_us: int) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(at_us / 1_000_000, tz=datetime.UTC)
 
 
+def _number(log: Path) -> int:
+    """Return a number above those of all commits; the clock alone may have been set back."""
+    last = [_last(log / name) or 0 for name in ("answers", "feedback")]
+    return max(time.time_ns(), *(number + 1 for number in last))
+
+
+def _last(path: Path) -> int | None:
+    """Return the number of a table's last commit, or None."""
+    if not DeltaTable.is_deltatable(str(path)):
+        return None
+    return DeltaTable(path).transaction_version(FILER)
+
+
 def _commit(path: Path, number: int, table: pl.DataFrame) -> None:
     """Append rows, unless an earlier call did so before it was killed."""
     if not table.height:
         return
-    if DeltaTable.is_deltatable(str(path)):
-        last = DeltaTable(path).transaction_version(FILER)
-        if last is not None and last >= number:
-            return
+    last = _last(path)
+    if last is not None and last >= number:
+        return
     write_deltalake(
         path,
         table.to_arrow(),
