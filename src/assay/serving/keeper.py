@@ -11,8 +11,8 @@ import fcntl
 import logging
 import os
 import signal
-import sys
 import threading
+from typing import IO
 
 from assay.core.address import expanded
 from assay.core.errors import AssayError
@@ -36,11 +36,18 @@ def main() -> None:
         signal.signal(number, lambda *_: stopped.set())
     plan.log.mkdir(parents=True, exist_ok=True)
     with (plan.log / "keeper.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            sys.exit("another process keeps this log already")
+        while not _locked(lock):  # another server of this workspace keeps the log, while it lives
+            if stopped.wait(PERIOD_SECONDS) or os.getppid() != parent:
+                return
         _keep(plan, parent, stopped)
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _keep(plan: ServePlan, parent: int, stopped: threading.Event) -> None:
