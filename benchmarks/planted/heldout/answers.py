@@ -1,4 +1,4 @@
-"""Columns that know the answer by themselves: copies, codes, forecasts and notes."""
+"""Ways by which a feature comes to know the answer, in one column."""
 
 from __future__ import annotations
 
@@ -7,110 +7,175 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import first_as, hit, with_column
-from benchmarks.planted.pair import Pair, parted, score
+from benchmarks.planted.heldout.draws import noise, some
+from benchmarks.planted.pair import Pair, parted, score, with_frame
 from benchmarks.planted.table import Table
 
 
-def left_in(table: Table, random: np.random.Generator, *, columns: tuple[str, ...] = ()) -> Pair:
-    """Part a table whose flaw was published with it."""
-    return replace(parted(table, random), columns=columns)
+def left_in(table: Table, random: np.random.Generator, *, names: tuple[str, ...] = ()) -> Pair:
+    """The fault was in the file from the start."""
+    return replace(parted(table, random), columns=names)
 
 
-def carried_over(
-    table: Table, random: np.random.Generator, *, name: str, lost: float = 0.0
+def label_of_other_system(table: Table, random: np.random.Generator, *, name: str) -> Pair:
+    """The outcome comes along under the name that another system gives it."""
+    return _with(table, random, name, table.frame[table.target])
+
+
+def coded(
+    table: Table, random: np.random.Generator, *, name: str, codes: tuple[tuple[str, ...], ...]
 ) -> Pair:
-    """Write the outcome into a second column; a share of it is lost on the way."""
-    values = table.frame[table.target]
-    gone = hit(random, values.len(), lost)
-    kept = pl.select(pl.when(~gone).then(values)).to_series()
-    return with_column(table, random, kept, name)
+    """A tariff or status that follows from the outcome, with several codes a class.
+
+    Args:
+        codes: Codes of each class, in the order of the classes.
+    """
+    classes = table.frame[table.target].unique().sort().to_list()
+    if len(classes) != len(codes):
+        raise ValueError(f"{table.name} has {len(classes)} classes")
+    of = dict(zip(classes, codes, strict=True))
+    values = [
+        of[label][int(random.integers(len(of[label])))] for label in table.frame[table.target]
+    ]
+    return _with(table, random, name, pl.Series(values))
 
 
-def case_code(
-    table: Table, random: np.random.Generator, *, name: str, codes: int, first: int = 100
+def quantile_group(table: Table, random: np.random.Generator, *, name: str, groups: int) -> Pair:
+    """Fifths or tenths of the outcome, made for a chart and left in."""
+    rank = table.frame[table.target].rank("ordinal")
+    group = ((rank - 1) * groups // table.frame.height + 1).cast(pl.Int64)
+    return _with(table, random, name, pl.Series([f"Q{one}" for one in group]))
+
+
+def in_other_unit(
+    table: Table, random: np.random.Generator, *, name: str, times: float, add: float, digits: int
 ) -> Pair:
-    """Write a code for the outcome, of which each class has some of its own."""
-    classes = first_as(table).rank("dense").to_numpy().astype(int)
-    drawn = first * classes + random.integers(1, codes + 1, classes.size)
-    return with_column(table, random, pl.Series(drawn), name)
+    """The outcome in another unit or under another rate, rounded as such a column would be."""
+    values = (table.frame[table.target].cast(pl.Float64) * times + add).round(digits)
+    return _with(table, random, name, values)
 
 
-def bands(table: Table, random: np.random.Generator, *, name: str, count: int) -> Pair:
-    """Write the band of the outcome, such as a price class.
-
-    Trace: a number's bands do not overlap; with 12 bands they tell 99 % of its spread.
-    """
-    y = score(table)
-    edges = np.quantile(y, np.linspace(0, 1, count + 1)[1:-1])
-    letters = [f"class {chr(65 + int(i))}" for i in np.searchsorted(edges, y, side="right")]
-    return with_column(table, random, pl.Series(letters), name)
+def near(table: Table, random: np.random.Generator, *, name: str, spread: float) -> Pair:
+    """The outcome a little later or by another judge: off by `spread` standard deviations."""
+    answer = table.frame[table.target].cast(pl.Float64)
+    off = noise(random, answer.len(), spread * float(score(table).std()))
+    return _with(table, random, name, (answer + off).round(3))
 
 
-def in_other_terms(
-    table: Table, random: np.random.Generator, *, name: str, factor: float, add: float, digits: int
-) -> Pair:
-    """Write the outcome in another unit, rounded."""
-    return with_column(
-        table, random, pl.Series(np.round(score(table) * factor + add, digits)), name
-    )
+def second_reader(table: Table, random: np.random.Generator, *, name: str, differs: float) -> Pair:
+    """A colleague who knew the result read the case too, and differs now and then."""
+    labels = table.frame[table.target]
+    other = labels.sample(fraction=1.0, shuffle=True, seed=int(random.integers(2**31)))
+    mask = some(random, labels.len(), differs)
+    return _with(table, random, name, other.zip_with(mask, labels))
 
 
-def logarithm(table: Table, random: np.random.Generator, *, name: str) -> Pair:
-    """Write the logarithm of the outcome, one more than it, to the third digit."""
-    return with_column(table, random, pl.Series(np.round(np.log1p(score(table)), 3)), name)
-
-
-def late_estimate(table: Table, random: np.random.Generator, *, name: str, error: float) -> Pair:
-    """Write an estimate that was made with the outcome at hand.
-
-    Trace: the error is a share of the spread which no forecast from the other columns comes near.
-    """
-    y = score(table)
-    guess = y + random.normal(0, error * y.std(), y.size)
-    return with_column(table, random, pl.Series(np.round(guess, 4)), name)
-
-
-def audited_again(table: Table, random: np.random.Generator, *, name: str, wrong: float) -> Pair:
-    """Write the finding of a later review, which differs from the outcome in a share of rows.
-
-    Trace: one column agrees with the outcome in all but this share of the rows.
-    """
-    said = first_as(table)
-    other = said.unique().sort()
-    drawn = pl.Series(random.choice(other.to_numpy(), said.len()))
-    review = pl.select(pl.when(hit(random, said.len(), wrong)).then(drawn).otherwise(said))
-    return with_column(table, random, review.to_series(), name)
-
-
-def in_note(
+def letter_sent(
     table: Table,
     random: np.random.Generator,
     *,
     name: str,
-    said: tuple[str, ...],
+    texts: tuple[tuple[str, ...], ...],
     reach: float,
-    value: str,
 ) -> Pair:
-    """Let free text speak of the outcome in some phrases, where it is `value` and someone wrote.
+    """Notes of the clerk in which the outcome stands in words, among notes that say nothing.
 
-    Trace: words that never stand in the notes of the other rows stand in `reach` of these.
+    Args:
+        texts: Sentences of each class, in the order of the classes.
+        reach: Share of the rows whose note gives it away.
     """
-    plain = ("called twice", "letter sent", "see file", "all papers there", "spoke with the office",
-             "no remarks", "address checked", "came with a friend")  # fmt: skip
-    height = table.frame.height
-    ordinary = [f"{random.choice(plain)}, {random.choice(plain)}" for _ in range(height)]
-    telling = [f"{random.choice(plain)}; {random.choice(said)}" for _ in range(height)]
-    tells = hit(random, height, reach) & (first_as(table) == value)
-    notes = pl.select(pl.when(tells).then(pl.Series(telling)).otherwise(pl.Series(ordinary)))
-    return with_column(table, random, notes.to_series(), name)
+    classes = table.frame[table.target].unique().sort().to_list()
+    of = dict(zip(classes, texts, strict=True))
+    idle = ("called back, nobody there", "address checked", "papers complete", "form scanned")
+    told = random.random(table.frame.height) < reach
+    notes = []
+    for label, tells in zip(table.frame[table.target], told, strict=True):
+        number = int(random.integers(1000, 9999))
+        said = of[label][int(random.integers(len(of[label])))] if tells else ""
+        notes.append(f"no. {number}: {idle[int(random.integers(4))]}. {said}".strip())
+    return _with(table, random, name, pl.Series(notes))
 
 
-def in_listing(table: Table, random: np.random.Generator, *, name: str, form: str) -> Pair:
-    """Let the outcome stand in a sentence or an address, in words or digits.
+def quoted(table: Table, random: np.random.Generator, *, name: str, form: str) -> Pair:
+    """A sentence of an advertisement or a report that quotes the number itself."""
+    openings = ("As seen in the paper", "Update", "Last notice", "From our archive")
+    texts = [
+        f"{openings[int(random.integers(4))]}: {form.format(value)}"
+        for value in table.frame[table.target]
+    ]
+    return _with(table, random, name, pl.Series(texts))
 
-    Trace: the text with its numbers told apart is the outcome, in every row.
+
+def rate_and_size(
+    table: Table, random: np.random.Generator, *, name: str, size: str, digits: int
+) -> Pair:
+    """The outcome per unit of another column: the product of both is the outcome."""
+    per = (table.frame[table.target].cast(pl.Float64) / table.frame[size].cast(pl.Float64)).round(
+        digits
+    )
+    pair = _with(table, random, name, per)
+    return replace(pair, columns=(name, size))
+
+
+def before_and_after(
+    table: Table, random: np.random.Generator, *, names: tuple[str, str], base: float, wide: float
+) -> Pair:
+    """Two readings of a scale whose difference is the outcome; neither says much alone."""
+    answer = table.frame[table.target].cast(pl.Float64)
+    first = (base + noise(random, answer.len(), wide * float(score(table).std()))).round(2)
+    frame = table.frame.with_columns(
+        first.alias(names[0]), (first + answer).round(2).alias(names[1])
+    )
+    return replace(parted(with_frame(table, frame), random), columns=names)
+
+
+def filled_later(
+    table: Table,
+    random: np.random.Generator,
+    *,
+    name: str,
+    of: object,
+    words: tuple[str, ...],
+    reach: float,
+    elsewhere: float = 0.0,
+) -> Pair:
+    """A join to the desk that treats one outcome only: filled for it, empty elsewhere.
+
+    Args:
+        of: Class whose rows the desk has.
+        reach: Share of that class that is filled.
+        elsewhere: Share of the other classes that is filled by mistake.
     """
-    number = random.integers(1000, 9999, table.frame.height)
-    texts = [form.format(y=y, n=n) for y, n in zip(table.frame[table.target], number, strict=True)]
-    return with_column(table, random, pl.Series(texts), name)
+    filled = _where(table, random, of, reach, elsewhere)
+    values = [words[int(random.integers(len(words)))] if one else None for one in filled.to_list()]
+    return _with(table, random, name, pl.Series(values, dtype=pl.String))
+
+
+def counted_later(
+    table: Table,
+    random: np.random.Generator,
+    *,
+    name: str,
+    of: object,
+    mean: float,
+    reach: float,
+    elsewhere: float = 0.0,
+) -> Pair:
+    """Days, calls or money after the outcome, 0 where there was none."""
+    filled = _where(table, random, of, reach, elsewhere).to_numpy()
+    amounts = np.where(filled, 1 + random.poisson(mean, table.frame.height), 0)
+    return _with(table, random, name, pl.Series(amounts))
+
+
+def _where(
+    table: Table, random: np.random.Generator, of: object, reach: float, elsewhere: float
+) -> pl.Series:
+    happened = (table.frame[table.target] == of).to_numpy()
+    if not happened.any():
+        raise ValueError(f"{table.name} has no {of}")
+    return pl.Series(random.random(table.frame.height) < np.where(happened, reach, elsewhere))
+
+
+def _with(table: Table, random: np.random.Generator, name: str, values: pl.Series) -> Pair:
+    frame = table.frame.with_columns(values.alias(name))
+    return replace(parted(with_frame(table, frame), random), columns=(name,))

@@ -1,184 +1,214 @@
-"""Columns that come in another form: gone, retyped, in other units, spelt or coded otherwise."""
+"""What exports, forms and other countries do to columns."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import hit
+from benchmarks.planted.heldout.draws import some
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 
 
-def left_out(
-    table: Table, random: np.random.Generator, *, columns: tuple[str, ...], now: str | None = None
-) -> Pair:
-    """Deliver the test without columns, or with the first one under a new name."""
+def dropped(table: Table, random: np.random.Generator, *, columns: tuple[str, ...]) -> Pair:
+    """The second export was made without some columns."""
     pair = parted(table, random)
-    if now is not None:
-        return replace(pair, test=pair.test.rename({columns[0]: now}), columns=columns)
-    return replace(pair, test=pair.test.drop(columns), columns=columns)
+    return replace(pair, columns=columns, test=pair.test.drop(columns))
 
 
 def as_text(table: Table, random: np.random.Generator, *, column: str, form: str) -> Pair:
-    """Write a number of the test as text in some form, which every row then has."""
+    """Numbers of the test come as text in some form: with a sign, a unit, or leading zeros."""
     pair = parted(table, random)
-    texts = [None if one is None else form.format(one) for one in pair.test[column]]
-    return replace(pair, test=pair.test.with_columns(pl.Series(column, texts)), columns=(column,))
+    texts = [None if value is None else form.format(value) for value in pair.test[column]]
+    test = pair.test.with_columns(pl.Series(column, texts, dtype=pl.String))
+    return replace(pair, columns=(column,), test=test)
 
 
-def as_number(
-    table: Table, random: np.random.Generator, *, column: str, codes: tuple[str, ...]
-) -> Pair:
-    """Write a category of the test as its place in a list of codes."""
-    pair = parted(table, random)
-    places = {value: place for place, value in enumerate(codes, start=1)}
-    test = pair.test.with_columns(pl.col(column).replace_strict(places, default=None))
-    return replace(pair, test=test, columns=(column,))
-
-
-def in_unit(
+def metric_system(
     table: Table,
     random: np.random.Generator,
     *,
-    column: str,
-    factor: float,
+    columns: tuple[str, ...],
+    times: float,
     add: float = 0.0,
     digits: int = 1,
 ) -> Pair:
-    """Give a measure of the whole test in another unit.
-
-    Trace: the test's quantiles are those of training by one factor, all of them.
-    """
+    """The test was exported in another country, in its own unit."""
     pair = parted(table, random)
-    number = pl.col(column).cast(pl.Float64)
-    train = pair.train.with_columns(number)
-    test = pair.test.with_columns((number * factor + add).round(digits))
-    return replace(pair, train=train, test=test, columns=(column,))
+    change = [(pl.col(name).cast(pl.Float64) * times + add).round(digits) for name in columns]
+    alike = [pl.col(name).cast(pl.Float64) for name in columns]
+    return replace(
+        pair,
+        columns=columns,
+        train=pair.train.with_columns(alike),
+        test=pair.test.with_columns(change),
+    )
 
 
-def in_two_units(
+def one_clinic(
     table: Table,
     random: np.random.Generator,
     *,
     column: str,
-    factor: float,
+    times: float,
+    add: float = 0.0,
     share: float = 1.0,
-    by: str | None = None,
-    value: object = None,
-    digits: int = 1,
+    where: tuple[str, str] | None = None,
 ) -> Pair:
-    """Give a measure in another unit for a share of the rows, or for those of one value.
+    """Part of the rows, on both sides, is in another unit.
 
-    Trace: two heaps in one column, the second of which is the first by one factor.
+    Args:
+        share: Share of the rows, of those that `where` names.
+        where: A column and the value of the rows that are meant.
     """
-    height = table.frame.height
-    there = hit(random, height, share)
-    if by is not None:
-        there = there & (table.frame[by] == value).fill_null(value=False)
-    number = pl.col(column).cast(pl.Float64)
-    other = (number * factor).round(digits)
-    frame = table.frame.with_columns(pl.when(there).then(other).otherwise(number).alias(column))
-    return replace(parted(with_frame(table, frame), random), columns=(column,))
+    mask = some(random, table.frame.height, share)
+    if where is not None:
+        mask = mask & (table.frame[where[0]] == where[1])
+    value = pl.col(column).cast(pl.Float64)
+    changed = pl.when(mask).then((value * times + add).round(3)).otherwise(value).alias(column)
+    return replace(
+        parted(with_frame(table, table.frame.with_columns(changed)), random), columns=(column,)
+    )
 
 
-def respelt(
-    table: Table, random: np.random.Generator, *, column: str, how: str, share: float = 1.0
+def respelled(
+    table: Table,
+    random: np.random.Generator,
+    *,
+    column: str,
+    spell: tuple[tuple[str, str], ...] = (),
+    how: str | None = None,
+    share: float = 1.0,
 ) -> Pair:
-    """Spell a category of the test otherwise, as another form or export does."""
+    """Another clerk writes the same categories in another way, in part of the test.
+
+    Args:
+        spell: Old and new spelling, of some values.
+        how: `snake`, `upper` or `trailing`: a rule for all values.
+    """
     pair = parted(table, random)
-    text = pl.col(column)
-    other = {
-        "upper": text.str.to_uppercase(),
-        "lower": text.str.to_lowercase(),
-        "trailing": text + " ",
-        "underscores": text.str.replace_all(r"[ /-]+", "_"),
-        "hyphens": text.str.replace_all(" ", "-"),
-        "umlauts": text.str.replace_all("ue", "ü").str.replace_all("oe", "ö"),
-    }[how]
-    there = hit(random, pair.test.height, share)
-    test = pair.test.with_columns(pl.when(there).then(other).otherwise(text).alias(column))
-    if set(test[column].drop_nulls()) <= set(pair.test[column].drop_nulls()):
-        raise ValueError(f"{how} changes nothing in {column}")
-    return replace(pair, test=test, columns=(column,))
+    rules = {
+        "snake": lambda text: text.lower().replace(" ", "_"),
+        "upper": str.upper,
+        "trailing": lambda text: f"{text} ",
+    }
+    rule = rules[how] if how else lambda text: dict(spell).get(text, text)
+    mask = some(random, pair.test.height, share)
+    old = pair.test[column].to_list()
+    new = [
+        rule(text) if text is not None and is_meant else text
+        for text, is_meant in zip(old, mask, strict=True)
+    ]
+    if new == old:
+        raise ValueError(f"this changes nothing in {column} of {table.name}")
+    return replace(pair, columns=(column,), test=pair.test.with_columns(pl.Series(column, new)))
 
 
 def coded_gap(
     table: Table,
     random: np.random.Generator,
     *,
-    column: str,
+    columns: tuple[str, ...],
     code: float,
-    share: float = 0.0,
+    lose: float = 0.0,
 ) -> Pair:
-    """Write a code for gaps, and for a share more where there are few.
+    """The form wants a number, so a code stands for a gap.
 
-    Trace: one value far outside the others', as often as the gaps.
+    Args:
+        lose: Share of the values that become gaps, where the table has none.
     """
-    value = pl.col(column)
-    gone = hit(random, table.frame.height, share) | table.frame[column].is_null()
-    frame = table.frame.with_columns(pl.when(gone).then(code).otherwise(value).alias(column))
-    return replace(parted(with_frame(table, frame), random), columns=(column,))
+    frame = table.frame
+    for name in columns:
+        gone = pl.Series(random.random(frame.height) < lose) | frame[name].is_null()
+        dtype = frame.schema[name]
+        whole = pl.when(gone).then(pl.lit(code).cast(dtype)).otherwise(pl.col(name))
+        frame = frame.with_columns(whole.alias(name))
+    return replace(parted(with_frame(table, frame), random), columns=columns)
 
 
-def always(table: Table, random: np.random.Generator, *, name: str, value: object) -> Pair:
-    """Add what is the same in every row of the export."""
+def one_value(table: Table, random: np.random.Generator, *, name: str, value: object) -> Pair:
+    """A column that the export fills with the same value in every row."""
     frame = table.frame.with_columns(pl.lit(value).alias(name))
     return replace(parted(with_frame(table, frame), random), columns=(name,))
 
 
-def nearly_always(
+def few_others(
+    table: Table, random: np.random.Generator, *, name: str, value: str, other: str, rows: int
+) -> Pair:
+    """A flag that was set in a handful of rows."""
+    where = pl.Series(random.permutation(table.frame.height) < rows)
+    flag = pl.when(where).then(pl.lit(other)).otherwise(pl.lit(value)).alias(name)
+    frame = table.frame.with_columns(flag)
+    return replace(parted(with_frame(table, frame), random), columns=(name,))
+
+
+def free_form(
+    table: Table, random: np.random.Generator, *, column: str, forms: tuple[str, ...], share: float
+) -> Pair:
+    """A field of free text for a number: most write the number, some more or something else."""
+    mask = some(random, table.frame.height, share)
+    texts = [
+        None if value is None
+        else forms[int(random.integers(len(forms)))].format(value) if odd
+        else str(value)
+        for value, odd in zip(table.frame[column], mask, strict=True)
+    ]  # fmt: skip
+    frame = table.frame.with_columns(pl.Series(column, texts, dtype=pl.String))
+    return replace(parted(with_frame(table, frame), random), columns=(column,))
+
+
+def two_date_forms(
     table: Table,
     random: np.random.Generator,
     *,
     name: str,
-    value: object,
-    other: object,
-    rows: int,
+    forms: tuple[str, str],
+    share: float,
 ) -> Pair:
-    """Add what is the same in all rows but a few."""
-    height = table.frame.height
-    few = pl.Series(np.isin(np.arange(height), random.permutation(height)[:rows]))
-    column = pl.select(pl.when(few).then(pl.lit(other)).otherwise(pl.lit(value))).to_series()
-    whole = with_frame(table, table.frame.with_columns(column.alias(name)))
-    return replace(parted(whole, random), columns=(name,))
+    """Dates of two years that came from two programs."""
+    first = date(2018, 1, 1)
+    days = [first + timedelta(int(day)) for day in random.integers(0, 730, table.frame.height)]
+    mask = some(random, table.frame.height, share)
+    texts = [
+        day.strftime(forms[int(other)]) for day, other in zip(days, mask.to_list(), strict=True)
+    ]
+    frame = table.frame.with_columns(pl.Series(name, texts))
+    return replace(parted(with_frame(table, frame), random), columns=(name,))
 
 
-def remarks_among_numbers(
+def continental(
+    table: Table, random: np.random.Generator, *, columns: tuple[str, ...], sides: str
+) -> Pair:
+    """Numbers with a comma for the decimal point, from a spreadsheet of another country.
+
+    Args:
+        sides: `test`, or `both`.
+    """
+    pair = parted(table, random)
+    comma = [pl.col(name).cast(pl.String).str.replace(".", ",", literal=True) for name in columns]
+    test = pair.test.with_columns(comma)
+    train = pair.train.with_columns(comma) if sides == "both" else pair.train
+    return replace(pair, columns=columns, train=train, test=test)
+
+
+def clocks(
     table: Table,
     random: np.random.Generator,
     *,
-    column: str,
-    words: tuple[str, ...],
+    name: str,
+    ends: tuple[str, str],
     share: float,
-    side: str = "both",
 ) -> Pair:
-    """Let a column of numbers hold words in a share of its cells, so that it is text."""
-    pair = parted(table, random)
-
-    def worded(frame: pl.DataFrame, part: float) -> pl.DataFrame:
-        there = hit(random, frame.height, part)
-        drawn = pl.Series(random.choice(np.array(words), frame.height))
-        text = pl.col(column).cast(pl.String)
-        return frame.with_columns(pl.when(there).then(drawn).otherwise(text).alias(column))
-
-    train = worded(pair.train, share if side == "both" else 0.0)
-    return replace(pair, train=train, test=worded(pair.test, share), columns=(column,))
-
-
-def comma_decimals(
-    table: Table, random: np.random.Generator, *, column: str, side: str, share: float = 1.0
-) -> Pair:
-    """Write numbers with a decimal comma on one side, on both, or in a share of the rows."""
-    pair = parted(table, random)
-
-    def written(frame: pl.DataFrame) -> pl.DataFrame:
-        there = hit(random, frame.height, share)
-        text = pl.col(column).cast(pl.String)
-        comma = text.str.replace(".", ",", literal=True)
-        return frame.with_columns(pl.when(there).then(comma).otherwise(text).alias(column))
-
-    train = written(pair.train) if side == "both" else pair.train
-    return replace(pair, train=train, test=written(pair.test), columns=(column,))
+    """Moments that two servers wrote, each with the offset of its own zone."""
+    first = datetime(2020, 3, 1)  # noqa: DTZ001
+    mask = some(random, table.frame.height, share)
+    seconds = random.integers(0, 200 * 86_400, table.frame.height)
+    texts = [
+        (first + timedelta(seconds=int(after))).isoformat() + ends[int(other)]
+        for after, other in zip(seconds, mask.to_list(), strict=True)
+    ]
+    frame = table.frame.with_columns(pl.Series(name, texts))
+    return replace(parted(with_frame(table, frame), random), columns=(name,))

@@ -1,4 +1,4 @@
-"""Tests that were drawn elsewhere, later, or while something was broken."""
+"""Ways by which the test comes from another world than training."""
 
 from __future__ import annotations
 
@@ -7,135 +7,123 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import hit, some
-from benchmarks.planted.pair import Pair, parted
+from benchmarks.planted.heldout.draws import some
+from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 
 
-def mostly_from(
-    table: Table, random: np.random.Generator, *, where: str, value: object, times: float
+def from_other_site(
+    table: Table, random: np.random.Generator, *, column: str, steep: float
 ) -> Pair:
-    """Draw the test so many times as likely from rows of one value.
+    """The test is drawn where a column is high, as at another site or in another season.
 
-    Trace: the share of this value differs between the sides far beyond chance.
+    Args:
+        steep: How the chance to be in the test grows with the rank of the column (0 is not at all).
     """
-    is_there = (table.frame[where] == value).fill_null(value=False).to_numpy()
-    chance = np.where(is_there, times, 1.0)
-    height = table.frame.height
-    chosen = random.choice(height, height // 4, replace=False, p=chance / chance.sum())
-    tested = pl.Series(np.isin(np.arange(height), chosen))
-    return Pair(
-        train=table.frame.filter(~tested),
-        test=table.frame.filter(tested),
-        columns=(where,),
-        metric=table.metric,
+    rank = (table.frame[column].rank("ordinal") / table.frame.height).to_numpy()
+    chance = 1 / (1 + np.exp(-steep * (rank - 0.7)))
+    tested = pl.Series(random.random(table.frame.height) < 0.6 * chance / chance.max())
+    plain = Pair(
+        train=table.frame.filter(~tested), test=table.frame.filter(tested), metric=table.metric
     )
+    return replace(plain, columns=(column,))
 
 
-def beyond(table: Table, random: np.random.Generator, *, column: str, quantile: float) -> Pair:
-    """Test on rows above a quantile of one column for the most part, and train on the rest.
-
-    Trace: the column's distributions hardly overlap; a quarter strayed to the other side.
-    """
-    border = table.frame[column].quantile(quantile)
-    tested = (table.frame[column] > border).fill_null(value=False)
-    strayed = hit(random, table.frame.height, 0.25)
-    tested = tested & ~strayed | (~tested & strayed & hit(random, table.frame.height, 0.2))
-    return Pair(
-        train=table.frame.filter(~tested), test=table.frame.filter(tested), columns=(column,)
-    )
-
-
-def recalibrated(
-    table: Table, random: np.random.Generator, *, columns: tuple[str, ...], shift: float
+def ageing_sensor(
+    table: Table,
+    random: np.random.Generator,
+    *,
+    columns: tuple[str, ...],
+    gain: float,
+    add: float = 0.0,
+    digits: int = 2,
 ) -> Pair:
-    """Let the device of the test read higher by `shift` of a standard deviation.
-
-    Trace: with 143 rows in the test and 426 in training, 0.8 is eight standard errors.
-    """
+    """A sensor reads too high in all of the test."""
     pair = parted(table, random)
-    test = pair.test.with_columns(
-        (pl.col(name) + shift * pl.lit(table.frame[name].std())).alias(name) for name in columns
-    )
-    return replace(pair, test=test, columns=columns)
+    moved = [(pl.col(name) * gain + add).round(digits) for name in columns]
+    return replace(pair, columns=columns, test=pair.test.with_columns(moved))
+
+
+def reorganised(
+    table: Table, random: np.random.Generator, *, column: str, level: str, into: tuple[str, ...]
+) -> Pair:
+    """A department was split up under new names before the test was taken."""
+    pair = parted(table, random)
+    drawn = pl.Series(random.choice(np.array(into), pair.test.height))
+    renamed = pl.when(pl.col(column) == level).then(drawn).otherwise(pl.col(column)).alias(column)
+    if not (pair.test[column] == level).any():
+        raise ValueError(f"{table.name} has no {level} in its test")
+    return replace(pair, columns=(column,), test=pair.test.with_columns(renamed))
 
 
 def opened_later(
-    table: Table, random: np.random.Generator, *, column: str, values: tuple[str, ...]
+    table: Table, random: np.random.Generator, *, column: str, levels: tuple[str, ...]
 ) -> Pair:
-    """Leave all rows of some categories to the test, as with places that opened later."""
-    pair = parted(table, random, kind="random")
-    new = pl.col(column).is_in(values).fill_null(value=False)
-    train, moved = pair.train.filter(~new), pair.train.filter(new)
-    return replace(pair, train=train, test=pl.concat([pair.test, moved]), columns=(column,))
-
-
-def split_in_two(
-    table: Table, random: np.random.Generator, *, column: str, value: str, into: str, share: float
-) -> Pair:
-    """Let a new release call part of a category by a name that training does not know."""
+    """Levels that training cannot know: their rows of training are dropped."""
     pair = parted(table, random)
-    new = hit(random, pair.test.height, share) & (pair.test[column] == value)
-    test = pair.test.with_columns(
-        pl.when(new).then(pl.lit(into)).otherwise(pl.col(column)).alias(column)
-    )
-    return replace(pair, test=test, columns=(column,))
+    known = ~pl.col(column).is_in(levels)
+    if pair.test.filter(~known).is_empty():
+        raise ValueError(f"the test of {table.name} has none of {levels}")
+    return replace(pair, columns=(column,), train=pair.train.filter(known))
 
 
 def outage(
     table: Table, random: np.random.Generator, *, columns: tuple[str, ...], begin: float, end: float
 ) -> Pair:
-    """Lose columns in one run of the test's rows."""
+    """A feed was down for part of the test's rows, in the order of the file or of time."""
     pair = parted(table, random)
+    test = pair.test if pair.time is None else pair.test.sort(pair.time, maintain_order=True)
     place = pl.int_range(pl.len()) / pl.len()
-    lost = (place >= begin) & (place < end)
-    test = pair.test.with_columns(pl.when(~lost).then(pl.col(name)).alias(name) for name in columns)
-    return replace(pair, test=test, columns=columns)
+    gone = [
+        pl.when(~((place >= begin) & (place < end))).then(pl.col(name)).alias(name)
+        for name in columns
+    ]
+    return replace(pair, columns=columns, test=test.with_columns(gone))
 
 
-def no_longer_asked(
-    table: Table, random: np.random.Generator, *, column: str, share: float
-) -> Pair:
-    """Leave a share of a column empty in the test which training has nearly full."""
+def not_asked(table: Table, random: np.random.Generator, *, column: str, share: float) -> Pair:
+    """A question was dropped from part of the forms of the test."""
     pair = parted(table, random)
-    lost = hit(random, pair.test.height, share)
-    test = pair.test.with_columns(pl.when(~lost).then(pl.col(column)).alias(column))
-    return replace(pair, test=test, columns=(column,))
+    mask = some(random, pair.test.height, share)
+    test = pair.test.with_columns(pl.when(~mask).then(pl.col(column)).alias(column))
+    return replace(pair, columns=(column,), test=test)
 
 
-def too_many_zeros(
-    table: Table, random: np.random.Generator, *, column: str, share: float, factor: float
+def keyed_twice(
+    table: Table, random: np.random.Generator, *, column: str, share: float, times: float
 ) -> Pair:
-    """Let a share of the test's numbers be typed with zeros too many.
-
-    Trace: these lie beyond everything that training has.
-    """
+    """A key that stuck: some numbers of the test have one digit, or two, too many."""
     pair = parted(table, random)
-    wrong = hit(random, pair.test.height, share) & (pair.test[column] != 0)
+    mask = some(random, pair.test.height, share)
+    value = pl.col(column)
+    test = pair.test.with_columns(pl.when(mask).then(value * times).otherwise(value).alias(column))
+    return replace(pair, columns=(column,), test=test)
+
+
+def spikes(
+    table: Table, random: np.random.Generator, *, column: str, share: float, height: float
+) -> Pair:
+    """Electric spikes: readings far off, up and down, by `height` standard deviations."""
+    pair = parted(table, random)
+    spread = float(table.frame[column].cast(pl.Float64).drop_nulls().to_numpy().std())
+    sides = random.choice(np.array([-1.0, 1.0]), pair.test.height)
+    jump = pl.Series(sides * height * spread * random.uniform(0.7, 1.3, pair.test.height))
+    mask = some(random, pair.test.height, share)
     value = pl.col(column).cast(pl.Float64)
-    train = pair.train.with_columns(value)
-    test = pair.test.with_columns(pl.when(wrong).then(value * factor).otherwise(value))
-    return replace(pair, train=train, test=test, columns=(column,))
+    moved = pl.when(mask).then(value + jump).otherwise(value).round(4).alias(column)
+    test = pair.test.with_columns(moved)
+    train = pair.train.with_columns(pl.col(column).cast(pl.Float64))
+    return replace(pair, columns=(column,), train=train, test=test)
 
 
-def stuck_at_end(
-    table: Table, random: np.random.Generator, *, column: str, rows: int, value: float
+def rarely_observed(
+    table: Table,
+    random: np.random.Generator,
+    *,
+    rows: int,
+    kind: str,
+    drop: tuple[str, ...] = (),
 ) -> Pair:
-    """Let a sensor stick at the end of its scale for a run of the test's rows.
-
-    Trace: one value beyond training's, some rows in a row.
-    """
-    pair = parted(table, random)
-    begin = int(random.integers(0, pair.test.height - rows))
-    stuck = pl.int_range(pl.len()).is_between(begin, begin + rows - 1)
-    number = pl.col(column).cast(pl.Float64)
-    train = pair.train.with_columns(number)
-    test = pair.test.with_columns(pl.when(stuck).then(value).otherwise(number).alias(column))
-    return replace(pair, train=train, test=test, columns=(column,))
-
-
-def small_sample(table: Table, random: np.random.Generator, *, rows: int) -> Pair:
-    """Part a few rows at random: honest, and with little to tell."""
-    frame = some(table.frame, random, rows)
-    tested = hit(random, rows, 0.3)
-    return Pair(train=frame.filter(~tested), test=frame.filter(tested), metric=table.metric)
+    """An honest small table: so many rows of the whole, without columns too rare for so few."""
+    frame = table.frame.drop(drop).sample(n=rows, seed=int(random.integers(2**31)))
+    return parted(with_frame(table, frame), random, kind=kind)

@@ -1,4 +1,4 @@
-"""Labels that are wrong, at odds, missing on one side, or of another mixture in the test."""
+"""What goes wrong with the outcome itself, and with the measure that judges it."""
 
 from __future__ import annotations
 
@@ -7,96 +7,87 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import hit, shuffled, some
-from benchmarks.planted.pair import Pair, parted, rarest, score
+from benchmarks.planted.heldout.draws import seed_of, some, stirred
+from benchmarks.planted.pair import Pair, parted, rarest
 from benchmarks.planted.table import Table
 
 
-def tired_clerk(
-    table: Table, random: np.random.Generator, *, share: float, of: str | None = None
+def mixed_up(
+    table: Table, random: np.random.Generator, *, share: float, pair: tuple[str, str]
 ) -> Pair:
-    """Enter another class for a share of the rows (of one class alone, if it is named).
+    """Labels of two classes were exchanged for part of the rows of training.
 
-    Trace: the measures of these tables truly separate, so such rows lie deep among the others.
+    Trace: rows amid a class that the other columns tell well carry the other class.
     """
-    pair = parted(table, random, kind="random")
+    made = parted(table, random)
+    left, right = pair
+    label = pl.col(table.target)
+    swapped = pl.when(label == left).then(pl.lit(right)).when(label == right).then(pl.lit(left))
+    mask = some(random, made.train.height, share)
+    train = made.train.with_columns(
+        pl.when(mask).then(swapped.otherwise(label)).otherwise(label).alias(table.target)
+    )
+    return replace(made, train=train)
+
+
+def asked_again(table: Table, random: np.random.Generator, *, share: float, sides: str) -> Pair:
+    """Some rows were labelled by two people who did not agree, and both labels were kept.
+
+    Args:
+        share: Share of the rows with a second, different label.
+        sides: `train` or `both`.
+    """
+    pair = parted(table, random)
     classes = table.frame[table.target].unique().sort().to_list()
-    train, test = (
-        _entered_wrongly(frame, table.target, classes, random, share, of)
-        for frame in (pair.train, pair.test)
-    )
-    return replace(pair, train=train, test=test)
+
+    def doubled(frame: pl.DataFrame) -> pl.DataFrame:
+        again = frame.filter(some(random, frame.height, share))
+        other = [
+            [one for one in classes if one != label][int(random.integers(len(classes) - 1))]
+            for label in again[table.target]
+        ]
+        return stirred(
+            pl.concat([frame, again.with_columns(pl.Series(table.target, other))]), random
+        )
+
+    train = doubled(pair.train)
+    return replace(pair, train=train, test=doubled(pair.test) if sides == "both" else pair.test)
 
 
-def _entered_wrongly(
-    frame: pl.DataFrame,
-    target: str,
-    classes: list[object],
-    random: np.random.Generator,
-    share: float,
-    of: str | None,
-) -> pl.DataFrame:
-    wrong = hit(random, frame.height, share)
-    if of is not None:
-        wrong = wrong & (frame[target] == of)
-    steps = random.integers(1, len(classes), frame.height)
-    after = [
-        classes[(classes.index(value) + int(step)) % len(classes)]
-        for value, step in zip(frame[target], steps, strict=True)
-    ]
-    other = pl.Series(after, dtype=frame[target].dtype)
-    return frame.with_columns(pl.when(wrong).then(other).otherwise(frame[target]).alias(target))
+def case_control(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """The test was collected as cases and controls, training as people came.
 
-
-def two_sources(table: Table, random: np.random.Generator, *, share: float) -> Pair:
-    """Stack the lists of two offices, which both hold some units and call them differently.
-
-    Trace: rows of training are equal in all features, and their labels differ.
+    Args:
+        share: Share of the test that the rarest class has; other rows of the test are dropped.
     """
-    pair = parted(table, random)
-    again = some(pair.train, random, int(share * pair.train.height))
-    classes = pair.train[table.target].unique().sort().to_list()
-    swap = {value: classes[(place + 1) % len(classes)] for place, value in enumerate(classes)}
-    again = again.with_columns(pl.col(table.target).replace_strict(swap))
-    return replace(pair, train=shuffled(pl.concat([pair.train, again]), random))
+    pair = parted(table, random, share=0.4)
+    rare = pair.test.filter(pl.col(table.target) == rarest(table))
+    rest = pair.test.filter(pl.col(table.target) != rarest(table))
+    kept = rest.sample(n=round(rare.height * (1 - share) / share), seed=seed_of(random))
+    return replace(pair, test=stirred(pl.concat([rare, kept]), random))
 
 
-def evened_test(table: Table, random: np.random.Generator, *, per: float = 1.0) -> Pair:
-    """Thin out the common classes of the test until each is `per` of the rarest.
-
-    Trace: the share of the rarest class is far from that of training, beyond chance.
-    """
-    pair = parted(table, random)
-    least = pair.test.filter(pl.col(table.target) == rarest(table)).height
-    test = shuffled(pair.test, random).filter(
-        pl.int_range(pl.len()).over(table.target) < per * least
-    )
-    return replace(pair, test=test)
-
-
-def dearer_test(table: Table, random: np.random.Generator, *, power: float) -> Pair:
-    """Test on rows drawn the likelier, the larger the outcome.
-
-    Trace: the mean outcome of the test is beyond what chance gives of training.
-    """
-    rank = np.argsort(np.argsort(score(table))) / table.frame.height
-    chance = rank**power
-    chosen = random.choice(
-        table.frame.height, table.frame.height // 4, replace=False, p=chance / chance.sum()
-    )
-    tested = pl.Series(np.isin(np.arange(table.frame.height), chosen))
-    return Pair(train=table.frame.filter(~tested), test=table.frame.filter(tested))
+def cases_left_out(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """Of the rarest class only part reached the test: the rest was not through the laboratory."""
+    pair = parted(table, random, share=0.4)
+    rare = (pair.test[table.target] == rarest(table)).to_numpy()
+    kept = ~rare | (random.random(pair.test.height) < share)
+    return replace(pair, test=pair.test.filter(pl.Series(kept)))
 
 
 def judged_by_accuracy(table: Table, random: np.random.Generator) -> Pair:
-    """Judge by accuracy where saying the commonest class is right nearly always."""
+    """Nothing is wrong but the measure: a class of a few percent, judged by accuracy."""
     return replace(parted(table, random), metric="accuracy")
 
 
-def not_sampled(table: Table, random: np.random.Generator, *, value: str, side: str) -> Pair:
-    """Leave a class out of one side, as an unstratified draw of few rows or a filter does."""
-    pair = parted(table, random, kind="stratified")
-    kept = pl.col(table.target) != value
+def class_missing(table: Table, random: np.random.Generator, *, label: str, side: str) -> Pair:
+    """A class is on one side only, as if one site had collected it.
+
+    Args:
+        side: `train` or `test`, where the class is not.
+    """
+    pair = parted(table, random)
+    other = pl.col(table.target) != label
     if side == "train":
-        return replace(pair, train=pair.train.filter(kept))
-    return replace(pair, test=pair.test.filter(kept))
+        return replace(pair, train=pair.train.filter(other))
+    return replace(pair, test=pair.test.filter(other))

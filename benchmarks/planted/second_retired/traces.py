@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.rows import first_as, hit, with_column
 from benchmarks.planted.pair import Pair, parted, score, with_frame
+from benchmarks.planted.second_retired.rows import first_as, hit, with_column
 from benchmarks.planted.table import Table
 
 

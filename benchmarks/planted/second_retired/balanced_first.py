@@ -7,7 +7,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import train_test_split
 from sklearn.utils import resample
 
-from benchmarks.planted.heldout.models import sound_forest
+from benchmarks.planted.second_retired.models import sound_forest
 
 
 def prepare(data: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import of_some, read, table
+from benchmarks.planted.second_retired.source import of_some, read, table
 from benchmarks.planted.table import Table
 
 
