@@ -1,4 +1,4 @@
-"""A held-out set that was opened: tables of other packages again, a third hand, ways of its own to each fault.
+"""A held-out set that was opened: other packages again, a third hand, its own ways to each fault.
 
 No threshold was chosen by it. Where a case turns out to be planted wrongly it is mended or taken
 away; a case is never changed because a tool misses it.
