@@ -76,14 +76,18 @@ def scenario(
         toml = folder / "assay.toml"
         toml.write_text(f"{toml.read_text()}\n[serve]\n{settings}\n")
         spool = folder / ".assay" / "serving" / "spool"
-        disk = faults.small_disk(spool, kilobytes=512) if small else contextlib.nullcontext()
+        disk = faults.small_disk(spool, kilobytes=8192) if small else contextlib.nullcontext()
         out = folder / "told.jsonl"
         environment = faults.own_clock(folder) if clock else {}
         running = faults.serving(folder, workers=WORKERS, environment=environment)
-        with disk, running as server, load(server, out):
-            time.sleep(2.0)
-            moves = fault(server, seen)
-            time.sleep(2.0)
+        with disk, running as server:
+            with load(server, out):
+                time.sleep(2.0)
+                moves = fault(server, seen)
+                time.sleep(2.0)
+            time.sleep(2.0)  # until every worker has written down what it counted
+            if dropped := server.counted("log_dropped"):
+                seen.notes.append(f"{dropped:,} counted as dropped")
         told = list(read(out))
         judge(seen, told, expected(folder))
         seen.lags += lags(moves, told)
@@ -177,14 +181,12 @@ def locking(server: Server, _seen: Seen) -> list[Switch]:
     return moved
 
 
-def filling(server: Server, seen: Seen) -> list[Switch]:
+def filling(server: Server, _seen: Seen) -> list[Switch]:
     spool = server.project / ".assay" / "serving" / "spool"
     filler = faults.fill(spool)
     time.sleep(4.0)
     filler.unlink()
     time.sleep(4.0)
-    dropped = server.counted("log_dropped")
-    seen.notes.append(f"{dropped:,} counted as dropped")
     return []
 
 

@@ -1,10 +1,10 @@
 """Latency, throughput, processor time and memory of servers of one model, measured in one run.
 
 Run `python benchmarks/serving.py` (`--quick` for a look). The model is of late flights; each side
-is one worker in a process of its own, driven by `wrk` from another: first one connection, for latency,
-then sixteen, for throughput. Sides take turns, three times over, and each figure is the median. A
-no-op app on the same server shows what is left to gain. Every side's answers are first compared
-with what the batch scores say, where it serves the same model.
+is one worker in a process of its own, driven by `wrk` from another: first one connection, for
+latency, then sixteen, for throughput. Sides take turns, three times over, and each figure is the
+median. A no-op app on the same server shows what is left to gain. Every side's answers are first
+compared with what the batch scores say, where it serves the same model.
 """
 
 from __future__ import annotations
