@@ -198,8 +198,8 @@ def corrupting(server: Server, seen: Seen) -> list[Switch]:
     time.sleep(8.0)
     alive = server.process.poll() is None and other in server.workers()
     seen.notes.append("the other worker went on" if alive else "the other worker ended too")
-    with contextlib.suppress(OSError):
-        seen.notes.append(f"{len(server.workers())} workers tried")
+    refused = (server.project / "server.log").read_text().count("a worker cannot start")
+    seen.notes.append(f"{refused} starts refused")
     graph.write_bytes(content)
     time.sleep(6.0)
     return []
