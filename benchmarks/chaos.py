@@ -25,16 +25,19 @@ from pathlib import Path
 
 import polars as pl
 
-import assay
-from assay.core.workspace import Workspace
-from assay.registry.pyfunc import Predictor
-from assay.registry.rows import RawRows
-from assay.registry.scorer import CompiledScorer
-from assay.serving import routes
-from assay.serving.log import filing
-from benchmarks import faults
-from benchmarks.faults import ROOT, Server, Switch
-from benchmarks.load import Told, read
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # so that the script runs by its path
+
+import assay  # noqa: E402
+from assay.core.workspace import Workspace  # noqa: E402
+from assay.registry.pyfunc import Predictor  # noqa: E402
+from assay.registry.rows import RawRows  # noqa: E402
+from assay.registry.scorer import CompiledScorer  # noqa: E402
+from assay.serving import routes  # noqa: E402
+from assay.serving.log import filing  # noqa: E402
+from benchmarks import faults  # noqa: E402
+from benchmarks.faults import Server, Switch  # noqa: E402
+from benchmarks.load import Told, read  # noqa: E402
 
 WORKERS = 2
 LOCK_SECONDS = 5.0

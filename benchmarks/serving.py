@@ -24,10 +24,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assay.core.project import loaded
-from assay.core.workspace import Workspace
-from benchmarks.servers import processes, wrk
-from benchmarks.servers.project import ROOT, Flights, flights, pipeline
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # so that the script runs by its path
+
+from assay.core.project import loaded  # noqa: E402
+from assay.core.workspace import Workspace  # noqa: E402
+from benchmarks.servers import processes, wrk  # noqa: E402
+from benchmarks.servers.project import Flights, flights, pipeline  # noqa: E402
 
 MANY = 16
 """Connections at once, for throughput."""
