@@ -198,10 +198,12 @@ def corrupting(server: Server, seen: Seen) -> list[Switch]:
     graph, content = faults.corrupt(server, 2)
     victim, other = server.workers()
     os.kill(victim, signal.SIGKILL)
-    time.sleep(8.0)
+    refused, end = 0, time.monotonic() + faults.PATIENCE_SECONDS
+    while refused < 2 and time.monotonic() < end:
+        time.sleep(0.5)
+        refused = (server.project / "server.log").read_text().count("a worker cannot start")
     alive = server.process.poll() is None and other in server.workers()
     seen.notes.append("the other worker went on" if alive else "the other worker ended too")
-    refused = (server.project / "server.log").read_text().count("a worker cannot start")
     seen.notes.append(f"{refused} starts refused")
     graph.write_bytes(content)
     time.sleep(6.0)
