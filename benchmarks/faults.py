@@ -29,6 +29,7 @@ from assay.serving import routes
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 60
+FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 FOLLOW_SECONDS = 0.8
 """Time that workers have after a switch, before the next one."""
 
@@ -86,7 +87,7 @@ def project(folder: Path) -> Path:
     for columns in (["radius_error", "mean_symmetry", "diagnosis"], table.columns):
         table.select(columns).write_parquet(path)
         with contextlib.chdir(folder):
-            assay.initialise(path, target_column="diagnosis", folder=folder, force=True)
+            assay.initialise(path.name, target_column="diagnosis", folder=folder, force=True)
             assay.run(assay.load(folder), budget_seconds=3)
     ledger = Workspace(assay.load(folder)).ledger
     for registered in list(ledger.entries("registered")):
@@ -217,6 +218,22 @@ def corrupt(server: Server, version: int) -> tuple[Path, bytes]:
     content = graph.read_bytes()
     graph.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     return graph, content
+
+
+def own_clock(project: Path) -> dict[str, str]:
+    """Return the environment of a server whose clock `set_clock` sets."""
+    set_clock(project, 0)
+    return {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(project / "clock"),
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+def set_clock(project: Path, seconds: int) -> None:
+    """Set the clock of a project's server, as seconds from the true time."""
+    (project / "clock").write_text(f"{seconds:+d}\n")
 
 
 def _moment(at: str) -> float:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 PATIENCE_SECONDS = 20.0
+EACH = 20
+"""Requests of one connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +59,12 @@ def read(path: Path) -> Iterator[Told]:
 async def connection(
     host: str, port: int, bodies: list[bytes], rows: Iterator[int], out: TextIO, pause: float
 ) -> None:
-    """Ask without end; a connection that broke is opened anew."""
+    """Ask without end, by a new connection now and then, so that every worker gets some."""
     while True:
         writer = None
         try:
             reader, writer = await asyncio.open_connection(host, port)
-            while True:
+            for _ in range(EACH):
                 row = next(rows) % len(bodies)
                 told = await asyncio.wait_for(
                     _ask(reader, writer, bodies[row], row), PATIENCE_SECONDS
@@ -77,7 +79,7 @@ async def connection(
         finally:
             if writer is not None:
                 writer.close()
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(pause)
 
 
 async def _ask(

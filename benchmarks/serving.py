@@ -1,7 +1,7 @@
 """Latency, throughput, processor time and memory of servers of one model, measured in one run.
 
-Run `python benchmarks/serving.py` (`--quick` for a look). The model is that of the flights demo; each
-side is one worker in a process of its own, driven by `wrk` from another: first one connection, for
+Run `python benchmarks/serving.py` (`--quick` for a look). The model is of late flights; each side
+is one worker in a process of its own, driven by `wrk` from another: first one connection, for
 latency, then sixteen, for throughput. Sides take turns, three times over, and each figure is the
 median. A no-op app on the same server shows what is left to gain. Every side's answers are first
 compared with what the batch scores say, where it serves the same model.
@@ -24,10 +24,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assay.core.project import loaded
-from assay.core.workspace import Workspace
-from benchmarks.servers import processes, wrk
-from benchmarks.servers.project import ROOT, Flights, flights, pipeline
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # so that the script runs by its path
+
+from assay.core.project import loaded  # noqa: E402
+from assay.core.workspace import Workspace  # noqa: E402
+from benchmarks.servers import processes, wrk  # noqa: E402
+from benchmarks.servers.project import Flights, flights, pipeline  # noqa: E402
 
 MANY = 16
 """Connections at once, for throughput."""

@@ -1,4 +1,4 @@
-"""Fit the scikit-learn pipeline of `fastapi_sklearn.py` on the table, as many would: one-hot, boosting."""
+"""Fit the pipeline of `fastapi_sklearn.py` on the table, as many would: one-hot, boosting."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def pipeline(project: Flights) -> Path:
 
 
 def _make(folder: Path, budget_seconds: int) -> None:
-    """Make table, project and champion; the gate is not asked, since serving is what is measured."""
+    """Make table, project and champion; the gate is not asked, since serving is measured."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "flights.parquet"
     subprocess.run([sys.executable, ROOT / "examples/flights/prepare.py", path], check=True)

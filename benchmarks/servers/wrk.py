@@ -1,4 +1,4 @@
-"""Drive a server with `wrk`, from a process of its own, over bodies that change with each request."""
+"""Drive a server with `wrk`, a process of its own, by bodies that change with each request."""
 
 from __future__ import annotations
 

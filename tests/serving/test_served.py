@@ -194,6 +194,29 @@ def test_a_model_that_was_changed_is_not_served(project: Path) -> None:
     assert "was changed" in done.stderr
 
 
+def test_a_model_that_was_changed_meanwhile_ends_no_worker_that_has_it_loaded(
+    project: Path, serve: Serve
+) -> None:
+    record = records(project)[0]
+    graph = max((project / ".assay" / "runs").iterdir()) / "model" / "scorer.onnx"
+    content = graph.read_bytes()
+    with serve(project, "--workers", "2") as server:
+        wait_until(lambda: len(_answering(server, record)) == 2)
+        graph.write_bytes(content[:-1] + b"\0")
+        victim, other = server.workers()
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda: len(server.workers()) == 2 and victim not in server.workers())
+        wait_until(lambda: _answering(server, record) == {other})
+        graph.write_bytes(content)
+        wait_until(lambda: len(_answering(server, record)) == 2)
+
+
+def _answering(server: Served, record: dict[str, object]) -> set[int]:
+    """Return the workers that many fresh connections are answered by; a request's id names it."""
+    said = [server.ask("/v1/predict", record)[1]["request_id"] for _ in range(12)]
+    return {int(request.split("-")[1], 16) for request in said}
+
+
 def test_scores_that_differ_from_the_certificate_stop_the_start(project: Path) -> None:
     latest = max((project / ".assay" / "runs").iterdir())
     kept = latest / "model" / "proof.json"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from assay.core.address import expanded
+from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
 from assay.serving.app import App
 from assay.serving.control import control
@@ -23,12 +25,24 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 logger = logging.getLogger("assay.serving")
 
 
+AGAIN_SECONDS = 2.0
+"""Pause before a worker that cannot start ends, and the supervisor starts the next one."""
+
+
 def make() -> Asgi:
     """Return the worker's app; uvicorn calls it in each process that it starts.
 
-    Raises:
-        AssayError: If the champion cannot be served.
+    A worker that cannot serve the champion says why in one line, and ends. Others go on.
     """
+    try:
+        return _made()
+    except AssayError as error:
+        logger.error("a worker cannot start: %s (%s)", error.what, error.where)
+        time.sleep(AGAIN_SECONDS)
+        raise SystemExit(1) from error
+
+
+def _made() -> Asgi:
     plan = handed_over()
     counters = Counters(plan.counters)
 
