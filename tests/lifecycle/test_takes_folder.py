@@ -18,17 +18,24 @@ VERBS = [
     if "project" in inspect.signature(getattr(assay, name)).parameters
 ]
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
+    "blame": ("a-request",),
     "compare": ("a", "b"),
     "data_diff": ("0", "1"),
+    "deploy": (2,),
     "explain_row": ("t.csv", 0),
+    "plan_experiment": (2,),
     "predict": ("t.csv", Path("out.csv")),
     "score": (pl.DataFrame({"a": [1]}),),
+    "shadow": (2,),
+}
+NAMED: dict[str, dict[str, Any]] = {
+    "data_diff": {"key": None},
+    "plan_experiment": {"effect": 0.1, "requests_a_day": 100},
 }
 
 
 def called(verb: str, project: object) -> None:
-    more = {"key": None} if verb == "data_diff" else {}
-    getattr(assay, verb)(project, *ARGUMENTS.get(verb, ()), **more)
+    getattr(assay, verb)(project, *ARGUMENTS.get(verb, ()), **NAMED.get(verb, {}))
 
 
 def test_no_verb_is_forgotten() -> None:

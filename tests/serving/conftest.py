@@ -25,7 +25,7 @@ from tests.journeys.conftest import breast_cancer
 import assay
 
 TOKEN = "open-sesame"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 """How long a test waits for what has to happen; it fails after that."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import os
 import signal
 import subprocess
@@ -157,3 +158,22 @@ def test_a_clock_that_is_set_back_loses_no_answer(
         spool.close()
         filing.file(folder, log)
     assert set(filing.read(folder, log).collect()["request"]) == {"r0", "r1"}
+
+
+def test_a_filer_that_looks_while_a_segment_begins_takes_nothing_from_its_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, log = tmp_path / "spool", tmp_path / "log"
+    lock, looks = fcntl.flock, iter([True])
+
+    def late(file: int, operation: int) -> None:
+        if next(looks, False):  # after the file was made, before it is locked
+            filing.file(folder, log)
+        lock(file, operation)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    spool = Spool(folder, most_bytes=10**9)
+    spool.write(answered(7))
+    spool.close()
+    filing.file(folder, log)
+    assert filing.read(folder, log).collect()["request"].to_list() == ["r7"]

@@ -109,11 +109,6 @@ PRACTICES: tuple[Practice, ...] = (
         "the same row gets the same answer, bit for bit",
     ),
     Practice(
-        "shadow before traffic",
-        ("deploy", "shadow"),
-        "what a challenger would have said of the logged requests",
-    ),
-    Practice(
         "a way back in one step",
         ("rollback", "drill"),
         "rehearsed at every promotion; the version before stays warm",

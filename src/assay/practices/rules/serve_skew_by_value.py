@@ -14,7 +14,7 @@ from assay.practices.rule import rule
     severity="error",
     remedy="Look at the requests that are named (`assay blame REQUEST`): what was read online that "
     "batch reads otherwise? Serve and score with the same version of Assay and of onnxruntime.",
-    practice="training-serving skew tested and watched",
+    practice="batch for the patient, online for the hurried",
 )
 def check(replay: ReplayEvidence) -> Iterator[Finding]:
     """A logged request gets another score in batch than it got online.

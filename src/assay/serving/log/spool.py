@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assay.serving.log.record import Record, frame
 
-OPEN, CLOSED = ".open", ".closed"
+NEW, OPEN, CLOSED = ".new", ".open", ".closed"
 
 SEGMENT_BYTES = 16_000_000
 SEGMENT_SECONDS = 1.0
@@ -91,9 +91,10 @@ class Spool:
     def _begin(self) -> None:
         self._number += 1
         name = f"{time.time_ns() // 1000:016d}-{os.getpid()}-{self._number}"
-        path = self._folder / f"{name}{OPEN}"
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        begun, path = self._folder / f"{name}{NEW}", self._folder / f"{name}{OPEN}"
+        self._file = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        begun.rename(path)  # never seen unlocked, or the filer would take it for an orphan
         self._path, self._size, self._began = path, 0, time.monotonic()
 
     def _waiting(self) -> int:
