@@ -45,7 +45,7 @@ MOST_PIECES = 60
 TRIED = 3
 """Training rows with most rare pieces in common, that are compared whole."""
 
-OF_FORM, FEWEST_OF_FORM = 0.1, 10
+OF_FORM, FEWEST_OF_FORM = 0.5, 10
 """Share of texts with a piece from which on it belongs to their form, and texts at least."""
 
 FEWEST_PIECES = 6
