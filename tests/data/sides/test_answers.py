@@ -143,3 +143,24 @@ def test_an_aggregate_over_all_rows_of_a_large_table_is_found_by_whole_groups(by
     clean = measure(both.without(["rate"]))
     assert not clean.aggregates
     assert not clean.sampled
+
+
+def test_outcome_of_a_household_with_one_that_happened_is_the_largest_of_its_rows() -> None:
+    table, draw = _table()
+    told = table.with_columns(any=pl.col("y").max().over("town"))
+    (found,) = _answers(told).aggregates
+    assert (found.column, found.summary, found.over) == ("any", "largest", "both")
+    settled = pl.Series([int(name[1:]) % 2 for name in table["town"]])
+    assert not _answers(table.with_columns(any=settled)).aggregates
+
+
+def test_numbers_of_a_list_with_gaps_are_found_and_a_quantity_is_no_number_of_a_list() -> None:
+    table, draw = _table()
+    table = table.with_columns(y=pl.col("price") + pl.Series(draw.normal(0, 0.2, table.height)))
+    ranks = np.argsort(np.argsort(table["y"].to_numpy()))
+    given = 7_000 + np.cumsum(draw.integers(1, 8, table.height))[ranks]
+    found = _answers(table.with_columns(deed=given), task="regression").orders
+    assert [one.column for one in found] == ["deed"]
+    cost = pl.Series(np.round(np.exp(table["price"].to_numpy()) * 3_000)).cast(pl.Int64)
+    found = _answers(table.with_columns(cost=cost), task="regression").orders
+    assert not found

@@ -171,3 +171,38 @@ def test_finely_measured_value_that_returns_names_a_person_and_a_quantity_does_n
     evidence = measure(sides(frame[:700].lazy(), frame[700:].lazy(), target="y", task="binary"))
     (key,) = evidence.keys
     assert key.column == "age" and (key.target_tie > 0.9) == tied
+
+
+def test_text_with_words_added_is_a_copy_and_a_filled_form_is_not() -> None:
+    generator = np.random.default_rng(6)
+    letters = np.array(list("abcdefghijklmnopqrst"))
+    titles = ["".join(generator.choice(letters, 14)) for _ in range(800)]
+    train, test = parted(rows().with_columns(text=pl.Series(titles)))
+    copies = train.head(30).with_columns(pl.col("text") + " (special edition)")
+    (near,) = [n for n in measured(train, pl.concat([test, copies])).near if n.kind == "text"]
+    assert 28 <= near.rows <= 32
+    forms = [f"table {n}, we thank you for coming" for n in generator.integers(100, 999, 800)]
+    flat = rows().select("kind", "y", text=pl.Series(forms))
+    assert all(near.rows == 0 for near in measured(*parted(flat)).near)
+
+
+def test_whole_number_that_settles_other_columns_is_a_key_whatever_its_name() -> None:
+    generator = np.random.default_rng(7)
+    who = generator.integers(0, 100, 800)
+    codes, start = generator.permutation(9_000)[:100], generator.normal(size=100)
+    feed = generator.choice(["oats", "rye", "hay"], 100)
+    frame = rows().with_columns(pig=codes[who], start=start[who], feed=feed[who])
+    keys = [key.column for key in measured(*parted(frame)).keys]
+    assert "pig" in keys
+    years = pl.Series(1_900 + who)
+    quantity = rows().with_columns(made=years, era=years // 20, worth=years * 2.0)
+    assert "made" not in [key.column for key in measured(*parted(quantity)).keys]
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "found"), [("julday", 600, True), ("week", 90, True), ("week", 52, False)]
+)
+def test_numbers_that_count_time_are_known_by_name(name: str, last: int, found: bool) -> None:
+    counted = pl.Series(name, np.random.default_rng(8).integers(1, last + 1, 800))
+    times = measured(*parted(rows().with_columns(counted))).times
+    assert [time.column for time in times] == [name] * found

@@ -199,3 +199,19 @@ def test_means_within_levels_of_both_sides_are_told_from_those_of_training(hones
     both = sides(filled[:900].lazy(), filled[900:].lazy(), target="y", task="binary")
     found = [(one.name, one.within) for one in measure(both).filled]
     assert found == ([] if honest else [("income", "city")])
+
+
+def test_noise_chosen_by_the_means_of_three_classes_is_named() -> None:
+    rng = np.random.default_rng(3)
+    noise, labels = rng.standard_normal((400, 2_000)), rng.integers(0, 3, 400)
+    chosen = SelectKBest(f_classif, k=40).fit_transform(noise, labels)
+    columns = {f"x{place}": chosen[:, place] for place in range(40)}
+    table = pl.DataFrame({**columns, "y": labels})
+    both = sides(table[:300].lazy(), table[300:].lazy(), target="y", task="multiclass")
+    (edge,) = measure(both).selections
+    assert edge.missing > 20 and edge.missing > 4 * edge.missing_train and "x0" in edge.names
+    plain = table.with_columns(
+        pl.Series(f"x{place}", noise[:, place]) for place in range(40)
+    )
+    both = sides(plain[:300].lazy(), plain[300:].lazy(), target="y", task="multiclass")
+    assert all(one.edge < 1 for one in measure(both).selections)

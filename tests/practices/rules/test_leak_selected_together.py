@@ -54,3 +54,8 @@ def test_associations_that_thin_out_are_silent(said: Any) -> None:
 def test_few_columns_are_unknown(said: Any) -> None:
     answer = said(check, together(selection_open="there are 5 columns of numbers only"))
     assert not answer.findings and "5 columns" in answer.unknown[0]
+
+
+def test_columns_are_named(said: Any) -> None:
+    told = edge(names=("probe_17", "probe_80"))
+    assert said(check, together(selections=(told,))).columns == ["probe_17", "probe_80"]

@@ -33,3 +33,26 @@ def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
 def test_regression_needs_no_class_shares(honest: Any, said: Any) -> None:
     twin = honest.leak("price_net", strength=1.0, exactness=1.0)
     assert said(check, honest.leaks(twin, task="regression")).columns == ["price_net"]
+
+
+def test_number_near_the_target_as_nothing_else_is_a_warning(honest: Any, said: Any) -> None:
+    gun = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.15)
+    (finding,) = said(check, honest.leaks(gun, task="regression")).findings
+    assert finding.severity == "warning"
+    known = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.8)
+    assert said(check, honest.leaks(known, task="regression")).silent
+
+
+def test_other_version_of_the_target_is_a_warning_by_its_name(honest: Any, said: Any) -> None:
+    leaks = honest.leaks(honest.leak(), task="regression")
+    same = honest.leak(f"adjusted_{leaks.target}", strength=0.8, strength_of_rest=0.4)
+    (finding,) = said(check, honest.leaks(same, task="regression")).findings
+    assert finding.severity == "warning"
+    before = honest.leak(f"previous_{leaks.target}", strength=0.8, strength_of_rest=0.4)
+    assert said(check, honest.leaks(before, task="regression")).silent
+
+
+def test_task_that_the_others_settle_together_is_a_warning(honest: Any, said: Any) -> None:
+    acid = honest.leak("acid", strength=1.0, exactness=1.0, strength_of_others=0.997)
+    (finding,) = said(check, honest.leaks(acid)).findings
+    assert finding.severity == "warning"

@@ -14,9 +14,8 @@ def overlap(**changes: Any) -> OverlapEvidence:
         columns=("length", "width"),
         checked=500,
         expected=0.5,
-        within=0.1,
         places=((3, 17),),
-        **{"rows": 50, "seen": 1.0, "within_training": 0.0, **changes},
+        **{"within": 0.1, "rows": 50, "seen": 1.0, "within_training": 0.0, **changes},
     )
     return OverlapEvidence(
         rows_train=1_500,
@@ -60,3 +59,11 @@ def test_copies_made_before_the_split_are_found(said: Any) -> None:
 def test_few_copies_are_a_warning(said: Any) -> None:
     (finding,) = said(check, overlap(rows=18)).findings
     assert finding.severity == "warning"
+
+
+def test_crowded_rows_are_a_warning_unless_they_are_very_near(said: Any) -> None:
+    crowded = {"rows": 80, "within_training": 0.12}
+    (finding,) = said(check, overlap(**crowded, within=0.2)).findings
+    assert finding.severity == "warning"
+    (finding,) = said(check, overlap(**crowded, within=0.01)).findings
+    assert finding.severity is None

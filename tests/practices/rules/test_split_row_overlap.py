@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from assay.core.evidence.overlap import EqualRows, OverlapEvidence
+from assay.core.evidence.overlap import EqualRows, NearRows, OverlapEvidence
 from assay.practices.rules.split_row_overlap import check
 
 
@@ -80,3 +81,33 @@ def test_equal_rows_among_many_that_are_nearly_so_are_unknown(honest: Any, said:
 
 def test_four_twins_are_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split(), overlap(equal(4, 4))).silent
+
+
+def test_reason_that_another_rule_gives_leaves_a_warning(honest: Any, said: Any) -> None:
+    same = EqualRows(
+        left_out=("title",),
+        columns=10,
+        checked=500,
+        rows=60,
+        judged=60,
+        singular=60,
+        places=(3,),
+    )
+    alone = overlap(same)
+    (finding,) = said(check, honest.split(), alone).findings
+    assert finding.severity is None
+    group = replace(alone, group="family", groups_test=50, groups_shared=40)
+    edited = NearRows(
+        kind="text",
+        columns=("title",),
+        checked=500,
+        rows=55,
+        expected=0.0,
+        within_training=0.0,
+        within=0.8,
+        seen=1.0,
+        places=((3, 17),),
+    )
+    for told in (group, replace(alone, near=(edited,))):
+        (finding,) = said(check, honest.split(), told).findings
+        assert finding.severity == "warning"

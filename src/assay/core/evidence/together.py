@@ -94,6 +94,7 @@ class SelectionEdge:
         edge: Smallest association over both sides.
         missing: Columns expected below the edge, at least, over both sides.
         missing_train: The same for training alone and its own edge.
+        names: The columns, those nearest to the edge first; a few dozen at most.
     """
 
     named: str
@@ -102,6 +103,7 @@ class SelectionEdge:
     edge: float
     missing: float
     missing_train: float
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

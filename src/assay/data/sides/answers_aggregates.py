@@ -19,7 +19,7 @@ from assay.data.sides.answers_summaries import (
 )
 from assay.data.sides.table import Floats, Places, Sides
 
-FEWEST_VALUES = 3
+FEWEST_VALUES = 2
 MOST_KEYS = 40
 MOST_PAIRED = 6
 MOST_OUTCOMES = 10

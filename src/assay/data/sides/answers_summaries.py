@@ -187,6 +187,8 @@ def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]
     one = np.ones_like(means)
     if np.ptp(means) > 0 and (share := _r2([means, one], level)) >= EXACT:
         return "mean", share
+    if (extreme := _extreme(groups, level, outcome, used[finite])) is not None:
+        return extreme, 1.0
     share, blind = _r2([sums, counts, one], level), _r2([counts, one], level)
     if share >= EXACT and blind < 1 - LEAST_PART:
         return "sum", share
@@ -197,6 +199,25 @@ def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]
     if enough and share >= 1 - (1 - EXACT) * max(1e-3, 1 - blind):
         return "smoothed mean", share
     return None, 0.0
+
+
+def _extreme(groups: Groups, level: Floats, outcome: Floats, used: Places) -> str | None:
+    """Return whether the column is the largest or smallest outcome of every group.
+
+    Of two classes, either may have been counted as the larger.
+    """
+    starts = np.concatenate([[0], np.cumsum(groups.sizes)[:-1]])[groups.sizes > 0]
+    place = np.cumsum(groups.sizes > 0)[used] - 1
+    ordered = outcome[groups.order]
+    near = 1e-9 * max(float(outcome.std()), 1e-12)
+    two = bool(np.isin(outcome, (0, 1)).all())
+    for name, summary in (("largest", np.maximum), ("smallest", np.minimum)):
+        values = summary.reduceat(ordered, starts)[place]
+        if (np.abs(values - level) <= near).all():
+            return name
+        if two and (np.abs(1 - values - level) <= near).all():
+            return name
+    return None
 
 
 def _r2(parts: list[Floats], level: Floats) -> float:

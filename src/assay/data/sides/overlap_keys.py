@@ -22,6 +22,9 @@ FINE_DECIMALS, MOSTLY, LOOKED_AT = 4, 0.8, 1_000
 FEWEST_MEASURED = 50
 """Such values; fewer are a list of prices."""
 
+FEWEST_SETTLED = 2
+"""Columns that a whole number must settle to be taken for a name, whatever its own name is."""
+
 SHUFFLES = 5
 NAMES_OF_KEYS = re.compile(
     r"(^|[_ .-])(id|ids|no|nr|num|number|key|code|uid|uuid|ssn|mrn|vin|iban|account|patient"
@@ -65,7 +68,9 @@ def _names_groups(sides: Sides, name: str) -> bool:
         return False
     if measured or NAMES_OF_KEYS.search(name):
         return not measured or (groups >= FEWEST_MEASURED and _fine(present))
-    return train.dtype == pl.String and bool(present.head(200).str.contains(CODE).all())
+    if train.dtype.is_integer():
+        return groups >= FEWEST_MEASURED  # by what it settles, see `_key`
+    return bool(present.head(200).str.contains(CODE).all())
 
 
 def _fine(present: pl.Series) -> bool:
@@ -93,6 +98,11 @@ def _key(sides: Sides, name: str) -> SharedKey | None:
         other for other in others if _alike(sides.train.rows[other], kept, groups, smooth=smooth)
     )
     tie = _target_tie(sides, kept, groups, smooth=smooth)
+    if train.dtype.is_integer() and not NAMES_OF_KEYS.search(name):
+        settled = tuple(n for n in others if _settled(sides.train.rows[n], kept, groups))
+        if len(settled) < FEWEST_SETTLED or not set(settled) & set(alike):
+            return None
+        alike, tie = settled, 0.0
     return SharedKey(
         column=name,
         groups=test.filter(shared.fill_null(False)).n_unique(),
@@ -108,6 +118,18 @@ def _key(sides: Sides, name: str) -> SharedKey | None:
 def _alike(column: pl.Series, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> bool:
     values = _values(column)[kept]
     return _tie(values, groups, smooth=smooth) >= ALIKE
+
+
+def _settled(column: pl.Series, kept: NDArray[np.bool_], groups: Codes) -> bool:
+    """Whether a column never changes within a group, though it does between them.
+
+    A number that settles several others, of which its neighbours have other values, is no
+    quantity: it names what has these properties.
+    """
+    codes = column.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()[kept]
+    order = np.lexsort((codes, groups))
+    same = np.diff(groups[order]) == 0
+    return bool((np.diff(codes[order])[same] == 0).all()) and np.ptp(codes) > 0
 
 
 def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:

@@ -45,6 +45,12 @@ MOST_PIECES = 60
 TRIED = 3
 """Training rows with most rare pieces in common, that are compared whole."""
 
+OF_FORM, FEWEST_OF_FORM = 0.5, 10
+"""Share of texts with a piece from which on it belongs to their form, and texts at least."""
+
+FEWEST_PIECES = 6
+"""Of a text that may be the beginning of a longer one; a word alone is part of many."""
+
 LARGEST_GAP = 0.1
 """In interquartile ranges: numbers beside the text that differ by more belong to two things."""
 
@@ -97,6 +103,7 @@ class _Texts:
         rest: Columns of both sides beside them.
         table: The same and the target in numbers.
         longest: Letters that are looked at.
+        form: Pieces that very many texts hold, as of a form that was filled in.
     """
 
     names: tuple[str, ...]
@@ -105,18 +112,21 @@ class _Texts:
     table: Coded
     texts: pl.Series
     longest: int
+    form: Pieces
 
     @classmethod
     def of(cls, sides: Sides, names: tuple[str, ...]) -> _Texts:
         longest = max(PIECE * 4, MOST_LETTERS // sides.train.rows.height)
         rest = tuple(n for n in sides.features if n not in names and comparable(sides, n))
+        texts = _texts(sides.train.rows, names, longest)
         return cls(
             names=names,
             rest=rest,
             sides=sides,
             table=coded(sides, rest + ((sides.target,) if sides.tested else ())),
-            texts=_texts(sides.train.rows, names, longest),
+            texts=texts,
             longest=longest,
+            form=_form(texts),
         )
 
     def pairs(
@@ -136,8 +146,9 @@ class _Texts:
         pairs = pairs[differ.to_numpy()]
         gaps = np.abs(values[pairs[:, 0]] - self.table.train[pairs[:, 1]])
         differing = (gaps > np.where(self.table.numeric, LARGEST_GAP, 0)).sum(axis=1)
-        pairs = pairs[differing <= len(self.table.names) // 5]
-        return pairs, _alike(texts, self.texts, pairs)
+        kept = differing <= len(self.table.names) // 5
+        pairs, same = pairs[kept], differing[kept] == 0
+        return pairs, _alike(texts, self.texts, pairs, same=same, form=self.form)
 
     def _equal_else(self, rows: pl.DataFrame) -> Rows:
         """Return the pairs that are equal in all columns but the texts, one for each row."""
@@ -221,8 +232,25 @@ def _sharing(texts: pl.Series, others: pl.Series, size: int) -> Rows:
     return best.select("row", "other").to_numpy().astype(np.int64).reshape(-1, 2)
 
 
-def _alike(texts: pl.Series, others: pl.Series, pairs: Rows) -> NDArray[np.float64]:
+def _form(texts: pl.Series) -> Pieces:
+    """Return the pieces that are in so many texts that they tell nothing of any."""
+    some = texts.gather_every(max(1, len(texts) // LOOKED_AT))
+    pieces, counts = np.unique(_pieces(some, PIECE)[0], return_counts=True)
+    return pieces[counts > max(FEWEST_OF_FORM, OF_FORM * len(some))]
+
+
+def _alike(
+    texts: pl.Series,
+    others: pl.Series,
+    pairs: Rows,
+    *,
+    same: NDArray[np.bool_],
+    form: Pieces,
+) -> NDArray[np.float64]:
     """Return the share of pieces that two rows have in common, for each pair.
+
+    Of the shorter's pieces, where all else is the `same`: words may have been added to it. Pieces
+    of the form do not count.
 
     References:
         Broder (1997), On the resemblance and containment of documents,
@@ -232,10 +260,14 @@ def _alike(texts: pl.Series, others: pl.Series, pairs: Rows) -> NDArray[np.float
     for at, side in enumerate((texts, others)):
         rows, index = np.unique(pairs[:, at], return_inverse=True)
         pieces, place = _pieces(side.gather(rows), PIECE)
-        own = pl.DataFrame({"row": place, "piece": pieces})
+        told = ~np.isin(pieces, form)
+        own = pl.DataFrame({"row": place[told], "piece": pieces[told]})
         wanted = pl.DataFrame({"row": index, "pair": np.arange(len(pairs))})
         held.append(wanted.join(own, on="row").select("pair", "piece"))
     shared = held[0].join(held[1], on=["pair", "piece"])["pair"].to_numpy()
     counts = [np.bincount(part["pair"].to_numpy(), minlength=len(pairs)) for part in held]
     common = np.bincount(shared, minlength=len(pairs))
-    return np.asarray(common / np.maximum(counts[0] + counts[1] - common, 1))
+    shorter = np.minimum(*counts)
+    resemblance = common / np.maximum(counts[0] + counts[1] - common, 1)
+    containment = np.where(same & (shorter >= FEWEST_PIECES), common / np.maximum(shorter, 1), 0)
+    return np.asarray(np.maximum(resemblance, containment))

@@ -24,8 +24,15 @@ LOOKS_LIKE_A_DATE = (
     r"|^\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*$"
 )
 
-NAMES_OF_TIMES = re.compile(r"^(year|date|datetime|timestamp|time_?stamp|epoch)$", re.IGNORECASE)
+NAMES_OF_TIMES = re.compile(
+    r"^(year|date|datetime|timestamp|time_?stamp|epoch|(unix|posix)_?time|m?jd"
+    r"|jul(ian)?_?(day|date)|(date|time)_?(index|idx|no|nr|num|number|step))$",
+    re.IGNORECASE,
+)
 """Of columns of numbers that are times though nobody says so."""
+
+COUNTERS = {"day": 31, "days": 31, "week": 53, "weeks": 53, "month": 12, "months": 12, "doy": 366}
+"""Names that stand for a part of a calendar up to this number, and for a count of time beyond."""
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +85,12 @@ def _dates(column: pl.Series) -> bool:
 
 
 def _named_time(column: pl.Series) -> bool:
-    return column.dtype.is_numeric() and NAMES_OF_TIMES.search(column.name) is not None
+    if not column.dtype.is_numeric():
+        return False
+    if NAMES_OF_TIMES.search(column.name) is not None:
+        return True
+    last = COUNTERS.get(re.sub(r"_?(index|idx|no|nr|num|number)$", "", column.name.lower()))
+    return last is not None and column.dtype.is_integer() and column.n_unique() > last
 
 
 def _distance(left: Floats, right: Floats) -> float:

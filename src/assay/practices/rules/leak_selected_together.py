@@ -39,7 +39,7 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
     ## Silent when
     The associations thin out towards zero, as measured columns do; or stop as sharply in training
     alone, as an honest selection leaves them. Unknown with fewer than fifteen columns of numbers,
-    with several classes, or where the outcomes of the test are sealed.
+    or where the outcomes of the test are sealed.
 
     ## References
     Ambroise & McLachlan (2002), Selection bias in gene extraction, doi:10.1073/pnas.102102699;
@@ -56,6 +56,7 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
             continue
         named = f" named '{one.named}'" if one.named else ""
         yield Finding.at(
+            columns=one.names,
             message=f"of {one.columns} columns{named} none has an association with the target "
             f"below {one.edge:.2f} standard errors over both sides, where at least "
             f"{one.missing:.0f} would be expected (by training alone {one.missing_train:.0f})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,6 +41,23 @@ SMALLEST_NOISED_GAIN: Final = 0.04
 SMALLEST_EVENNESS: Final = 0.7
 """Natural errors grow with what is measured; noise that was added is the same everywhere."""
 
+SMALLEST_LONE_GAIN: Final = 0.5
+"""R2 beyond all others together for a warning: the outcome, measured a little otherwise."""
+
+SMALLEST_OF_VERSION: Final = 0.6
+"""R2 for a warning of a column that has the target's name but for a word as `adjusted`."""
+
+SMALLEST_EASE: Final = 0.02
+"""Strength beyond all others together, below which the task is easy and the column no proxy."""
+
+VERSION: Final = re.compile(
+    r"^(raw|adj(usted)?|corr(ected)?|revised|final|smoothed|rounded|true|observed|measured|net"
+    r"|gross|log|sqrt|norm(ali[sz]ed)?|scaled|prelim(inary)?|recorded)(?=[_ .-]?\w)"
+    r"|[_ .-](raw|adj(usted)?|corr(ected)?|revised|final|smoothed|rounded|true|observed|measured"
+    r"|net|gross|log|sqrt|norm(ali[sz]ed)?|scaled|prelim(inary)?|recorded)$"
+)
+"""Words that mark versions of one value; `previous` and `planned` ones are known beforehand."""
+
 FEWEST_ROWS: Final = 100
 """On fewer, a threshold that parts two classes is found by chance and luck."""
 
@@ -65,7 +83,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
-    as strong, alone or together, as in an easy task; or the rows are too few (unknown).
+    as strong, alone or together, as in an easy task (a warning where only together); or the rows
+    are too few (unknown). A number that is near the target as nothing else is, or has its name but
+    for a word as `adjusted`, is a warning.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -75,6 +95,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
         if column.copies_target or _filled_afterwards(column):
             continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
+        sure = found is not None and not _easy(column)
+        found = found or _likely(column, leaks)
         if found is None:
             continue
         seen, measure, threshold = found
@@ -82,7 +104,13 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
         if leaks.rows < FEWEST_ROWS:
             yield Unknown(reason=f"{seen}, but on fewer than {FEWEST_ROWS} rows")
         else:
-            yield Finding.at(column=column.name, message=seen, measure=measure, threshold=threshold)
+            yield Finding.at(
+                column=column.name,
+                message=seen,
+                measure=measure,
+                threshold=threshold,
+                severity=None if sure else "warning",
+            )
 
 
 def _filled_afterwards(column: ColumnLeak) -> bool:
@@ -127,6 +155,40 @@ def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
         seen = f"is the target with noise of {column.noise:.1%} of its deviation"
         return seen, column.strength, SMALLEST_R2
     return None
+
+
+def _easy(column: ColumnLeak) -> bool:
+    """Whether all others together tell as much, as the measures of an easy task do."""
+    copied = max(column.follows, column.mirrors, column.on_curve) >= SMALLEST_LIKENESS
+    return not copied and column.strength_of_others is not None and _gain(column) < SMALLEST_EASE
+
+
+def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float] | None:
+    """Return what makes a number a likely version of the target, though an honest one may be."""
+    if leaks.task != "regression":
+        return None
+    if (
+        column.noise is not None
+        and column.strength >= SMALLEST_R2
+        and _gain(column) >= SMALLEST_LONE_GAIN
+    ):
+        seen = f"is the target but for {column.noise:.1%} of its deviation, as nothing else is"
+        return seen, column.strength, SMALLEST_R2
+    lead = column.strength - column.strength_of_rest
+    if (
+        _versions(column.name, leaks.target)
+        and column.strength >= SMALLEST_OF_VERSION
+        and lead >= SMALLEST_LEAD
+    ):
+        seen = "has the target's name but for a word that marks another version"
+        return seen, column.strength, SMALLEST_OF_VERSION
+    return None
+
+
+def _versions(name: str, target: str) -> bool:
+    """Whether two names differ in nothing but which version of the value they name."""
+    bare, other = (VERSION.sub("", one.lower()).strip("_ .-") for one in (name, target))
+    return bool(bare) and bare == other and name.lower() != target.lower()
 
 
 def _leads(column: ColumnLeak) -> bool:

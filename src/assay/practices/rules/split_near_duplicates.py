@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.overlap import OverlapEvidence
+from assay.core.evidence.overlap import NearRows, OverlapEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -30,6 +30,9 @@ before the split."""
 
 FEWEST_WHATEVER_ELSE: Final = 12
 """Rows, for that: small tables are clumpy."""
+
+NEARER_THAN_NEIGHBOURS: Final = 0.05
+"""Of the distance to the tenth nearest: in a crowd, few are so near without being a copy."""
 
 SMALLEST_PART: Final = 0.2
 """Of training that must have been compared: the copies of the rest were not there to be found."""
@@ -69,11 +72,7 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
                 reason=f"{near.seen:.0%} of the training rows were compared; whether test rows are "
                 "near copies of the others is open"
             )
-        share = near.rows / near.checked if near.checked else 0.0
-        by_spacing = TIMES_EXPECTED * near.expected / max(near.checked, 1)
-        allowed = max(SMALLEST_SHARE, by_spacing, TIMES_WITHIN_TRAINING * near.within_training)
-        if near.rows >= FEWEST_WHATEVER_ELSE:
-            allowed = min(allowed, max(WHATEVER_ELSE, by_spacing))
+        share, allowed = near_share(near)
         if near.rows < FEWEST_ROWS or share <= allowed:
             continue
         yield Finding.at(
@@ -84,5 +83,26 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             rows=tuple(test for test, _ in near.places),
             measure=share,
             threshold=allowed,
-            severity=None if share >= SMALLEST_SURE else "warning",
+            severity=None if _sure(near, share) else "warning",
         )
+
+
+def near_share(near: NearRows) -> tuple[float, float]:
+    """Return the share of the test rows that are near copies, and the share that may be."""
+    share = near.rows / near.checked if near.checked else 0.0
+    by_spacing = TIMES_EXPECTED * near.expected / max(near.checked, 1)
+    allowed = max(SMALLEST_SHARE, by_spacing, TIMES_WITHIN_TRAINING * near.within_training)
+    if near.rows >= FEWEST_WHATEVER_ELSE:
+        allowed = min(allowed, max(WHATEVER_ELSE, by_spacing))
+    return share, allowed
+
+
+def _sure(near: NearRows, share: float) -> bool:
+    """Whether copies and not neighbours are the reason: many, or nearer than neighbours get.
+
+    If training rows lie as near to each other, that table may be crowded.
+    """
+    crowded = share <= TIMES_WITHIN_TRAINING * near.within_training
+    return share >= SMALLEST_SURE and not (
+        crowded and near.kind == "numbers" and near.within > NEARER_THAN_NEIGHBOURS
+    )

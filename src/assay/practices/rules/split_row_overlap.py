@@ -32,6 +32,10 @@ FEWEST_COLUMNS: Final = 3
 """Of two columns, or one, equal values say nothing about who they belong to."""
 
 
+PART_EDITED: Final = 0.5
+"""Of the rows that are equal but for a text: if so many texts are alike, they were edited."""
+
+
 @rule(
     "split-row-overlap",
     severity="error",
@@ -56,7 +60,8 @@ def check(
     third class without family are many on one ship. The columns must hold twice the bits that
     chance needs before equal rows are taken for the same row. Where rows were compared one by
     one, an equal row counts if no further rows almost equal it: people who are alike by chance
-    have many who are nearly alike.
+    have many who are nearly alike. It is a warning only where another finding is the reason: a
+    declared group stands on both sides, or the rows are copies whose text was edited.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis (L1.4),
@@ -98,7 +103,7 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
                 message=_seen(equal, share),
                 measure=singular,
                 threshold=SMALLEST_SINGULAR_SHARE if sure else LIKELY_SINGULAR_SHARE,
-                severity=None if sure else "warning",
+                severity=None if sure and not _said_elsewhere(overlap, equal, share) else "warning",
             )
             return
     for equal in overlap.equal[:1]:
@@ -108,6 +113,18 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
                 reason=f"{_seen(equal, share)}: values this coarse repeat by chance, and a "
                 "repeated row cannot be told from it"
             )
+
+
+def _said_elsewhere(overlap: OverlapEvidence, equal: EqualRows, share: float) -> bool:
+    """Whether another rule says why: members of one group, or copies whose text was edited."""
+    if overlap.group is not None and overlap.groups_shared:
+        return True
+    edited = [
+        near.rows / near.checked
+        for near in overlap.near
+        if near.kind == "text" and near.checked and set(near.columns) & set(equal.left_out)
+    ]
+    return max(edited, default=0.0) >= PART_EDITED * share
 
 
 def _seen(equal: EqualRows, share: float) -> str:
