@@ -18,11 +18,15 @@ SURE = 0.3
 FEWEST = 5
 """Rows with a comma."""
 
+FEWEST_PLAIN = 20
+MOSTLY_WITHIN = 0.9
+"""Plain numbers that those with a comma are held against, and which part is within their range."""
+
 
 def decimal_commas(pair: Pair) -> Iterator[DecimalCommas]:
     """Yield the column if one side writes decimals with a comma."""
     texts = [side for side in pair.both if side.kind == "text"]
-    if not texts or not any(_held(side) for side in texts):
+    if not texts or not any(_held(side, other) for side, other in _ordered(pair) if side in texts):
         return
     shares = [_share(side) if side in texts else 0.0 for side in pair.both]
     commas = [value for side in texts for value in side.examples(pl.col("comma"), 2)]
@@ -44,14 +48,35 @@ def _share(side: Written) -> float:
     return side.share(pl.col("comma")) / numbers if numbers else 0.0
 
 
-def _held(side: Written) -> bool:
+def _ordered(pair: Pair) -> tuple[tuple[Written, Written], ...]:
+    return (pair.train, pair.test), (pair.test, pair.train)
+
+
+def _held(side: Written, other: Written) -> bool:
     """Whether commas part decimals here, not thousands and not the answers of a list."""
     commas = side.known.filter(pl.col("comma"))
     rows = int(commas["rows"].sum())
     if rows < FEWEST or side.share(_NUMBER) < MOSTLY_NUMBERS:
         return False
-    sure = int(commas.filter(~pl.col("grouped"))["rows"].sum())
-    return sure >= SURE * rows and not _lists(side, commas)
+    no_thousands = ~pl.col("grouped") | pl.col("bare").str.contains(r"^[-+]?0")
+    sure = int(commas.filter(no_thousands)["rows"].sum())
+    decimal = sure >= SURE * rows or _like_decimals(side, other, commas)
+    return decimal and not _lists(side, commas)
+
+
+def _like_decimals(side: Written, other: Written, commas: pl.DataFrame) -> bool:
+    """Whether 6,575 is like the plain numbers if it is 6.575, and unlike them if it is 6575."""
+    plain = side.known["number"] if other.kind != "number" else other.column.cast(pl.Float64)
+    plain = plain.filter(plain.is_finite() & (plain != 0)).abs().log10()
+    if plain.len() < FEWEST_PLAIN:
+        return False
+    low, high = plain.quantile(0.01), plain.quantile(0.99)
+    read = [
+        commas["bare"].str.replace(",", mark, literal=True).cast(pl.Float64, strict=False)
+        for mark in (".", "")
+    ]
+    within = [one.abs().log10().is_between(low, high).mean() or 0.0 for one in read]
+    return float(within[0]) >= MOSTLY_WITHIN and float(within[1]) <= 1 - MOSTLY_WITHIN
 
 
 def _lists(side: Written, commas: pl.DataFrame) -> bool:

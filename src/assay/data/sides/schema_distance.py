@@ -12,6 +12,15 @@ SAMPLE = 8_000
 CHANCE_FACTOR = 1.95
 """Kolmogorov and Smirnov: the distance that chance passes once in a thousand, times its scale."""
 
+MOST_ROUNDED = 0.12
+"""Part of a step by which rounding may move a value that is still said to return to it."""
+
+ROUNDED_BESIDES = 1.1
+"""Times the rounding that is allowed, since factors are written short: 0.5556 for 5/9."""
+
+MOSTLY_RETURNED = 0.95
+"""Share of values that are on a step but for rounding; by chance a quarter would be."""
+
 
 def finite_sample(values: Floats) -> Floats:
     """Return known values, sorted, at most `SAMPLE` taken at even places of the table."""
@@ -71,12 +80,26 @@ def step_of(values: Floats) -> float:
     return 0.0
 
 
-def off_grid(train: Floats, test: Floats, back: Floats) -> float | None:
-    """Return the share of test values that only their conversion puts on training's steps."""
+def off_grid(
+    train: Floats, test: Floats, back: Floats, *, tolerance: float = 0.0
+) -> float | None:
+    """Return the share of test values that only their conversion puts on training's steps.
+
+    Args:
+        train: Values of training.
+        test: Values of the test.
+        back: The same, converted.
+        tolerance: By how much the test's rounding may have moved them; it counts where it is a
+            small part of a step and nearly all values return.
+    """
     step = step_of(train)
     if not step:
         return None
-    return float(np.mean(on_steps(back, step) & ~on_steps(test, step)))
+    returned = on_steps(back, step)
+    if tolerance <= MOST_ROUNDED * step:
+        near = np.abs(back / step - np.round(back / step)) <= ROUNDED_BESIDES * tolerance / step
+        returned |= near if near.mean() >= MOSTLY_RETURNED else False
+    return float(np.mean(returned & ~on_steps(test, step)))
 
 
 def on_steps(values: Floats, step: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

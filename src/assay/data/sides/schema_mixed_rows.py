@@ -44,7 +44,7 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
     company = Company.of(plain, levels)
     for name, one in usable.items():
         pair = numbers[name]
-        found = _by_level(one, {of: level for of, level in levels.items() if of != name})
+        found = _by_level(name, one, levels, company)
         if found is None:
             found = _from_a_place(_train(one, pair))
         if found is None:
@@ -111,11 +111,15 @@ def _levels(sides: Sides, columns: Sequence[Pair]) -> dict[str, Places]:
     return found
 
 
-def _by_level(values: Floats, levels: dict[str, Places]) -> tuple[Part, str] | None:
+def _by_level(
+    own: str, values: Floats, levels: dict[str, Places], company: Company
+) -> tuple[Part, str] | None:
     known = np.isfinite(values)
     total = float(values[known].sum())
     rows = int(known.sum())
     for name, codes in levels.items():
+        if name == own:
+            continue
         counts = np.bincount(codes[known])
         sums = np.bincount(codes[known], weights=values[known])
         means = sums / np.maximum(counts, 1)
@@ -130,7 +134,11 @@ def _by_level(values: Floats, levels: dict[str, Places]) -> tuple[Part, str] | N
             if spread is not None:
                 near = [one for one in near if spread <= LARGEST_SPREAD * abs(np.log(one.factor))]
             chosen = known & (codes == place)
-            part = converted_part(values[chosen], values[known & ~chosen], near, alike=spread)
+            lonely = spread is None and not company.tells_apart(
+                chosen[known].astype(np.float64), known, own, name
+            )
+            rest_of = values[known & ~chosen]
+            part = converted_part(values[chosen], rest_of, near, alike=spread, lonely=lonely)
             if part is not None:
                 return part, name
     return None

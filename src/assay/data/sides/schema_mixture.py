@@ -210,6 +210,9 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
             # where the whole column was converted, values on a step by chance come back as well
             if one.plain or _not_returned(rest, one, step, fewest=1) is not None:
                 continue
+            back = (off - one.offset) / one.factor
+            if distance(back, rest) >= distance(off, rest):
+                continue  # inches that were made centimetres like the others: one unit
             if (lost := _not_returned(off, one, step)) is not None:
                 return Mixture(
                     by=one,

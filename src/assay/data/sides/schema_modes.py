@@ -18,6 +18,9 @@ Flags = NDArray[np.bool_]
 LEAST_APART = 0.3
 """Distance of the part to the rest before the conversion."""
 
+LEAST_OF_TWO = 0.9
+"""The same where there are two levels: sizes of large and small things overlap by nature."""
+
 LEAST_EXPLAINED = 0.35
 """Distance that the conversion may leave, as a part of the one before it."""
 
@@ -77,7 +80,12 @@ class Part:
 
 
 def converted_part(
-    part: Floats, rest: Floats, by: Iterable[Conversion], *, alike: float | None
+    part: Floats,
+    rest: Floats,
+    by: Iterable[Conversion],
+    *,
+    alike: float | None,
+    lonely: bool = False,
 ) -> Part | None:
     """Return the conversion that makes a part like the rest, as two draws of one are.
 
@@ -87,16 +95,18 @@ def converted_part(
         by: Conversions to try.
         alike: How far further parts lie from each other; None if there are none, so that only a
             large conversion is told from two kinds of things.
+        lonely: Whether no other column differs between the part and the rest, as it would between
+            two kinds of things.
     """
     part, rest = np.sort(part), np.sort(rest)
     before = distance(part, rest)
     chance = chance_distance(len(part), len(rest))
-    if before < LEAST_APART:
+    if before < (LEAST_OF_TWO if alike is None else LEAST_APART):
         return None
     best: Part | None = None
     for one in by:
         moved = float(np.log(one.factor))
-        if alike is None and abs(moved) < SMALL:
+        if alike is None and abs(moved) < SMALL and not lonely:
             continue
         after = distance(part - moved, rest)
         error = _error(part, rest)
@@ -168,9 +178,9 @@ class Company:
         left: Floats = centred - beside @ np.linalg.solve(products, beside.T @ centred / rows)
         return left if left.var() <= (1 - EXPLAINED) * centred.var() else None
 
-    def tells_apart(self, member: Floats, known: Flags, own: str) -> bool:
-        """Whether another column has to do with which rows are members."""
-        kept = np.array([name != own for name in self.owners], dtype=bool)
+    def tells_apart(self, member: Floats, known: Flags, *own: str) -> bool:
+        """Whether a column besides its own has to do with which rows are members."""
+        kept = np.array([name not in own for name in self.owners], dtype=bool)
         rows = len(member)
         centred = (member - member.mean()) / member.std()
         if kept.any():
@@ -178,7 +188,7 @@ class Company:
             if float(ties.max()) > max(LARGEST_TIE, DEVIATIONS / np.sqrt(rows)):
                 return True
         return any(
-            _depends(member, codes[known]) for name, codes in self.levels.items() if name != own
+            _depends(member, codes[known]) for name, codes in self.levels.items() if name not in own
         )
 
 

@@ -77,7 +77,7 @@ def _converted(pair: Pair, train: Floats, test: Floats, by: Conversion) -> UnitC
         before=before,
         after=after,
         chance=chance,
-        off_grid=off_grid(train, test, back),
+        off_grid=off_grid(train, test, back, tolerance=step / abs(by.factor) / 2),
         beside=pair.beside,
     )
 

@@ -16,7 +16,7 @@ FEWEST_OTHERS = 30
 FEWEST_LEVELS = 3
 MANY_LEVELS = 10
 MOST_ZEROS = 0.35
-"""Share of rows; a value that more rows hold is part of the matter, whatever it is."""
+"""Share of rows; a value that more rows hold is part of the matter, but for a plain code."""
 
 ZERO_GAP = 0.4
 """Gap between 0 and the others, in their medians, from which a 0 cannot be."""
@@ -114,6 +114,18 @@ def _repeated_digit(value: float) -> bool:
     return len(digits) >= (1 if value < 0 else 2) and len(set(digits)) == 1 and digits[0] in "789"
 
 
+def _never_measured(value: float, rest: _Rest) -> bool:
+    """Say whether it is a code however many rows hold it: -9 of counts, 999 far above the others.
+
+    Where most people were never asked, the code is the most frequent number.
+    """
+    if not _repeated_digit(value):
+        return False
+    if value < 0:
+        return rest.low >= 0
+    return value >= 777 and value - rest.high >= rest.high - rest.low
+
+
 def _rest(values: Floats, rows: Places) -> _Rest | None:
     total = int(rows.sum())
     if len(values) < FEWEST_LEVELS or total < FEWEST_OTHERS:
@@ -132,7 +144,7 @@ def _rest(values: Floats, rows: Places) -> _Rest | None:
 
 
 def _apart(value: float, share: float, rest: _Rest) -> bool:
-    if rest.low <= value <= rest.high or share > MOST_ZEROS:
+    if rest.low <= value <= rest.high or (share > MOST_ZEROS and not _never_measured(value, rest)):
         return False
     gap = rest.low - value if value < rest.low else value - rest.high
     reach = rest.high - rest.low

@@ -24,6 +24,9 @@ SMALLEST_SURE: Final = 0.1
 LARGE: Final = 5.0
 """Factor below which modes and levels may be kinds of things after all."""
 
+LEAST_PARTED: Final = 0.9
+"""Distance of a level to the others: what overlaps may be larger things of the same unit."""
+
 SHOWN_BY: Final = {
     "digits": "by decimals that only the conversion makes plain",
     "beyond": "by values beyond the other side's that come back by the conversion",
@@ -55,8 +58,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     ## Silent when
     Rows beyond the others agree with no known conversion of them, as outliers and sentinels do
     not; or a conversion below five leaves the two sides further apart than chance would. Two modes
-    that another column tells apart are two kinds of things. What a mixture of distributions alone
-    shows, or less than a tenth of the rows, is a warning.
+    that another column tells apart are two kinds of things; values that are like the others as
+    they stand were converted already. What a mixture of distributions alone shows, a level that
+    overlaps with the others, or less than a tenth of the rows, is a warning.
 
     ## References
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
@@ -88,6 +92,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 def _sure(one: MixedUnits) -> bool:
     """Whether a share of that size is shown by the values themselves, not by how they spread."""
     if one.how == "mixture" or (one.how in ("modes", "level") and 1 / LARGE < one.factor < LARGE):
+        return False
+    if one.how == "level" and one.before < LEAST_PARTED:
         return False
     return min(one.share, 1 - one.share) >= SMALLEST_SURE
 

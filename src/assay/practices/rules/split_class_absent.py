@@ -13,6 +13,10 @@ EXPECTED_ROWS: Final = 5.0
 """Rows of the class that the part should have: chance leaves out five with probability 0.7 %."""
 
 
+FEWEST_TESTED: Final = 2
+"""Rows of the test whose class training lacks, from which chance is no excuse; one may be a slip."""
+
+
 @rule(
     "split-class-absent",
     severity="error",
@@ -32,7 +36,8 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The class is so rare that chance alone leaves it out of a part (unknown; see
-    `label-class-too-rare`), or the outcomes of the test are sealed.
+    `label-class-too-rare`), or the outcomes of the test are sealed. Where training lacks a rare
+    class that several rows of the test have, it is a warning.
 
     ## References
     Kohavi (1995), A study of cross-validation and bootstrap, IJCAI
@@ -51,5 +56,18 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
             seen = f"class '{name}' ({total[name]:,.0f} rows) is missing in the {part} part"
             if expected >= EXPECTED_ROWS or len(names) == 2:
                 yield Finding.at(column=split.target, message=seen, measure=0, threshold=1)
+            elif part == "train" and _tested(shares, rows, name) >= FEWEST_TESTED:
+                yield Finding.at(
+                    column=split.target,
+                    message=f"{seen}: no model can predict it, though {expected:.1f} rows only "
+                    "were to be expected",
+                    measure=0,
+                    threshold=1,
+                    severity="warning",
+                )
             else:
                 yield Unknown(reason=f"{seen}, where {expected:.1f} rows were to be expected")
+
+
+def _tested(shares: dict[str, dict[str, float]], rows: dict[str, int], name: str) -> int:
+    return round(shares.get("test", {}).get(name, 0.0) * rows.get("test", 0))
