@@ -178,9 +178,8 @@ def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]
     first = groups.order[np.concatenate([[0], np.cumsum(groups.sizes[used])[:-1]])]
     level, counts = x[first], groups.sizes[used].astype(np.float64)
     finite = np.isfinite(level)
-    if finite.sum() < FEWEST_GROUPS or np.ptp(level[finite]) == 0:
-        return None, 0.0
-    if _repeated(groups) < FEWEST_REPEATED or _mixed(groups, outcome) < FEWEST_MIXED:
+    few = finite.sum() < FEWEST_GROUPS or np.ptp(level[finite]) == 0
+    if few or _repeated(groups) < FEWEST_REPEATED or _mixed(groups, outcome) < FEWEST_MIXED:
         return None, 0.0
     level, counts, sums = level[finite], counts[finite], groups.sums(outcome)[used][finite]
     means = sums / counts
@@ -189,6 +188,12 @@ def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]
         return "mean", share
     if (extreme := _extreme(groups, level, outcome, used[finite])) is not None:
         return extreme, 1.0
+    return _weighted(level, sums, counts)
+
+
+def _weighted(level: Floats, sums: Floats, counts: Floats) -> tuple[str | None, float]:
+    """Return the summary where it is a sum, or a mean drawn towards that of all."""
+    one = np.ones_like(counts)
     share, blind = _r2([sums, counts, one], level), _r2([counts, one], level)
     if share >= EXACT and blind < 1 - LEAST_PART:
         return "sum", share

@@ -54,10 +54,9 @@ def keys(sides: Sides) -> tuple[SharedKey, ...]:
 
 def _names_groups(sides: Sides, name: str) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
-    if PLACES.search(name) or train.dtype != test.dtype:
-        return False
     measured = train.dtype.is_float()
-    if not (train.dtype.is_integer() or train.dtype == pl.String or measured):
+    kept = train.dtype.is_integer() or train.dtype == pl.String or measured
+    if PLACES.search(name) or train.dtype != test.dtype or not kept:
         return False
     present = train.drop_nulls()
     groups = present.n_unique()
