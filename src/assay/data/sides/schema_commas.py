@@ -75,8 +75,10 @@ def _like_decimals(side: Written, other: Written, commas: pl.DataFrame) -> bool:
         commas["bare"].str.replace(",", mark, literal=True).cast(pl.Float64, strict=False)
         for mark in (".", "")
     ]
-    within = [one.abs().log10().is_between(low, high).mean() or 0.0 for one in read]
-    return float(within[0]) >= MOSTLY_WITHIN and float(within[1]) <= 1 - MOSTLY_WITHIN
+    decimal, whole = (
+        int(one.abs().log10().is_between(low, high).sum() or 0) / max(one.len(), 1) for one in read
+    )
+    return decimal >= MOSTLY_WITHIN and whole <= 1 - MOSTLY_WITHIN
 
 
 def _lists(side: Written, commas: pl.DataFrame) -> bool:

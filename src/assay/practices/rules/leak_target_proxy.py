@@ -50,7 +50,7 @@ SMALLEST_OF_VERSION: Final = 0.6
 SMALLEST_EASE: Final = 0.02
 """Strength beyond all others together, below which the task is easy and the column no proxy."""
 
-VERSION: Final = re.compile(
+_VERSION = re.compile(
     r"^(raw|adj(usted)?|corr(ected)?|revised|final|smoothed|rounded|true|observed|measured|net"
     r"|gross|log|sqrt|norm(ali[sz]ed)?|scaled|prelim(inary)?|recorded)(?=[_ .-]?\w)"
     r"|[_ .-](raw|adj(usted)?|corr(ected)?|revised|final|smoothed|rounded|true|observed|measured"
@@ -187,7 +187,7 @@ def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float]
 
 def _versions(name: str, target: str) -> bool:
     """Whether two names differ in nothing but which version of the value they name."""
-    bare, other = (VERSION.sub("", one.lower()).strip("_ .-") for one in (name, target))
+    bare, other = (_VERSION.sub("", one.lower()).strip("_ .-") for one in (name, target))
     return bool(bare) and bare == other and name.lower() != target.lower()
 
 

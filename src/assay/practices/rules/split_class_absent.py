@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal
 
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
+
+Name = Literal["train", "validation", "test"]
 
 EXPECTED_ROWS: Final = 5.0
 """Rows of the class that the part should have: chance leaves out five with probability 0.7 %."""
 
 
 FEWEST_TESTED: Final = 2
-"""Rows of the test whose class training lacks, from which chance is no excuse; one may be a slip."""
+"""Rows of the test of a class that training lacks, from which on they are no slip."""
 
 
 @rule(
@@ -69,5 +71,5 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
                 yield Unknown(reason=f"{seen}, where {expected:.1f} rows were to be expected")
 
 
-def _tested(shares: dict[str, dict[str, float]], rows: dict[str, int], name: str) -> int:
+def _tested(shares: Mapping[Name, Mapping[str, float]], rows: Mapping[Name, int], name: str) -> int:
     return round(shares.get("test", {}).get(name, 0.0) * rows.get("test", 0))
