@@ -146,7 +146,7 @@ def test_an_aggregate_over_all_rows_of_a_large_table_is_found_by_whole_groups(by
 
 
 def test_outcome_of_a_household_with_one_that_happened_is_the_largest_of_its_rows() -> None:
-    table, draw = _table()
+    table, _ = _table()
     told = table.with_columns(any=pl.col("y").max().over("town"))
     (found,) = _answers(told).aggregates
     assert (found.column, found.summary, found.over) == ("any", "largest", "both")

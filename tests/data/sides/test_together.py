@@ -210,8 +210,6 @@ def test_noise_chosen_by_the_means_of_three_classes_is_named() -> None:
     both = sides(table[:300].lazy(), table[300:].lazy(), target="y", task="multiclass")
     (edge,) = measure(both).selections
     assert edge.missing > 20 and edge.missing > 4 * edge.missing_train and "x0" in edge.names
-    plain = table.with_columns(
-        pl.Series(f"x{place}", noise[:, place]) for place in range(40)
-    )
+    plain = table.with_columns(pl.Series(f"x{place}", noise[:, place]) for place in range(40))
     both = sides(plain[:300].lazy(), plain[300:].lazy(), target="y", task="multiclass")
     assert all(one.edge < 1 for one in measure(both).selections)

@@ -110,7 +110,7 @@ def _numbered(column: pl.Series) -> bool:
         return False
     even = np.linspace(0, 1, len(values))
     gap = float(np.abs((values - values[0]) / reach - even).max())
-    return gap <= LARGEST_UNEVENNESS / np.sqrt(len(values))
+    return bool(gap <= LARGEST_UNEVENNESS / np.sqrt(len(values)))
 
 
 def _one_way(order: Floats, target: Target) -> float:

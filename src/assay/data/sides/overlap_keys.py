@@ -54,10 +54,9 @@ def keys(sides: Sides) -> tuple[SharedKey, ...]:
 
 def _names_groups(sides: Sides, name: str) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
-    if PLACES.search(name) or train.dtype != test.dtype:
-        return False
     measured = train.dtype.is_float()
-    if not (train.dtype.is_integer() or train.dtype == pl.String or measured):
+    told = train.dtype.is_integer() or train.dtype == pl.String or measured
+    if PLACES.search(name) or train.dtype != test.dtype or not told:
         return False
     present = train.drop_nulls()
     groups = present.n_unique()
@@ -68,9 +67,9 @@ def _names_groups(sides: Sides, name: str) -> bool:
         return False
     if measured or NAMES_OF_KEYS.search(name):
         return not measured or (groups >= FEWEST_MEASURED and _fine(present))
-    if train.dtype.is_integer():
-        return groups >= FEWEST_MEASURED  # by what it settles, see `_key`
-    return bool(present.head(200).str.contains(CODE).all())
+    if train.dtype == pl.String:
+        return bool(present.head(200).str.contains(CODE).all())
+    return groups >= FEWEST_MEASURED  # by what it settles, see `_key`
 
 
 def _fine(present: pl.Series) -> bool:
