@@ -192,8 +192,8 @@ def _fit(groups: Groups, x: Floats, outcome: Floats) -> tuple[str | None, float]
     share, blind = _r2([sums, counts, one], level), _r2([counts, one], level)
     if share >= EXACT and blind < 1 - LEAST_PART:
         return "sum", share
-    share = _smoothed(sums, counts, level)
-    return (None, 0.0) if share is None else ("smoothed mean", share)
+    smoothed = _smoothed(sums, counts, level)
+    return (None, 0.0) if smoothed is None else ("smoothed mean", smoothed)
 
 
 def _smoothed(sums: Floats, counts: Floats, level: Floats) -> float | None:
