@@ -206,3 +206,20 @@ def test_numbers_that_count_time_are_known_by_name(name: str, last: int, found: 
     counted = pl.Series(name, np.random.default_rng(8).integers(1, last + 1, 800))
     times = measured(*parted(rows().with_columns(counted))).times
     assert [time.column for time in times] == [name] * found
+
+
+def test_quantities_that_come_together_name_people_and_independent_ones_do_not() -> None:
+    generator = np.random.default_rng(9)
+    who = generator.integers(0, 60, 800)
+    body = {
+        "age": generator.integers(20, 60, 60),
+        "height": generator.integers(155, 195, 60),
+        "weight": generator.integers(50, 100, 60),
+    }
+    people = rows().with_columns(**{name: values[who] for name, values in body.items()})
+    (key,) = measured(*parted(people)).keys
+    assert {key.column, *key.beside} == set(body) and key.rows_shared > 0.9
+    strangers = rows().with_columns(
+        **{name: generator.choice(values, 800) for name, values in body.items()}
+    )
+    assert not measured(*parted(strangers)).keys

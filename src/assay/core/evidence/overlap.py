@@ -70,6 +70,7 @@ class SharedKey:
         target_tie_by_chance: The same with the values shuffled, its largest.
         alike: Columns that hardly vary within a value though they do between them.
         compared: Columns that were asked.
+        beside: Columns that name groups only together with it.
     """
 
     column: str
@@ -80,6 +81,7 @@ class SharedKey:
     target_tie_by_chance: float
     alike: tuple[str, ...]
     compared: int
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

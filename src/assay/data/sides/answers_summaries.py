@@ -197,13 +197,20 @@ def _weighted(level: Floats, sums: Floats, counts: Floats) -> tuple[str | None, 
     share, blind = _r2([sums, counts, one], level), _r2([counts, one], level)
     if share >= EXACT and blind < 1 - LEAST_PART:
         return "sum", share
+    smoothed = _smoothed(sums, counts, level)
+    return (None, 0.0) if smoothed is None else ("smoothed mean", smoothed)
+
+
+def _smoothed(sums: Floats, counts: Floats, level: Floats) -> float | None:
+    """Return how exactly the column is a mean drawn to a common one; None if it is not."""
+    one = np.ones_like(counts)
     share, blind = (
         _r2(parts, level * counts) for parts in ([sums, one, counts, level], [one, counts, level])
     )
     enough = len(level) >= FEWEST_FOR_SMOOTHED and blind < 1 - LEAST_PART
     if enough and share >= 1 - (1 - EXACT) * max(1e-3, 1 - blind):
-        return "smoothed mean", share
-    return None, 0.0
+        return share
+    return None
 
 
 def _extreme(groups: Groups, level: Floats, outcome: Floats, used: Places) -> str | None:

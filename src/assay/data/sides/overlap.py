@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.core.evidence.overlap import OverlapEvidence
 from assay.data.columns import named
+from assay.data.sides.overlap_entities import entities
 from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
@@ -29,7 +30,7 @@ def measure(sides: Sides) -> OverlapEvidence:
         sampled=sides.train.sampled or sides.test.sampled,
         equal=equal_rows(sides),
         near=near_rows(sides) + text_rows(sides),
-        keys=keys(sides),
+        keys=keys(sides) or entities(sides),
         group=sides.group,
         groups_test=groups_test,
         groups_shared=groups_shared,

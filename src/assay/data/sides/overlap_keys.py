@@ -67,9 +67,19 @@ def _names_groups(sides: Sides, name: str) -> bool:
         return False
     if measured or NAMES_OF_KEYS.search(name):
         return not measured or (groups >= FEWEST_MEASURED and _fine(present))
-    if train.dtype.is_integer():
-        return groups >= FEWEST_MEASURED  # by what it settles, see `_key`
-    return bool(present.head(200).str.contains(CODE).all())
+    if train.dtype == pl.String:
+        return bool(present.head(200).str.contains(CODE).all())
+    return groups >= FEWEST_MEASURED and _settles(sides, train)
+
+
+def _settles(sides: Sides, column: pl.Series) -> bool:
+    """Whether a few groups of a column agree in several others, as of what settles them."""
+    values = column.drop_nulls().unique(maintain_order=True).head(LOOKED_AT // 10)
+    some = sides.train.rows.filter(column.is_in(values.implode()))
+    groups = some[column.name].rank("dense").cast(pl.Int64).to_numpy()
+    every = np.ones(len(groups), dtype=bool)
+    others = [other for other in sides.features if other != column.name][:MOST_COMPARED]
+    return sum(_settled(some[other], every, groups) for other in others) >= FEWEST_SETTLED
 
 
 def _fine(present: pl.Series) -> bool:

@@ -42,8 +42,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
     ## Silent when
     The column is a quantity or an ordinary category (a city, a brand): it must look like a name
     (`customer_id`, 'P0042'), or be measured so finely that equal values are of one thing, with
-    few rows each; and rows of the same name must share their outcome or several other columns,
-    as rows of the next name do not.
+    few rows each, or be one of three quantities that always come together, as the age, height and
+    weight of a patient do; and rows of the same name must share their outcome or several other
+    columns, as rows of the next name do not.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
@@ -53,16 +54,36 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
     for key in overlap.keys:
         if key.rows_shared < SMALLEST_SHARED or not (_shares_target(key) or _shares_columns(key)):
             continue
-        same = f", and {len(key.alike)} of {key.compared} columns" if key.alike else ""
         yield Finding.at(
-            column=key.column,
-            message=f"'{key.column}' names {key.groups:,} groups of {key.rows_in_group:.1f} rows "
-            f"that stand on both sides ({key.rows_shared:.0%} of the test rows); rows of a group "
-            f"share their outcome (correlation {key.target_tie:.2f}){same}",
+            columns=(key.column, *key.beside),
+            message=_together(key) if key.beside else _named(key),
             measure=key.rows_shared,
             threshold=SMALLEST_SHARED,
             key="data.group",
         )
+
+
+def _named(key: SharedKey) -> str:
+    same = f", and {len(key.alike)} of {key.compared} columns" if key.alike else ""
+    return (
+        f"'{key.column}' names {_groups(key)}; rows of a group share their outcome (correlation "
+        f"{key.target_tie:.2f}){same}"
+    )
+
+
+def _together(key: SharedKey) -> str:
+    names = ", ".join(map(repr, (key.column, *key.beside)))
+    return (
+        f"{names} have hardly more combinations than values, as if they told apart "
+        f"{_groups(key)}; join them into one column to declare it"
+    )
+
+
+def _groups(key: SharedKey) -> str:
+    return (
+        f"{key.groups:,} groups of {key.rows_in_group:.1f} rows that stand on both sides "
+        f"({key.rows_shared:.0%} of the test rows)"
+    )
 
 
 def _shares_target(key: SharedKey) -> bool:
