@@ -49,7 +49,8 @@ def test_what_is_not_sure_is_a_warning(said: Any) -> None:
         (finding,) = said(check, _evidence(**changes)).findings
         return finding.severity
 
-    assert severity(how="level", by="clinic") is None
+    assert severity(how="level", by="clinic", before=1.0) is None
+    assert severity(how="level", by="clinic", before=0.6) == "warning"
     assert severity(how="modes") is None
     assert severity(how="modes", factor=2.54) == "warning"
     assert severity(how="level", by="clinic", factor=2.54) == "warning"

@@ -75,8 +75,8 @@ def _like_decimals(side: Written, other: Written, commas: pl.DataFrame) -> bool:
         commas["bare"].str.replace(",", mark, literal=True).cast(pl.Float64, strict=False)
         for mark in (".", "")
     ]
-    within = [one.abs().log10().is_between(low, high).mean() or 0.0 for one in read]
-    return float(within[0]) >= MOSTLY_WITHIN and float(within[1]) <= 1 - MOSTLY_WITHIN
+    held = [int(one.abs().log10().is_between(low, high).sum()) / len(one) for one in read]
+    return held[0] >= MOSTLY_WITHIN and held[1] <= 1 - MOSTLY_WITHIN
 
 
 def _lists(side: Written, commas: pl.DataFrame) -> bool:

@@ -80,9 +80,7 @@ def step_of(values: Floats) -> float:
     return 0.0
 
 
-def off_grid(
-    train: Floats, test: Floats, back: Floats, *, tolerance: float = 0.0
-) -> float | None:
+def off_grid(train: Floats, test: Floats, back: Floats, *, tolerance: float = 0.0) -> float | None:
     """Return the share of test values that only their conversion puts on training's steps.
 
     Args:

@@ -14,7 +14,7 @@ EXPECTED_ROWS: Final = 5.0
 
 
 FEWEST_TESTED: Final = 2
-"""Rows of the test whose class training lacks, from which chance is no excuse; one may be a slip."""
+"""Rows of the test of a class that training lacks: one may be a slip, chance excuses no more."""
 
 
 @rule(
@@ -48,6 +48,9 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
     rows = {part.name: part.rows for part in split.parts}
     names = list(dict.fromkeys(name for part in split.parts for name, _ in part.shares))
     total = {name: sum(shares[part].get(name, 0.0) * rows[part] for part in rows) for name in names}
+    tested = {
+        name: round(shares.get("test", {}).get(name, 0.0) * rows.get("test", 0)) for name in names
+    }
     for name in names:
         for part in ("train", "test"):
             if not shares.get(part) or shares[part].get(name, 0.0) > 0:
@@ -56,7 +59,7 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
             seen = f"class '{name}' ({total[name]:,.0f} rows) is missing in the {part} part"
             if expected >= EXPECTED_ROWS or len(names) == 2:
                 yield Finding.at(column=split.target, message=seen, measure=0, threshold=1)
-            elif part == "train" and _tested(shares, rows, name) >= FEWEST_TESTED:
+            elif part == "train" and tested[name] >= FEWEST_TESTED:
                 yield Finding.at(
                     column=split.target,
                     message=f"{seen}: no model can predict it, though {expected:.1f} rows only "
@@ -67,7 +70,3 @@ def check(split: SplitEvidence) -> Iterator[Finding | Unknown]:
                 )
             else:
                 yield Unknown(reason=f"{seen}, where {expected:.1f} rows were to be expected")
-
-
-def _tested(shares: dict[str, dict[str, float]], rows: dict[str, int], name: str) -> int:
-    return round(shares.get("test", {}).get(name, 0.0) * rows.get("test", 0))
