@@ -105,6 +105,21 @@ def test_fahrenheit_is_told_from_celsius() -> None:
     assert found.unit == "degrees Celsius to Fahrenheit"
 
 
+def test_rounded_celsius_returns_to_whole_fahrenheit_and_a_finer_scale_does_not() -> None:
+    whole = pl.Series("degrees", np.random.default_rng(1).normal(60, 15, ROWS).round())
+    table = _table().with_columns(whole)
+    degrees = pl.col("degrees")
+
+    def off_grid(now: pl.Expr) -> list[float]:
+        test = table[TRAIN:].with_columns(now.round(1))
+        both = sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary")
+        return [one.off_grid or 0.0 for one in measure(both).units]
+
+    assert off_grid((degrees + 5) * 0.5556 - 17.78)[0] > 0.8
+    finer = degrees * 0.5556 - 17.78 + pl.Series(np.random.default_rng(2).uniform(0, 1, 500))
+    assert max(off_grid(finer), default=0.0) < 0.5
+
+
 def test_growth_by_a_tenth_is_no_unit() -> None:
     assert not _measured(pl.col("weight") * 1.1).units
 
@@ -138,6 +153,13 @@ def test_column_converted_as_a_whole_is_in_one_unit() -> None:
     pounds = np.random.default_rng(8).integers(90, 250, ROWS)
     kilograms = pl.Series("weight", (pounds * 0.45359237).round(2))
     assert not _measured(kilograms[TRAIN:], kilograms[:TRAIN]).mixed_units
+
+
+def test_values_that_were_converted_to_the_unit_of_the_others_are_no_second_unit() -> None:
+    centimetres = np.random.default_rng(9).normal(172, 9, ROWS).round()
+    inches = _in_part(0.25, (pl.col("h") / 2.54).round() * 2.54, pl.col("h"), ROWS)
+    height = pl.DataFrame({"h": centimetres}).select(inches.round(2).alias("weight")).to_series()
+    assert not _measured(height[TRAIN:], height[:TRAIN]).mixed_units
 
 
 def test_outliers_of_no_known_factor_are_no_unit() -> None:
@@ -209,6 +231,16 @@ def test_decimal_commas_are_found() -> None:
     assert found.train == 0 and found.test == 1 and not evidence.types and not evidence.mixed_types
 
 
+def test_three_decimals_behind_a_comma_are_told_from_thousands_by_the_other_side() -> None:
+    random = np.random.default_rng(4)
+    rooms = pl.Series("income", random.uniform(4, 9, ROWS).round(3))
+    written = pl.Series("income", [f"{value:.3f}".replace(".", ",") for value in rooms])
+    assert [one.column for one in _measured(written[TRAIN:], rooms[:TRAIN]).commas] == ["income"]
+    thousands = pl.Series("income", random.integers(1_000, 9_999, ROWS))
+    parted = pl.Series("income", [f"{value:,}" for value in thousands])
+    assert not _measured(parted[TRAIN:], thousands[:TRAIN]).commas
+
+
 def test_commas_that_part_thousands_or_answers_are_no_decimals() -> None:
     random = np.random.default_rng(4)
     thousands = pl.Series("income", [f"{n:,}" for n in random.integers(1_000, 9_999_999, ROWS)])
@@ -258,6 +290,26 @@ def test_rows_of_one_level_in_another_unit_are_found() -> None:
     (found,) = _measured(mixed.alias("income"), mixed.alias("income")).mixed_units
     assert (found.column, found.how, found.by) == ("income", "level", "city")
     assert found.factor == 12
+
+
+def test_one_of_two_levels_in_another_unit_is_told_from_larger_things() -> None:
+    random = np.random.default_rng(5)
+    chosen = random.random(ROWS) < 0.35
+    form = pl.Series("grade", np.where(chosen, "imperial", "metric"))
+    height = random.normal(172, 9, ROWS)
+    mixed = pl.Series("weight", np.where(chosen, height * 0.393701, height))
+    sizes = random.lognormal(3, 2, ROWS)
+    large = pl.Series("weight", np.where(chosen, sizes * 24, sizes))
+
+    def found(*columns: pl.Series) -> list[tuple[str, str | None]]:
+        table = _table().with_columns(form, *columns)
+        both = sides(table[:TRAIN].lazy(), table[TRAIN:].lazy(), target="y", task="binary")
+        return [(one.column, one.by) for one in measure(both).mixed_units]
+
+    assert found(mixed) == [("weight", "grade")]
+    assert found(large) == [], "heavy tails overlap"
+    kinds = pl.Series("income", np.where(chosen, 1.0, 1.6) * random.lognormal(8, 0.1, ROWS))
+    assert found(mixed, kinds) == [], "another column tells them apart: two kinds of things"
 
 
 def test_any_rows_in_another_unit_are_found_and_two_kinds_of_things_are_not() -> None:

