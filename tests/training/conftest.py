@@ -93,12 +93,17 @@ def steps() -> pl.DataFrame:
     ).with_columns(pl.col("east").fill_nan(None))
 
 
-@pytest.fixture(scope="session")
-def chance() -> pl.DataFrame:
+def chance_table(seed: int) -> pl.DataFrame:
     """800 rows of which 5 % are positive, and nothing tells which."""
-    generator = np.random.default_rng(1)
+    generator = np.random.default_rng(seed)
     columns = {f"x{place}": generator.normal(size=800) for place in range(8)}
     return pl.DataFrame({**columns, "target": (generator.random(800) < 0.05).astype(int)})
+
+
+@pytest.fixture(scope="session")
+def chance() -> pl.DataFrame:
+    """A table where nothing is to be learnt."""
+    return chance_table(1)
 
 
 @pytest.fixture

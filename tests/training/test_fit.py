@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from tests.training.conftest import Prepare, Prepared
+from tests.training.conftest import Prepare, Prepared, chance_table
 
 from assay.core.errors import InputError
 from assay.core.evidence import codec
@@ -127,17 +127,25 @@ def test_evidence_survives_json(cancer_fit: tuple[Prepared, FitResult]) -> None:
     assert codec.decode(codec.encode(evidence), FitEvidence) == evidence
 
 
-def test_prior_ships_where_there_is_nothing_to_learn(
-    prepare: Prepare, chance: pl.DataFrame
-) -> None:
-    for metric in ("log_loss", "roc_auc"):
-        splits, plan, profile = prepare(chance, task="binary", metric=metric)
+def test_prior_ships_where_there_is_nothing_to_learn(prepare: Prepare) -> None:
+    shipped = []
+    for seed in range(16):
+        splits, plan, profile = prepare(
+            chance_table(seed),
+            task="binary",
+            metric=("log_loss", "roc_auc")[seed % 2],
+            budget_seconds=0.3,
+        )
         result = fit(splits, plan, profile=profile)
-        assert result.evidence.shipped == "prior"
-        assert result.evidence.gain_low == result.evidence.gain_high == 0.0
-        scores = result.fitted.scores(splits.test)
-        assert scores == pytest.approx(scores[0])
-        assert 0.02 < scores[0] < 0.1
+        shipped.append(result.evidence.shipped)
+        if shipped[-1] == "prior":
+            assert result.evidence.gain_low == result.evidence.gain_high == 0.0
+            scores = result.fitted.scores(splits.test)
+            assert scores == pytest.approx(scores[0])
+            assert 0.02 < scores[0] < 0.1
+    # What a budget in seconds cuts off differs by machine, and a search on chance data wins in
+    # 0.9 % of decisions (measured on 1,280): three of sixteen would come once in two thousand runs.
+    assert shipped.count("prior") >= 14
 
 
 def test_probabilities_of_several_classes_add_to_one(prepare: Prepare, wine: pl.DataFrame) -> None:
