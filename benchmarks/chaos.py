@@ -239,7 +239,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench" / "cells")
     parser.add_argument("--quick", action="store_true", help="10 switches and 3 kills")
-    parser.add_argument("--only", nargs="*", help="scenarios; all if absent")
+    parser.add_argument(
+        "--only", nargs="*", choices=scenarios(quick=False), help="scenarios; all if absent"
+    )
     given = parser.parse_args()
     template = given.folder.resolve()
     if not (template / "assay.toml").exists():
