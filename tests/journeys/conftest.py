@@ -14,6 +14,8 @@ import polars as pl
 import pytest
 from sklearn import datasets
 
+from tests.shared import built_once
+
 Assay = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -87,8 +89,10 @@ def wine() -> pl.DataFrame:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, assay: Assay) -> Path:
     """A project whose first run is done; tests only read it."""
-    folder = tmp_path_factory.mktemp("finished")
-    breast_cancer().write_csv(folder / "cells.csv")
-    succeeded(assay("init", "cells.csv", "--target", "diagnosis", cwd=folder))
-    succeeded(assay("run", "--budget", "6", "--json", cwd=folder))
-    return folder
+
+    def build(folder: Path) -> None:
+        breast_cancer().write_csv(folder / "cells.csv")
+        succeeded(assay("init", "cells.csv", "--target", "diagnosis", cwd=folder))
+        succeeded(assay("run", "--budget", "6", "--json", cwd=folder))
+
+    return built_once(tmp_path_factory, "finished", build)

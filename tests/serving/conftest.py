@@ -21,6 +21,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.journeys.conftest import breast_cancer
+from tests.shared import built_once
 
 import assay
 
@@ -32,7 +33,10 @@ PATIENCE_SECONDS = 90
 @pytest.fixture(scope="session")
 def two_champions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose champion is version 2, and whose way back leads to version 1."""
-    folder = tmp_path_factory.mktemp("served")
+    return built_once(tmp_path_factory, "served", _two_champions)
+
+
+def _two_champions(folder: Path) -> None:
     table = breast_cancer().with_columns(patient=pl.int_range(pl.len()).cast(pl.String))
     with contextlib.chdir(folder):
         for columns in (["radius_error", "mean_symmetry", "diagnosis"], breast_cancer().columns):
@@ -44,7 +48,6 @@ def two_champions(tmp_path_factory: pytest.TempPathFactory) -> Path:
             outcome = assay.run(assay.load(folder), budget_seconds=3)
             assert outcome.version is not None
             assay.promote(folder)
-    return folder
 
 
 @pytest.fixture
