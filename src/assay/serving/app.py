@@ -1,4 +1,4 @@
-"""The server's hot path: a bare ASGI app that reads records, answers them, and logs both."""
+"""A worker's app, bare ASGI: who may ask, which endpoint answers, and what is counted."""
 
 from __future__ import annotations
 
@@ -8,59 +8,24 @@ import logging
 import os
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from assay.serving import answers as answering
 from assay.serving import http
-from assay.serving.answers import Answers, NoAnswer, Prediction
+from assay.serving.asking import Asking
 from assay.serving.counters import Counters, exposition
-from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send
+from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send, later
 from assay.serving.inference import Inference
-from assay.serving.log.record import Answered, Feedback
 from assay.serving.log.spool import Spool
-from assay.serving.model import ServedModel
+from assay.serving.outcome import Outcomes
 from assay.serving.plan import ServePlan
+from assay.serving.predict import Predict
 from assay.serving.watch import Watch
 
 logger = logging.getLogger("assay.serving")
 
 Handler = Callable[[Scope, Receive, Send, Headers], Awaitable[tuple[str, int]]]
-
-FEW_ROWS = 64
-"""Rows that are scored at once where they arrive; more are scored beside the loop."""
-
-RETRY_SECONDS = 1
-
-
-class One(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer to one record."""
-
-    request_id: str
-    model_version: int
-    prediction: str | float
-    probability: dict[str, float] | None = None
-    reasons: list[Any] = []
-
-
-class Many(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a list of records."""
-
-    request_id: str
-    model_version: int
-    predictions: list[Prediction]
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became known of a request, or of a key, as a client says it."""
-
-    outcome: Any
-    request_id: str = ""
-    key: str = ""
-    row: int = 0
-    at: str = ""
 
 
 class App:
@@ -94,17 +59,16 @@ class App:
         self._waiting = 0
         self._prefix = f"{time.time_ns() // 1_000_000:x}-{os.getpid():x}-"
         self._numbers = itertools.count()
-        self._decoder = msgspec.json.Decoder(list[dict[str, Any]] | dict[str, Any])
-        self._outcomes = msgspec.json.Decoder(list[Outcome] | Outcome)
         self._encode = msgspec.json.Encoder().encode
         self._ticker: asyncio.Task[None] | None = None
+        asking = Asking(plan, watch, spool, counters)
         self._handlers: dict[str, tuple[bytes, Handler]] = {
-            "/v1/predict": (b"POST", self._predict),
-            "/v1/feedback": (b"POST", self._feedback),
+            "/v1/predict": (b"POST", Predict(asking, self._body)),
+            "/v1/feedback": (b"POST", Outcomes(spool, counters, self._body)),
             "/metrics": (b"GET", self._metrics),
             "/health": (b"GET", self._health),
         }
-        self._inference = Inference(plan.name, watch, self._body, self._asked)
+        self._inference = Inference(plan.name, watch, self._body, asking)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -130,7 +94,8 @@ class App:
             route, status = await handler(scope, receive, send, headers)
         except Refused as refused:
             route, status = "refused", refused.status
-            await http.refuse(send, refused, headers)
+            refuse = self._inference.refuse if handler is self._inference else http.refuse
+            await refuse(send, refused, headers)
         except Client:
             route, status = "gone", 499
         finally:
@@ -146,7 +111,7 @@ class App:
             return
         if self._waiting > self._plan.most_waiting:
             self._counters.named["shed"] += 1
-            raise _later("the server is busy")
+            raise later("the server is busy")
         if not http.authorised(scope, self._token):
             raise Refused(
                 401,
@@ -160,171 +125,6 @@ class App:
         if given is not None and REQUEST_ID.fullmatch(given):
             return given.decode()
         return f"{self._prefix}{next(self._numbers):x}"
-
-    async def _predict(
-        self, scope: Scope, receive: Receive, send: Send, headers: Headers
-    ) -> tuple[str, int]:
-        body = await self._body(receive)
-        try:
-            read = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-            raise Refused(
-                400,
-                f"the body is no JSON object, nor a list of them: {cause}",
-                'send {"column": value, ...}, or a list of such records',
-            ) from cause
-        records = [read] if isinstance(read, dict) else read
-        request = headers[0][1].decode()
-        said = await self._asked(records, request, body)
-        if said.rejected:
-            raise Refused(
-                422,
-                f"{len(said.reasons)} values break the contract",
-                "correct them, or set [serve] policy to 'clip' or 'impute'",
-                detail=said.reasons,
-            )
-        content = self._encode(self._worded(read, request, said))
-        await http.answer(send, 200, content, (JSON, *headers))
-        return said.route, 200
-
-    async def _asked(
-        self,
-        records: list[dict[str, Any]],
-        request: str,
-        body: bytes,
-        model: ServedModel | None = None,
-    ) -> Answers:
-        """Answer records, and log them with the answers before anybody sees these.
-
-        Args:
-            records: One a row.
-            request: The request's id.
-            body: The records as they came, JSON; empty if they came in another form.
-            model: The version that was asked for by its number; routing decides if None.
-        """
-        began = time.perf_counter()
-        said, keys = await self._answers(records, request, model)
-        self._log(request, said, body, records, keys, began, 422 if said.rejected else 200)
-        return said
-
-    async def _answers(
-        self, records: list[dict[str, Any]], request: str, model: ServedModel | None
-    ) -> tuple[Answers, list[str]]:
-        if not records or len(records) > self._plan.most_rows:
-            raise Refused(
-                413 if records else 400,
-                f"a request holds 1 to {self._plan.most_rows:,} rows, this one {len(records):,}",
-                "send fewer at once, or score them in batch with `assay predict`",
-            )
-        board = self._watch.board
-        column = self._plan.key
-        if column is None:
-            keys = [request] * len(records)
-        else:
-            keys = [str(record.get(column, "")) for record in records]
-        try:
-            if len(records) <= FEW_ROWS:
-                said = answering.answers(board, records, keys, model)
-            else:
-                said = await asyncio.to_thread(answering.answers, board, records, keys, model)
-        except NoAnswer as cause:
-            raise _later("the model and its baseline both failed") from cause
-        if said.route == "baseline":
-            self._counters.named["fallbacks"] += 1
-        self._counters.named["rows"] += len(said.scores)
-        for reason in said.reasons:
-            self._counters.broken(reason.check, reason.action)
-        return said, keys
-
-    def _worded(self, read: object, request: str, said: Answers) -> One | Many:
-        if isinstance(read, list):
-            return Many(
-                request_id=request, model_version=said.version, predictions=said.predictions
-            )
-        only = said.predictions[0]
-        return One(
-            request_id=request,
-            model_version=only.model_version,
-            prediction=only.prediction,
-            probability=only.probability,
-            reasons=only.reasons,
-        )
-
-    def _log(
-        self,
-        request: str,
-        said: Answers,
-        body: bytes,
-        records: list[dict[str, Any]],
-        keys: list[str],
-        began: float,
-        status: int,
-    ) -> None:
-        """Log an answer before it is sent.
-
-        Raises:
-            Refused: If it cannot be logged, and the plan says that nothing is answered unlogged.
-        """
-        if self._plan.redact or not body:
-            body = self._encode([_without(record, self._plan.redact) for record in records])
-        written = self._spool.write(
-            Answered(
-                at_us=time.time_ns() // 1000,
-                request=request,
-                versions=[each.model_version for each in said.predictions] or [said.version],
-                route=said.route,
-                key=keys[0] if self._plan.key else "",
-                latency_us=int((time.perf_counter() - began) * 1e6),
-                status=status,
-                body=body,
-                scores=said.scores,
-                predictions=[each.prediction for each in said.predictions],
-                reasons=said.reasons,
-            )
-        )
-        self._count_logged(written=written)
-
-    def _count_logged(self, *, written: bool) -> None:
-        if written:
-            self._counters.named["log_records"] += 1
-            return
-        self._counters.named["log_dropped"] += 1
-        if self._plan.lossless:
-            raise _later("the answer cannot be logged, and [serve] lossless forbids to give it")
-
-    async def _feedback(
-        self, scope: Scope, receive: Receive, send: Send, headers: Headers
-    ) -> tuple[str, int]:
-        body = await self._body(receive)
-        try:
-            read = self._outcomes.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-            raise Refused(
-                400,
-                f"the body is no outcome, nor a list of them: {cause}",
-                'send {"request_id": "...", "outcome": value}, or {"key": "...", "outcome": value}',
-            ) from cause
-        outcomes = read if isinstance(read, list) else [read]
-        if any(not (outcome.request_id or outcome.key) for outcome in outcomes):
-            raise Refused(
-                422, "an outcome names neither request nor key", "give `request_id` or `key`"
-            )
-        for outcome in outcomes:
-            written = self._spool.write(
-                Feedback(
-                    at_us=time.time_ns() // 1000,
-                    request=outcome.request_id,
-                    key=outcome.key,
-                    row=outcome.row,
-                    outcome=outcome.outcome,
-                    outcome_at=outcome.at,
-                )
-            )
-            if not written:
-                self._counters.named["log_dropped"] += 1
-                raise _later("the outcome cannot be kept")
-        await http.answer(send, 202, b'{"accepted":%d}' % len(outcomes), (JSON, *headers))
-        return "feedback", 202
 
     async def _body(self, receive: Receive) -> bytes:
         return await http.body_of(
@@ -380,16 +180,3 @@ class App:
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 """What a client may call its request; anything else gets a name of the server's."""
-
-
-def _later(what: str) -> Refused:
-    return Refused(
-        503,
-        what,
-        f"try again in {RETRY_SECONDS} s",
-        headers=((b"retry-after", b"%d" % RETRY_SECONDS),),
-    )
-
-
-def _without(record: Mapping[str, Any], redacted: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name not in redacted}

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from assay.core.errors import AssayError
-from assay.serving import http, moves, openapi
+from assay.serving import http, moves
+from assay.serving.http import Client, Headers, Refused
+from assay.serving.openapi.document import document
+from assay.serving.orders import Deploy, Rollback, Share, State
 from assay.serving.plan import ServePlan
 from assay.serving.watch import Watch
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Order = TypeVar("Order", Rollback, Deploy)
 
 
 def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
@@ -36,52 +40,51 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
                     403, "control is switched off", "name a [serve] control_token in assay.toml"
                 )
             if not http.authorised(request.scope, token):
-                return _error(401, "the control token is needed", "`Authorization: Bearer TOKEN`")
+                return _error(
+                    401,
+                    "the control token is needed",
+                    "`Authorization: Bearer TOKEN`, as [serve] control_token names it",
+                    ((b"www-authenticate", b"Bearer"),),
+                )
             return await endpoint(request)
 
         return asked
 
     async def rollback(request: Request) -> Response:
-        reason = str((await _json(request)).get("reason", "over HTTP"))
-        return await _moved(moves.take_back, plan, reason=reason)
+        order = await _order(request, plan, Rollback, absent=Rollback())
+        return await _moved(moves.take_back, plan, reason=order.reason)
 
     async def deploy(request: Request) -> Response:
-        asked = await _json(request)
-        try:
-            version, role = int(asked["version"]), str(asked["as"])
-            percent = None if asked.get("percent") is None else float(asked["percent"])
-        except (KeyError, TypeError, ValueError):
-            return _error(422, "no version or role is named", '{"version": 2, "as": "canary"}')
-        return await _moved(moves.deploy, plan, version, role=role, percent=percent)
+        order = await _order(request, plan, Deploy)
+        return await _moved(
+            moves.deploy, plan, order.version, role=order.role, percent=order.percent
+        )
 
     async def state(_request: Request) -> Response:
         routing = watch.board.routing
-        return JSONResponse(
-            {
-                "champion": routing.champion,
-                "rollback_to": routing.before,
-                "canaries": [
-                    {"version": each.version, "percent": each.share * 100}
-                    for each in routing.canaries
-                ],
-                "shadows": list(routing.shadows),
-                "loaded": sorted(watch.board.models),
-                "ledger": routing.sequence,
-                "behind": watch.behind,
-            }
+        return _json(
+            State(
+                champion=routing.champion,
+                rollback_to=routing.before,
+                canaries=[Share(each.version, each.share * 100) for each in routing.canaries],
+                shadows=list(routing.shadows),
+                loaded=sorted(watch.board.models),
+                ledger=routing.sequence,
+                behind=watch.behind,
+            )
         )
 
-    async def document(_request: Request) -> Response:
-        return JSONResponse(openapi.document(plan, watch.board.champion))
+    async def openapi(_request: Request) -> Response:
+        return _json(document(plan, watch.board))
 
     return Starlette(
         routes=[
             Route("/v1/control/rollback", guarded(rollback), methods=["POST"]),
             Route("/v1/control/deploy", guarded(deploy), methods=["POST"]),
             Route("/v1/control/state", guarded(state), methods=["GET"]),
-            Route("/openapi.json", document, methods=["GET"]),
+            Route("/openapi.json", openapi, methods=["GET"]),
         ],
-        exception_handlers={404: _lost, 405: _lost},
+        exception_handlers={404: _lost, 405: _lost, Refused: _refused, Client: _gone},
     )
 
 
@@ -90,22 +93,58 @@ async def _moved(verb: Callable[..., Any], *arguments: Any, **options: Any) -> R
         moved = await asyncio.to_thread(verb, *arguments, **options)
     except AssayError as error:
         return _error(409, error.what, error.remedy)
-    return JSONResponse(msgspec.to_builtins(moved))
+    return _json(moved)
 
 
-async def _json(request: Request) -> dict[str, Any]:
+async def _order(
+    request: Request, plan: ServePlan, form: type[Order], *, absent: Order | None = None
+) -> Order:
+    """Read what is ordered.
+
+    Raises:
+        Refused: If the body is not that, too large, or late.
+        Client: If the client went away.
+    """
+    body = await http.body_of(
+        request.receive, most_bytes=plan.most_bytes, timeout_seconds=plan.timeout_seconds
+    )
+    if not body and absent is not None:
+        return absent
     try:
-        read = await request.json()
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
+        return msgspec.json.decode(body, type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+        raise Refused(
+            422,
+            f"the order is not understood: {cause}",
+            "`GET /openapi.json` has an example of each",
+        ) from cause
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return _error(error.status, error.what, error.remedy, error.headers)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody reads it
 
 
 async def _lost(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 404)
     what = "there is no such address" if status == 404 else f"not for {request.method}"
-    return _error(status, f"{what}: {request.url.path}", "`GET /openapi.json` lists them")
+    allowed = (getattr(error, "headers", None) or {}).get("Allow")
+    headers = ((b"allow", allowed.encode()),) if allowed else ()
+    return _error(status, f"{what}: {request.url.path}", "`GET /openapi.json` lists them", headers)
 
 
-def _error(status: int, what: str, remedy: str) -> JSONResponse:
-    return JSONResponse({"error": {"what": what, "remedy": remedy}}, status_code=status)
+def _json(told: object, status: int = 200, headers: Headers = ()) -> Response:
+    return Response(
+        msgspec.json.encode(told),
+        status_code=status,
+        headers={name.decode(): value.decode() for name, value in headers},
+        media_type="application/json",
+    )
+
+
+def _error(status: int, what: str, remedy: str, headers: Headers = ()) -> Response:
+    return _json({"error": {"what": what, "remedy": remedy}}, status, headers)

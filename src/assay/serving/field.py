@@ -13,7 +13,7 @@ import msgspec
 
 from assay.core.errors import InputError
 from assay.data.contract.model import Column, limit_of
-from assay.data.contract.single import UNREAD, reader
+from assay.data.contract.single import LEAST, MOST, UNREAD, reader
 from assay.features import single
 from assay.features.single import LARGEST, DateColumn
 
@@ -289,6 +289,8 @@ def _number(word: str) -> float | None:
 
 def _shown(value: object) -> Any:
     """Return a value as an answer may repeat it: short, and JSON."""
+    if isinstance(value, int) and not LEAST <= value <= MOST:
+        value = repr(value)  # the log holds no larger ones
     if value is None or isinstance(value, bool | int | float):
         return value if not isinstance(value, float) or math.isfinite(value) else repr(value)
     text = value if isinstance(value, str) else repr(value)

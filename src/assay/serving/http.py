@@ -16,6 +16,9 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 JSON = (b"content-type", b"application/json")
 
+RETRY_SECONDS = 1
+"""When a client that is told to come back may try again."""
+
 
 class Refused(Exception):  # noqa: N818  (an answer, not a fault)
     """A request that is answered with an error.
@@ -43,6 +46,16 @@ class Refused(Exception):  # noqa: N818  (an answer, not a fault)
         self.remedy = remedy
         self.headers = headers
         self.detail = detail
+
+
+def later(what: str) -> Refused:
+    """Return the answer that asks a client to come back (503)."""
+    return Refused(
+        503,
+        what,
+        f"try again in {RETRY_SECONDS} s",
+        headers=((b"retry-after", b"%d" % RETRY_SECONDS),),
+    )
 
 
 class Client(Exception):  # noqa: N818  (nobody is left to answer)

@@ -10,7 +10,6 @@ import numpy as np
 
 from assay.core.errors import InputError
 from assay.core.version import __version__
-from assay.data.contract.model import ColumnType
 from assay.serving import http
 from assay.serving.answers import Answers
 from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
@@ -22,8 +21,6 @@ Ask = Callable[[list[dict[str, Any]], str, bytes, ServedModel | None], Awaitable
 """Answers and logs records; the model is one that was named, or None where routing decides."""
 
 _MODEL = re.compile(r"/v2/models/(?P<name>[^/]+)(/versions/(?P<version>[^/]+))?(/(?P<verb>\w+))?")
-_DATATYPES: dict[ColumnType, str] = {"integer": "INT64", "number": "FP64", "boolean": "BOOL"}
-"""Datatype of a column in the metadata; all others are BYTES, any that fits is taken."""
 
 
 class Inference:
@@ -54,18 +51,19 @@ class Inference:
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
-        """Answer one request; errors have the protocol's own form."""
+        """Answer one request."""
         try:
             content, more = await self._answer(scope, receive, headers[0][1].decode())
-        except (Refused, InputError) as error:
-            refused = error if isinstance(error, Refused) else Refused(400, str(error))
-            told = refused.what + (f"; {refused.remedy}" if refused.remedy else "")
-            content = metadata.to_json(metadata.failure(told))
-            every = (JSON, *headers, *refused.headers)
-            await http.answer(send, refused.status, content, every)
-            return "refused", refused.status
+        except InputError as error:
+            raise Refused(400, str(error)) from error
         await http.answer(send, 200, content, (*more, *headers))
         return "v2", 200
+
+    async def refuse(self, send: Send, refused: Refused, headers: Headers) -> None:
+        """Send an error in the protocol's own form."""
+        told = refused.what + (f"; {refused.remedy}" if refused.remedy else "")
+        content = metadata.to_json(metadata.failure(told))
+        await http.answer(send, refused.status, content, (JSON, *headers, *refused.headers))
 
     async def _answer(
         self, scope: Scope, receive: Receive, request_id: str
@@ -153,7 +151,7 @@ class Inference:
 
     def _described(self, board: Board, model: ServedModel) -> metadata.ModelMetadata:
         columns = [
-            (name, _DATATYPES.get(model.door.contract.columns[name].type, "BYTES"))
+            (name, metadata.DATATYPES.get(model.door.contract.columns[name].type, "BYTES"))
             for name in model.door.columns
         ]
         classes = len(model.description.classes)
@@ -165,7 +163,7 @@ class Inference:
 
 def _only(method: str, allowed: str) -> None:
     if method != allowed:
-        raise Refused(405, f"this address takes {allowed}")
+        raise Refused(405, f"this address takes {allowed}", headers=((b"allow", allowed.encode()),))
 
 
 def _tensors(said: Answers) -> dict[str, Any]:

@@ -8,10 +8,14 @@ from typing import Literal
 import msgspec
 
 from assay.core.errors import AssayError
+from assay.data.contract.model import ColumnType
 from assay.serving.protocol.tensor import fault
 
 EXTENSIONS = ("binary_tensor_data", "model_repository")
 PLATFORM = "assay_onnx"
+
+DATATYPES: dict[ColumnType, str] = {"integer": "INT64", "number": "FP64", "boolean": "BOOL"}
+"""Datatype of a column in the metadata; all others are BYTES, any that fits is taken."""
 
 
 class ServerMetadata(msgspec.Struct, frozen=True):

@@ -1,0 +1,129 @@
+"""Predictions, outcomes, and what the server says of itself, in the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assay.serving.answers import Prediction
+from assay.serving.field import Reason
+from assay.serving.model import ServedModel
+from assay.serving.openapi import parts, record
+from assay.serving.openapi.parts import JSON, Schema, body, operation, ref
+from assay.serving.outcome import Outcome
+from assay.serving.plan import ServePlan
+
+
+def schemas(model: ServedModel) -> dict[str, Schema]:
+    """Return what requests and answers hold; those of predictions name the champion's classes."""
+    found = parts.schemas([Prediction, Reason, Outcome])
+    found["Outcome"]["anyOf"] = [
+        {"required": [name], "properties": {name: {"minLength": 1}}}
+        for name in ("request_id", "key")
+    ]
+    prediction = found["Prediction"]
+    classes = list(model.description.classes)
+    if classes:
+        prediction["properties"]["prediction"] = {"type": "string", "enum": classes}
+        prediction["properties"]["probability"] = {
+            "type": "object",
+            "required": classes,
+            "properties": {
+                name: {"type": "number", "minimum": 0, "maximum": 1} for name in classes
+            },
+            "additionalProperties": False,
+        }
+        prediction["required"].append("probability")
+    else:
+        prediction["properties"]["prediction"] = {"type": "number"}
+        del prediction["properties"]["probability"]
+    named = {"request_id": {"type": "string"}, "model_version": {"type": "integer"}}
+    return {
+        **found,
+        "Record": record.record(model.door),
+        "Answer": {
+            **prediction,
+            "description": "The answer to one record.",
+            "properties": {**named, **prediction["properties"]},
+            "required": ["request_id", *prediction["required"]],
+        },
+        "Answers": {
+            "type": "object",
+            "description": "The answer to a list of records.",
+            "properties": {**named, "predictions": _list(ref("Prediction"), None)},
+            "required": [*named, "predictions"],
+        },
+        "Error": {
+            "type": "object",
+            "required": ["error"],
+            "properties": {
+                "error": {
+                    "type": "object",
+                    "required": ["what", "remedy"],
+                    "properties": {
+                        "what": {"type": "string"},
+                        "remedy": {"type": "string"},
+                        "reasons": _list(ref("Reason"), None),
+                    },
+                }
+            },
+        },
+    }
+
+
+def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
+    """Return the operations."""
+    secured: list[dict[str, list[str]]] = [{"bearer": []}] if plan.token else []
+    return {
+        "/v1/predict": {
+            "post": operation(
+                "Predict one record, or a list of them",
+                {JSON: {"oneOf": [ref("Answer"), ref("Answers")]}},
+                *(400, 401, 408, 413, 422, 503),
+                security=secured,
+                requestBody=body(
+                    {
+                        JSON: {
+                            "schema": {
+                                "oneOf": [ref("Record"), _list(ref("Record"), plan.most_rows)]
+                            },
+                            "example": record.example(model.door),
+                        }
+                    }
+                ),
+            )
+        },
+        "/v1/feedback": {
+            "post": operation(
+                "Say what became known later",
+                {JSON: {"type": "object", "properties": {"accepted": {"type": "integer"}}}},
+                *(400, 401, 408, 413, 422, 503),
+                ok=202,
+                security=secured,
+                requestBody=body(
+                    {
+                        JSON: {
+                            "schema": {"oneOf": [ref("Outcome"), _list(ref("Outcome"), None)]},
+                            "example": {"request_id": "7f3a-1", "outcome": True},
+                        }
+                    }
+                ),
+            )
+        },
+        "/health": {
+            "get": operation(
+                "Whether the server answers, and by which version",
+                {JSON: {"type": "object", "required": ["status", "model", "version", "behind"]}},
+            )
+        },
+        "/metrics": {
+            "get": operation(
+                "What the workers have counted, for Prometheus", {"text/plain": {"type": "string"}}
+            )
+        },
+        "/openapi.json": {"get": operation("This document", {JSON: {"type": "object"}})},
+    }
+
+
+def _list(items: Schema, most: int | None) -> Schema:
+    limits = {"minItems": 1, "maxItems": most} if most is not None else {}
+    return {"type": "array", "items": items, **limits}

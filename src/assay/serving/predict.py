@@ -1,0 +1,86 @@
+"""`POST /v1/predict`: records keyed by column, each with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from assay.serving import http
+from assay.serving.answers import Answers, Prediction
+from assay.serving.asking import Asking
+from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
+
+
+class One(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer to one record."""
+
+    request_id: str
+    model_version: int
+    prediction: str | float
+    probability: dict[str, float] | None = None
+    reasons: list[Any] = []
+
+
+class Many(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a list of records."""
+
+    request_id: str
+    model_version: int
+    predictions: list[Prediction]
+
+
+class Predict:
+    """The endpoint.
+
+    Args:
+        asking: Answers and logs records.
+        body_of: Reads a body within the server's limits.
+    """
+
+    def __init__(self, asking: Asking, body_of: Callable[[Receive], Awaitable[bytes]]) -> None:
+        self._asking = asking
+        self._body_of = body_of
+        self._decoder = msgspec.json.Decoder(list[dict[str, Any]] | dict[str, Any])
+        self._encode = msgspec.json.Encoder().encode
+
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send, headers: Headers
+    ) -> tuple[str, int]:
+        """Answer one request."""
+        body = await self._body_of(receive)
+        try:
+            read = self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+            raise Refused(
+                400,
+                f"the body is no JSON object, nor a list of them: {cause}",
+                'send {"column": value, ...}, or a list of such records',
+            ) from cause
+        records = [read] if isinstance(read, dict) else read
+        request = headers[0][1].decode()
+        said = await self._asking(records, request, body)
+        if said.rejected:
+            raise Refused(
+                422,
+                f"{len(said.reasons)} values break the contract",
+                "correct them, or set [serve] policy to 'clip' or 'impute'",
+                detail=said.reasons,
+            )
+        content = self._encode(_worded(read, request, said))
+        await http.answer(send, 200, content, (JSON, *headers))
+        return said.route, 200
+
+
+def _worded(read: object, request: str, said: Answers) -> One | Many:
+    if isinstance(read, list):
+        return Many(request_id=request, model_version=said.version, predictions=said.predictions)
+    only = said.predictions[0]
+    return One(
+        request_id=request,
+        model_version=only.model_version,
+        prediction=only.prediction,
+        probability=only.probability,
+        reasons=only.reasons,
+    )
