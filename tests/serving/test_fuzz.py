@@ -124,3 +124,20 @@ def test_tensors_with_any_values_are_answered_or_refused(
     length = data.draw(st.one_of(st.none(), st.integers(0, 400)))
     headers = () if length is None else ((b"inference-header-content-length", b"%d" % length),)
     assert ask(running, f"/v2/models/{name}/infer", body, headers) in REFUSALS | {200}
+
+
+@pytest.mark.parametrize(
+    ("path", "changes", "status"),
+    [
+        ("/v1/predict", {"size": 10**30}, 422),
+        ("/v1/feedback", {"key": "a", "outcome": 10**30}, 400),
+        ("/v1/feedback", {"key": "a", "outcome": 1, "row": 2**40}, 400),
+        ("/v1/feedback", {"key": "a", "outcome": 1, "row": -1}, 400),
+    ],
+)
+def test_a_number_that_the_log_cannot_hold_is_refused(
+    app: tuple[App, dict[str, Any]], path: str, changes: dict[str, Any], status: int
+) -> None:
+    running, record = app
+    body = {**record, **changes} if path == "/v1/predict" else changes
+    assert ask(running, path, json.dumps(body).encode()) == status
