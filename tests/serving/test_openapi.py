@@ -96,7 +96,7 @@ def test_every_address_but_the_public_ones_refuses_whoever_has_no_token(
     }
     assert len(guarded) >= 3
     for path, verb in guarded:
-        body = None if verb == "get" else {}
+        body: object = None if verb == "get" else {}
         for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": TOKEN}):
             status, said = served.ask(path, body, headers=headers, method=verb.upper())
             assert (path, status) == (path, 401), said

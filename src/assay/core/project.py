@@ -227,6 +227,12 @@ class ServeSection(Section):
         description="From how long on an answer counts as slow; a canary that is slow more often "
         "than the champion is withdrawn.",
     )
+    explain_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        description="How long an answer waits for the explanation that `?explain=true` asks for; "
+        "then it is given without.",
+    )
     redact: tuple[str, ...] = Field(
         default=(), description="Columns that the prediction log never holds."
     )

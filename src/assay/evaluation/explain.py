@@ -191,16 +191,35 @@ def _local(
     contributions, base = fitted.contributions(chosen)
     margins = fitted.margins(chosen)
     error = float(np.abs(contributions.sum(axis=1) + base - margins).max())
+    return local(fitted.columns, contributions, base, margins, places), error
+
+
+def local(
+    columns: Sequence[str],
+    contributions: Floats,
+    base: Floats,
+    margins: Floats,
+    places: Sequence[int],
+) -> tuple[LocalExplanation, ...]:
+    """Return the explanation of each row, for the output with its largest margin.
+
+    Args:
+        columns: Names of the columns.
+        contributions: Shape (n, columns, outputs).
+        base: Shape (outputs,).
+        margins: Shape (n, outputs).
+        places: Position of each row, shape (n,).
+    """
     output = margins.argmax(axis=1)
     return tuple(
         LocalExplanation(
             row=place,
             margin=float(margins[row, output[row]]),
             base=float(base[output[row]]),
-            contributions=_largest_first(fitted.columns, contributions[row, :, output[row]]),
+            contributions=_largest_first(columns, contributions[row, :, output[row]]),
         )
         for row, place in enumerate(places)
-    ), error
+    )
 
 
 def _largest_first(columns: Sequence[str], parts: Floats) -> tuple[tuple[str, float], ...]:

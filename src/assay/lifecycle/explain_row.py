@@ -19,10 +19,10 @@ from assay.evaluation.adapters.lime import explain_lime
 from assay.lifecycle.predict import predictions
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import model_folder, tracker, version_of
+from assay.registry import original
 from assay.registry import rows as raw
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import Version
-from assay.training.model import Fitted
 
 Method = Literal["shap", "lime"]
 
@@ -104,7 +104,12 @@ def explain_row(
     scorer = CompiledScorer.load(folder)
     read = raw.load(folder).read(_row(project, url, row, query))
     if method == "shap":
-        found = explain.explain_row(_fitted(workspace, chosen, scorer), read, 0)
+        fitted = original.load(
+            workspace.run(chosen.run_id),
+            version=chosen.number,
+            expected=scorer.description.model_hash,
+        )
+        found = explain.explain_row(fitted, read, 0)
     else:
         near = raw.load(folder).read(_neighbours(project, workspace, chosen))
         columns = list(scorer.columns)
@@ -134,25 +139,6 @@ def _row(project: Project, url: str, row: int, query: str | None) -> pl.DataFram
             remedy="give the position of a row, from 0",
         )
     return wanted
-
-
-def _fitted(workspace: Workspace, version: Version, scorer: CompiledScorer) -> Fitted:
-    """Return the model that a version was compiled from, which alone knows its parts."""
-    folder = workspace.run(version.run_id) / "fitted" / "model"
-    if not folder.is_dir():
-        raise InputError(
-            f"the fitted model of version {version.number} is not in this workspace",
-            where=str(folder),
-            remedy="explain by --method lime, which asks the compiled scorer only",
-        )
-    fitted = Fitted.load(folder)
-    if fitted.hash() != scorer.description.model_hash:
-        raise InputError(
-            f"the fitted model of version {version.number} is not the one that it scores with",
-            where=str(folder),
-            remedy="explain by --method lime, and register the version again with `assay run`",
-        )
-    return fitted
 
 
 def _neighbours(project: Project, workspace: Workspace, version: Version) -> pl.DataFrame:

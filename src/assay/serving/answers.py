@@ -20,6 +20,22 @@ logger = logging.getLogger("assay.serving")
 Records = Sequence[Mapping[str, Any]]
 
 
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a prediction is what it is: `base` and all contributions add up to `total`.
+
+    Attributes:
+        explains: The class that is explained; None for a value.
+        scale: What is added up: `log-odds`, `log-probability (unnormalised)` or `value`.
+        contributions: What each column adds, largest first.
+    """
+
+    explains: str | None
+    scale: str
+    base: float
+    total: float
+    contributions: dict[str, float]
+
+
 class Prediction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is said of one row.
 
@@ -27,12 +43,15 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         probability: Of each class, by name; absent for a value.
         model_version: Version that answered.
         reasons: What broke the contract, and what was done about it.
+        explanation: Where one was asked for; None where there is none, which the next says why.
     """
 
     prediction: str | float
     probability: dict[str, float] | None = None
     model_version: int
     reasons: list[Reason] = []
+    explanation: Explanation | msgspec.UnsetType | None = msgspec.UNSET
+    explanation_missing: str = ""
 
 
 @dataclass(slots=True)

@@ -9,11 +9,13 @@ import os
 import re
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import msgspec
 
 from assay.serving import http
 from assay.serving.asking import Asking
+from assay.serving.beside.explanation import Explaining
 from assay.serving.counters import Counters, exposition
 from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send, later
 from assay.serving.inference import Inference
@@ -61,9 +63,15 @@ class App:
         self._numbers = itertools.count()
         self._encode = msgspec.json.Encoder().encode
         self._ticker: asyncio.Task[None] | None = None
+        self._explaining = Explaining(
+            Path(plan.root) / "runs", timeout_seconds=plan.explain_seconds
+        )
         asking = Asking(plan, watch, spool, counters)
         self._handlers: dict[str, tuple[bytes, Handler]] = {
-            "/v1/predict": (b"POST", Predict(asking, self._body)),
+            "/v1/predict": (
+                b"POST",
+                Predict(asking, self._explaining, watch, self._body),
+            ),
             "/v1/feedback": (b"POST", Outcomes(spool, counters, self._body)),
             "/metrics": (b"GET", self._metrics),
             "/health": (b"GET", self._health),
@@ -162,6 +170,7 @@ class App:
             else:
                 if self._ticker is not None:
                     self._ticker.cancel()
+                self._explaining.close()
                 self._watch.end()
                 self._spool.close()
                 await send({"type": "lifespan.shutdown.complete"})

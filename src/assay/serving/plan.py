@@ -33,6 +33,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         most_waiting: Requests that a worker holds at once.
         timeout_seconds: How long a body may take to arrive.
         slow_ms: From how long on an answer counts as slow, for the guard of canaries.
+        explain_seconds: How long an answer waits for its explanation.
         most_log_bytes: Bytes of unfiled answers above which more are dropped.
     """
 
@@ -56,6 +57,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     redact: tuple[str, ...] = ()
     retention_days: int = 90
     slow_ms: float = 50.0
+    explain_seconds: float = 5.0
 
     @property
     def folder(self) -> Path:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 
 from assay.serving import http
-from assay.serving.answers import Answers, Prediction
+from assay.serving.answers import Answers, Explanation, Prediction
 from assay.serving.asking import Asking
+from assay.serving.beside.explanation import Explaining
 from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
+from assay.serving.watch import Watch
 
 
 class One(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -21,6 +24,8 @@ class One(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     prediction: str | float
     probability: dict[str, float] | None = None
     reasons: list[Any] = []
+    explanation: Explanation | msgspec.UnsetType | None = msgspec.UNSET
+    explanation_missing: str = ""
 
 
 class Many(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +41,21 @@ class Predict:
 
     Args:
         asking: Answers and logs records.
+        explaining: Says why, where a client asks.
+        watch: Keeps the versions that answer.
         body_of: Reads a body within the server's limits.
     """
 
-    def __init__(self, asking: Asking, body_of: Callable[[Receive], Awaitable[bytes]]) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        explaining: Explaining,
+        watch: Watch,
+        body_of: Callable[[Receive], Awaitable[bytes]],
+    ) -> None:
         self._asking = asking
+        self._explaining = explaining
+        self._watch = watch
         self._body_of = body_of
         self._decoder = msgspec.json.Decoder(list[dict[str, Any]] | dict[str, Any])
         self._encode = msgspec.json.Encoder().encode
@@ -49,6 +64,8 @@ class Predict:
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
         """Answer one request."""
+        query = scope.get("query_string", b"")
+        explain = bool(query) and _asks_why(query)
         body = await self._body_of(receive)
         try:
             read = self._decoder.decode(body)
@@ -68,9 +85,24 @@ class Predict:
                 "correct them, or set [serve] policy to 'clip' or 'impute'",
                 detail=said.reasons,
             )
+        if explain:
+            board = self._watch.board
+            said.predictions = await self._explaining.explained(board, records, said)
         content = self._encode(_worded(read, request, said))
         await http.answer(send, 200, content, (JSON, *headers))
         return said.route, 200
+
+
+def _asks_why(query: bytes) -> bool:
+    """Read `explain` of an address.
+
+    Raises:
+        Refused: If it is neither true nor false.
+    """
+    given = parse_qs(query.decode("latin-1"), keep_blank_values=True).get("explain", ["false"])[-1]
+    if given not in ("true", "false"):
+        raise Refused(400, f"explain is '{given[:20]}'", "write ?explain=true or ?explain=false")
+    return given == "true"
 
 
 def _worded(read: object, request: str, said: Answers) -> One | Many:
@@ -83,4 +115,6 @@ def _worded(read: object, request: str, said: Answers) -> One | Many:
         prediction=only.prediction,
         probability=only.probability,
         reasons=only.reasons,
+        explanation=only.explanation,
+        explanation_missing=only.explanation_missing,
     )

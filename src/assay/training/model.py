@@ -74,19 +74,21 @@ class Fitted:
         """
         return probabilities(self.task, self.margins(rows))
 
-    def margins(self, rows: pl.DataFrame) -> NDArray[np.float64]:
+    def margins(self, rows: pl.DataFrame | Inputs) -> NDArray[np.float64]:
         """Return predictions on the link scale, shape (n, outputs).
 
         Raises:
             InputError: If columns are missing.
         """
-        total = np.zeros((rows.height, self.outputs))
         matrices = self._matrices(rows)
+        total = np.zeros((len(matrices[None]), self.outputs))
         for member in self.members:
             total += member.weight * member.margins(matrices[member.purpose])
         return total
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def contributions(
+        self, rows: pl.DataFrame | Inputs
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return Shapley contributions on the link scale, and the base.
 
         Exact for each member (TreeSHAP for trees, centred products for linear members); the
@@ -100,9 +102,9 @@ class Fitted:
         Raises:
             InputError: If columns are missing.
         """
-        total = np.zeros((rows.height, len(self.columns), self.outputs))
-        base = np.zeros(self.outputs)
         matrices = self._matrices(rows)
+        total = np.zeros((len(matrices[None]), len(self.columns), self.outputs))
+        base = np.zeros(self.outputs)
         for member in self.members:
             values, expected = member.contributions(matrices[member.purpose])
             base += member.weight * expected
@@ -182,7 +184,23 @@ class Fitted:
         )
         return files
 
-    def _matrices(self, rows: pl.DataFrame) -> dict[Purpose | None, Matrix]:
+    def _matrices(self, rows: pl.DataFrame | Inputs) -> dict[Purpose | None, Matrix]:
+        if isinstance(rows, Inputs):
+            count = rows.rows
+        else:
+            self._refuse_missing(rows)
+            count = rows.height
+        matrices: dict[Purpose | None, Matrix] = {
+            None: np.zeros((count, len(self.columns)), dtype=np.float32)
+        }
+        inputs = rows
+        for purpose in PURPOSES:
+            if any(member.purpose == purpose for member in self.members):
+                inputs = self._encoding(purpose).read(inputs)  # the same for both: read once
+                matrices[purpose] = self._encoding(purpose).transform(inputs)
+        return matrices
+
+    def _refuse_missing(self, rows: pl.DataFrame) -> None:
         missing = [column for column in self.columns if column not in rows.columns]
         if missing:
             raise InputError(
@@ -190,15 +208,6 @@ class Fitted:
                 where=f"a table of {rows.width} columns",
                 remedy="give the columns that the model was trained on",
             )
-        matrices: dict[Purpose | None, Matrix] = {
-            None: np.zeros((rows.height, len(self.columns)), dtype=np.float32)
-        }
-        inputs: pl.DataFrame | Inputs = rows
-        for purpose in PURPOSES:
-            if any(member.purpose == purpose for member in self.members):
-                inputs = self._encoding(purpose).read(inputs)  # the same for both: read once
-                matrices[purpose] = self._encoding(purpose).transform(inputs)
-        return matrices
 
     def _encoding(self, purpose: Purpose) -> Encoding:
         encoding = self.tree_encoding if purpose == "tree" else self.linear_encoding

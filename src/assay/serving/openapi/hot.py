@@ -12,6 +12,13 @@ from assay.serving.openapi.parts import JSON, Schema, body, operation, ref
 from assay.serving.outcome import Outcome
 from assay.serving.plan import ServePlan
 
+_EXPLAIN = {
+    "name": "explain",
+    "in": "query",
+    "description": "Whether to say what each column adds to each prediction.",
+    "schema": {"type": "boolean", "default": False},
+}
+
 
 def schemas(model: ServedModel) -> dict[str, Schema]:
     """Return what requests and answers hold; those of predictions name the champion's classes."""
@@ -80,6 +87,7 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
                 {JSON: {"oneOf": [ref("Answer"), ref("Answers")]}},
                 *(400, 401, 408, 413, 422, 503),
                 security=secured,
+                parameters=[_EXPLAIN],
                 requestBody=body(
                     {
                         JSON: {
