@@ -12,12 +12,13 @@ import msgspec
 
 from assay.registry.compiled.description import Description
 from assay.serving.field import Reason
-from assay.serving.model import ServedModel
+from assay.serving.model import ServedModel, Table
 from assay.serving.watch import Board
 
 logger = logging.getLogger("assay.serving")
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[Mapping[str, Any]] | Table
+"""Rows of one request: one mapping each, or columns."""
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +109,7 @@ def _mixed(board: Board, records: Records, chosen: Sequence[tuple[int | None, st
         places = [place for place, other in enumerate(chosen) if other == group]
         version, role = group
         assert version is not None
-        part = _answered(board.models[version], [records[place] for place in places], role)
+        part = _answered(board.models[version], _some(records, places), role)
         whole.rejected = whole.rejected or part.rejected
         whole.reasons += [
             msgspec.structs.replace(reason, row=places[reason.row]) for reason in part.reasons
@@ -119,6 +120,12 @@ def _mixed(board: Board, records: Records, chosen: Sequence[tuple[int | None, st
         whole.predictions = [each for each in predictions if each is not None]
         whole.scores = scores
     return whole
+
+
+def _some(records: Records, places: Sequence[int]) -> Records:
+    if isinstance(records, Sequence):
+        return [records[place] for place in places]
+    return records.some(places)
 
 
 def _answered(model: ServedModel, records: Records, route: str) -> Answers:

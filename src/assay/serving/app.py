@@ -16,6 +16,7 @@ import msgspec
 from assay.serving import http
 from assay.serving.asking import Asking
 from assay.serving.beside.explanation import Explaining
+from assay.serving.beside.tables import Tables
 from assay.serving.counters import Counters, exposition
 from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send, later
 from assay.serving.inference import Inference
@@ -66,11 +67,12 @@ class App:
         self._explaining = Explaining(
             Path(plan.root) / "runs", timeout_seconds=plan.explain_seconds
         )
+        self._tables = Tables(counters)
         asking = Asking(plan, watch, spool, counters)
         self._handlers: dict[str, tuple[bytes, Handler]] = {
             "/v1/predict": (
                 b"POST",
-                Predict(asking, self._explaining, watch, self._body),
+                Predict(asking, self._explaining, self._tables, watch, self._body),
             ),
             "/v1/feedback": (b"POST", Outcomes(spool, counters, self._body)),
             "/metrics": (b"GET", self._metrics),
@@ -171,6 +173,7 @@ class App:
                 if self._ticker is not None:
                     self._ticker.cancel()
                 self._explaining.close()
+                self._tables.close()
                 self._watch.end()
                 self._spool.close()
                 await send({"type": "lifespan.shutdown.complete"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,12 @@ from assay.registry.rows import RawRows
 from assay.serving.field import ABSENT, Field, Policy, Reason, field
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from assay.serving.frames import Frames
+
+Matrices = tuple[NDArray[np.float32], NDArray[np.object_]]
+"""Numbers, shape (n, p), and strings, shape (n, q)."""
 
 
 @dataclass(slots=True)
@@ -75,11 +80,33 @@ class Door:
             else:
                 numeric[row] = numbers
                 strings[row] = texts
-            if self._forbids and not self._known.issuperset(record):
+            if self.strangers(record):
                 reasons.extend(self._strangers(record, row))
         if self._frames is not None and parsed is not None:
             numeric, strings = self._frames.read(parsed, self.policy, reasons)
         return Admitted(numeric, strings, reasons)
+
+    def look_at(self, record: Mapping[str, Any], row: int, reasons: list[Reason]) -> dict[str, Any]:
+        """Return the admitted values of one row by column, after noting what is wrong with it."""
+        numbers, texts = self._numbers.copy(), self._strings.copy()
+        values = self._row(record, row, numbers, texts, reasons, keep=True)
+        if self.strangers(record):
+            reasons.extend(self._strangers(record, row))
+        return values
+
+    def matrices(self, frame: pl.DataFrame, reasons: list[Reason]) -> Matrices:
+        """Return admitted values as the model reads them, after noting what rows break together.
+
+        Raises:
+            InputError: If a column has a type that cannot be read.
+        """
+        if self._frames is not None:
+            return self._frames.read_frame(frame, self.policy, reasons)
+        return self.spec.matrices(frame)
+
+    def strangers(self, names: Iterable[str]) -> bool:
+        """Whether there is a column that the contract forbids."""
+        return self._forbids and not self._known.issuperset(names)
 
     def _row(
         self,

@@ -45,6 +45,12 @@ class Frames:
         frame = pl.DataFrame(
             [_series(name, [row[name] for row in rows], t) for name, t in self._schema.items()]
         )
+        return self.read_frame(frame, policy, reasons)
+
+    def read_frame(
+        self, frame: pl.DataFrame, policy: Policy, reasons: list[Reason]
+    ) -> tuple[NDArray[np.float32], NDArray[np.object_]]:
+        """Return the two matrices of admitted values, as `read` does."""
         for expression, condition in self._conditions:
             broken = frame.select((~condition).fill_null(False).arg_true()).to_series()
             reasons.extend(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,20 @@ TOLERANCE = 1e-5
 """Largest difference of a score from the one it was registered with, over the spread of values."""
 
 Scores = NDArray[np.float64]
+
+
+class Table(Protocol):
+    """Rows that came as columns."""
+
+    def __len__(self) -> int: ...
+
+    def some(self, places: Sequence[int]) -> Table:
+        """Return the rows at these places."""
+        ...
+
+    def admitted(self, door: Door) -> Admitted:
+        """Hold the rows against a contract."""
+        ...
 
 
 @dataclass(slots=True)
@@ -77,20 +91,26 @@ class ServedModel:
             _baseline_door=Door(raw, baseline.description.spec, policy) if baseline else None,
         )
 
-    def admit(self, records: Sequence[Mapping[str, Any]]) -> Admitted:
+    def admit(self, records: Sequence[Mapping[str, Any]] | Table) -> Admitted:
         """Hold records against the contract."""
-        return self.door.admit(records)
+        return _admitted(self.door, records)
 
     def score(self, admitted: Admitted) -> Scores:
         """Return scores, shape (n, 1) or (n, classes)."""
         return self._engine.run_matrices(admitted.numeric, admitted.strings)
 
-    def score_by_baseline(self, records: Sequence[Mapping[str, Any]]) -> Scores | None:
+    def score_by_baseline(self, records: Sequence[Mapping[str, Any]] | Table) -> Scores | None:
         """Return what the linear baseline says of them; None if the version has none."""
         if self._baseline is None or self._baseline_door is None:
             return None
-        admitted = self._baseline_door.admit(records)
+        admitted = _admitted(self._baseline_door, records)
         return self._baseline.run_matrices(admitted.numeric, admitted.strings)
+
+
+def _admitted(door: Door, records: Sequence[Mapping[str, Any]] | Table) -> Admitted:
+    if isinstance(records, list) or isinstance(records, Sequence):  # noqa: SIM101  (quick first)
+        return door.admit(records)
+    return records.admitted(door)
 
 
 def _engine(scorer: CompiledScorer, folder: Path) -> GraphEngine:

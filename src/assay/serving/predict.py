@@ -1,4 +1,4 @@
-"""`POST /v1/predict`: records keyed by column, each with its answer."""
+"""`POST /v1/predict`: records keyed by column, or a table; each row with its answer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assay.serving import http
 from assay.serving.answers import Answers, Explanation, Prediction
 from assay.serving.asking import Asking
 from assay.serving.beside.explanation import Explaining
+from assay.serving.beside.tables import FORMS, Form, Tables
 from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
 from assay.serving.watch import Watch
 
@@ -42,6 +43,7 @@ class Predict:
     Args:
         asking: Answers and logs records.
         explaining: Says why, where a client asks.
+        tables: Answers what comes as a table.
         watch: Keeps the versions that answer.
         body_of: Reads a body within the server's limits.
     """
@@ -50,11 +52,13 @@ class Predict:
         self,
         asking: Asking,
         explaining: Explaining,
+        tables: Tables,
         watch: Watch,
         body_of: Callable[[Receive], Awaitable[bytes]],
     ) -> None:
         self._asking = asking
         self._explaining = explaining
+        self._tables = tables
         self._watch = watch
         self._body_of = body_of
         self._decoder = msgspec.json.Decoder(list[dict[str, Any]] | dict[str, Any])
@@ -67,6 +71,11 @@ class Predict:
         query = scope.get("query_string", b"")
         explain = bool(query) and _asks_why(query)
         body = await self._body_of(receive)
+        kind = http.header(scope, b"content-type")
+        if kind is not None and (form := FORMS.get(kind)) is not None:
+            if explain:
+                raise Refused(400, "a table is not explained", "send the rows as JSON")
+            return await self._table(scope, send, headers, form, body)
         try:
             read = self._decoder.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
@@ -79,18 +88,32 @@ class Predict:
         request = headers[0][1].decode()
         said = await self._asking(records, request, body)
         if said.rejected:
-            raise Refused(
-                422,
-                f"{len(said.reasons)} values break the contract",
-                "correct them, or set [serve] policy to 'clip' or 'impute'",
-                detail=said.reasons,
-            )
+            raise broken_contract(said)
         if explain:
             board = self._watch.board
             said.predictions = await self._explaining.explained(board, records, said)
         content = self._encode(_worded(read, request, said))
         await http.answer(send, 200, content, (JSON, *headers))
         return said.route, 200
+
+    async def _table(
+        self, scope: Scope, send: Send, headers: Headers, form: Form, body: bytes
+    ) -> tuple[str, int]:
+        accept = http.header(scope, b"accept") or b""
+        request = headers[0][1].decode()
+        content, more, route = await self._tables.answered(form, body, accept, request)
+        await http.answer(send, 200, content, (*more, *headers))
+        return route, 200
+
+
+def broken_contract(said: Answers) -> Refused:
+    """Return the refusal of rows that break the contract, with every reason."""
+    return Refused(
+        422,
+        f"{len(said.reasons)} values break the contract",
+        "correct them, or set [serve] policy to 'clip' or 'impute'",
+        detail=said.reasons,
+    )
 
 
 def _asks_why(query: bytes) -> bool:

@@ -76,8 +76,8 @@ class Watch:
         self.behind = ""
         self.board = Board(Routing(), {})
 
-    def begin(self) -> None:
-        """Load what the ledger says now, then follow it.
+    def load(self) -> None:
+        """Load what the ledger says now.
 
         Raises:
             AssayError: If the champion cannot be served.
@@ -85,6 +85,14 @@ class Watch:
         self._seen = self._ledger.length()
         self.board = self._loaded(routes.read(self._ledger))
         self._changed(self.board)
+
+    def begin(self) -> None:
+        """Load what the ledger says now, then follow it.
+
+        Raises:
+            AssayError: If the champion cannot be served.
+        """
+        self.load()
         self._thread = threading.Thread(target=self._follow, name="ledger", daemon=True)
         self._thread.start()
 
@@ -96,20 +104,24 @@ class Watch:
 
     def _follow(self) -> None:
         while not self._stopped.wait(PERIOD_SECONDS):
-            try:
-                length = self._ledger.length()
-                if length == self._seen:
-                    continue
-                board = self._loaded(routes.read(self._ledger))
-            except BackendError as error:  # the state before goes on answering
-                self._say(error.what)
-                continue
-            except AssayError as error:
-                self._say(error.what)
-                self._seen = length  # a version that cannot be loaded is not tried again and again
-                continue
-            self.board, self._seen, self.behind = board, length, ""
-            self._changed(board)
+            self.look()
+
+    def look(self) -> None:
+        """Follow the ledger where it has moved on; if that fails, `behind` says why."""
+        try:
+            length = self._ledger.length()
+            if length == self._seen:
+                return
+            board = self._loaded(routes.read(self._ledger))
+        except BackendError as error:  # the state before goes on answering
+            self._say(error.what)
+            return
+        except AssayError as error:
+            self._say(error.what)
+            self._seen = length  # a version that cannot be loaded is not tried again and again
+            return
+        self.board, self._seen, self.behind = board, length, ""
+        self._changed(board)
 
     def _say(self, problem: str) -> None:
         if problem != self.behind:

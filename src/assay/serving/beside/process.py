@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -26,6 +27,10 @@ logger = logging.getLogger("assay.serving")
 
 class Unavailable(Exception):  # noqa: N818  (the worker answers without it)
     """The process cannot answer now; the message says why."""
+
+
+class Exhausted(Unavailable):
+    """The process ended at the question, for want of memory."""
 
 
 class Beside:
@@ -98,6 +103,7 @@ class Beside:
     async def _read(self, process: Process) -> None:
         """Hand out answers until the process ends; those that wait then get none."""
         assert process.stdout is not None
+        exhausted = False
         try:
             while True:
                 head = await process.stdout.readexactly(HEAD.size)
@@ -109,13 +115,15 @@ class Beside:
         except asyncio.IncompleteReadError:
             code = await process.wait()
             logger.error("%s ended with %s; the next question starts it again", self._module, code)
+            exhausted = code == -signal.SIGABRT
         finally:
             if self._process is process:
                 self._process = None
             waiting, self._waiting = self._waiting, {}
-            for _, answer in waiting.values():
+            for place, (_, answer) in enumerate(waiting.values()):
                 if not answer.done():
-                    answer.set_exception(Unavailable("its process ended"))
+                    kind = Exhausted if exhausted and place == 0 else Unavailable
+                    answer.set_exception(kind("its process ended"))
                     answer.exception()  # one that nobody waits for any more is no fault
 
     def _end_if_stuck(self) -> None:

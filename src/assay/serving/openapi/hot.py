@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assay.serving.answers import Prediction
+from assay.serving.beside.tables import ARROW, PARQUET
 from assay.serving.field import Reason
 from assay.serving.model import ServedModel
 from assay.serving.openapi import parts, record
@@ -17,6 +18,13 @@ _EXPLAIN = {
     "in": "query",
     "description": "Whether to say what each column adds to each prediction.",
     "schema": {"type": "boolean", "default": False},
+}
+
+
+_TABLE = {
+    "type": "string",
+    "format": "binary",
+    "description": "A table with the record's columns; it is not explained.",
 }
 
 
@@ -84,7 +92,10 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
         "/v1/predict": {
             "post": operation(
                 "Predict one record, or a list of them",
-                {JSON: {"oneOf": [ref("Answer"), ref("Answers")]}},
+                {
+                    JSON: {"oneOf": [ref("Answer"), ref("Answers")]},
+                    ARROW.decode(): {"type": "string", "format": "binary"},
+                },
                 *(400, 401, 408, 413, 422, 503),
                 security=secured,
                 parameters=[_EXPLAIN],
@@ -95,7 +106,9 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
                                 "oneOf": [ref("Record"), _list(ref("Record"), plan.most_rows)]
                             },
                             "example": record.example(model.door),
-                        }
+                        },
+                        ARROW.decode(): {"schema": _TABLE},
+                        PARQUET.decode(): {"schema": _TABLE},
                     }
                 ),
             )
