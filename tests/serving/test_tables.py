@@ -22,6 +22,7 @@ from assay.serving.beside import table_scorer
 from assay.serving.beside.tables import ARROW, PARQUET
 from assay.serving.log import filing
 
+MOST_BYTES = 1_000_000
 FORMS = {"arrow": ARROW.decode(), "parquet": PARQUET.decode()}
 
 
@@ -32,6 +33,8 @@ def served(
     """A server of a project of its own, whose process for tables is up."""
     folder = tmp_path_factory.mktemp("tables") / "project"
     shutil.copytree(two_champions, folder, ignore=shutil.ignore_patterns("serving"))
+    settings = folder / "assay.toml"
+    settings.write_text(settings.read_text() + f"most_bytes = {MOST_BYTES}\n")
     with serve(folder) as running:
         assert ask(running, table(folder).head(1), "arrow")[0] == 200
         yield running
@@ -121,18 +124,18 @@ def test_a_table_that_is_none_or_too_large_is_refused_in_words(served: Served) -
         many = pl.concat([frame] * 18)
         assert many.height > 10_000
         assert ask(served, many, form)[0] == 413
-        huge = frame.head(1).with_columns(note=pl.lit("").str.join(""))
-        body = written(huge.with_columns(note=pl.Series([os.urandom(10_000_001)])), form)
+        huge = frame.head(1).with_columns(note=pl.Series([os.urandom(MOST_BYTES)]))
+        body = written(huge, form)
         assert ask(served, body, form)[0] == 413
 
 
 def test_a_small_body_that_holds_gigabytes_is_refused_and_harms_nobody(served: Served) -> None:
-    bomb = table(served.project).head(100).with_columns(note=pl.lit("0" * 40_000_000))
-    body = io.BytesIO()
-    bomb.write_parquet(body, compression="zstd")
-    assert len(body.getvalue()) < 1_000_000
-    status, said = ask(served, body.getvalue(), "parquet")
-    assert (status, "memory" in said["error"]["what"]) == (413, True)
+    frame = table(served.project).head(1)
+    for size, why in ((20_000_000, "more than 10,000,000 bytes"), (400_000_000, "memory")):
+        body = written(frame.with_columns(note=pl.lit("0" * size)), "parquet")
+        assert len(body) < 100_000
+        status, said = ask(served, body, "parquet")
+        assert (status, why in said["error"]["what"]) == (413, True), said
     record = table(served.project).row(0, named=True)
     assert served.ask("/v1/predict", record)[0] == 200
     wait_until(lambda: ask(served, table(served.project).head(1), "arrow")[0] == 200)

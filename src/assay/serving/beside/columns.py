@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from assay.core.errors import InputError
+from assay.data.columns import exactly, named
 from assay.data.contract.checks import row_checks
 from assay.data.contract.parse import dtype_of
 from assay.data.contract.passes import Reading
@@ -47,9 +48,9 @@ class Columns:
             broken = _broken(parsed, door, reading)
         reasons: list[Reason] = []
         try:
-            return self._read(door, parsed.select(columns), broken, reasons)
+            return self._read(door, parsed.select(exactly(columns)), broken, reasons)
         except InputError:  # a column of any type, of one that no model reads: each value is told
-            return self._read(door, parsed.select(columns), list(range(len(self))), [])
+            return self._read(door, parsed.select(exactly(columns)), list(range(len(self))), [])
 
     def _read(
         self, door: Door, parsed: pl.DataFrame, broken: list[int], reasons: list[Reason]
@@ -121,9 +122,9 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
     A float of 32 bits or a decimal is the float of 64 bits that a client would write as JSON.
     """
     return frame.with_columns(
-        *(pl.col(name).cast(pl.Float64) for name, dtype in frame.schema.items() if _narrow(dtype)),
+        *(named(name).cast(pl.Float64) for name, dtype in frame.schema.items() if _narrow(dtype)),
         *(
-            pl.col(name).cast(pl.String)
+            named(name).cast(pl.String)
             for name, dtype in frame.schema.items()
             if dtype in (pl.Categorical, pl.Enum)
         ),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
 import resource
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from assay.core.address import expanded
+from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
+from assay.data.columns import demand_supported, named
 from assay.serving import answers as answering
 from assay.serving.answers import Answers, NoAnswer
 from assay.serving.beside import pipe
@@ -25,8 +29,11 @@ from assay.serving.plan import ServePlan, handed_over
 from assay.serving.predict import Many, broken_contract
 from assay.serving.watch import Watch
 
-MOST_MEMORY = 1_000_000_000
-"""Bytes that reading and scoring one table may take; a body may be small and hold far more."""
+MOST_TIMES = 10
+"""How many times as large as a body may be what it holds."""
+
+MEMORY_TIMES = 20
+"""Memory that answering one table may take, in tables of the largest size."""
 
 
 class TableScorer:
@@ -53,11 +60,31 @@ class TableScorer:
         began = time.perf_counter()
         try:
             frame = plain(_read(asked, self._plan.most_rows + 1))
-        except (PolarsError, OSError, ValueError) as problem:
+            demand_supported(frame.columns, where="the body")
+        except (PolarsError, PanicException, AssayError, OSError, ValueError) as problem:
             return Told(
                 status=400,
                 what=f"the body is no {asked.form.capitalize()} table: {_first_line(problem)}",
                 remedy="send an Arrow IPC stream or a Parquet file with one column a feature",
+            )
+        refused = self._too_large(frame)
+        if refused is not None:
+            return refused
+        self._watch.look()
+        keys = self._keys(frame, asked.request)
+        try:
+            said = answering.answers(self._watch.board, Columns(frame), keys)
+        except NoAnswer:
+            return Told(status=503, what="the model and its baseline both failed")
+        return self._worded(asked, frame, keys, said, began)
+
+    def _too_large(self, frame: pl.DataFrame) -> Told | None:
+        most_bytes = MOST_TIMES * self._plan.most_bytes
+        if frame.estimated_size() > most_bytes:
+            return Told(
+                status=413,
+                what=f"the table holds more than {most_bytes:,} bytes",
+                remedy="send fewer at once, or score them in batch with `assay predict`",
             )
         if not 1 <= frame.height <= self._plan.most_rows:
             return Told(
@@ -66,13 +93,7 @@ class TableScorer:
                 f"{'more' if frame.height else 'none'}",
                 remedy="send fewer at once, or score them in batch with `assay predict`",
             )
-        self._watch.look()
-        keys = self._keys(frame, asked.request)
-        try:
-            said = answering.answers(self._watch.board, Columns(frame), keys)
-        except NoAnswer:
-            return Told(status=503, what="the model and its baseline both failed")
-        return self._worded(asked, frame, keys, said, began)
+        return None
 
     def _worded(
         self, asked: Asked, frame: pl.DataFrame, keys: list[str], said: Answers, began: float
@@ -146,7 +167,7 @@ class TableScorer:
             if dtype in (pl.Date, pl.Datetime)
         }
         return frame.drop(self._plan.redact, strict=False).with_columns(
-            pl.col(name).dt.strftime(form)
+            named(name).dt.strftime(form)
             for name, form in forms.items()
             if name not in self._plan.redact
         )
@@ -200,18 +221,32 @@ def _first_line(problem: Exception) -> str:
     return (str(problem).splitlines() or [type(problem).__name__])[0][:200]
 
 
-def bound_memory() -> None:
+def main() -> None:
+    """Answer until the worker is gone."""
+    plan = handed_over()
+    scorer = TableScorer(plan)
+    bound_memory(MEMORY_TIMES * MOST_TIMES * plan.most_bytes)
+
+    def answer(message: bytes) -> bytes:
+        try:
+            return scorer.answer(message)
+        except (MemoryError, PanicException):  # nothing can be trusted now: as Rust's own end
+            traceback.print_exc()
+            os.abort()
+
+    pipe.serve(answer)
+
+
+def bound_memory(size_bytes: int) -> None:
     """Let the process take so much more memory than it has now, and no more."""
     kilobytes = next(
         int(line.split()[1])
         for line in Path("/proc/self/status").read_text().splitlines()
         if line.startswith("VmData:")
     )
-    limit = kilobytes * 1024 + MOST_MEMORY
+    limit = kilobytes * 1024 + size_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 if __name__ == "__main__":
-    scorer = TableScorer(handed_over())
-    bound_memory()
-    pipe.serve(scorer.answer)
+    main()
