@@ -86,11 +86,14 @@ def _broken(parsed: pl.DataFrame, door: Door, reading: Reading) -> list[int]:
 
 
 def _record(raw: dict[str, Any], parsed: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as a client would send it: texts as they came, others as they were read."""
+    """Return a row as a client would send it; what JSON does not have, as far as it was read."""
     return {
-        name: value if isinstance(value, str) or parsed.get(name) is None else parsed[name]
+        name: value if isinstance(value, IN_JSON) or parsed.get(name) is None else parsed[name]
         for name, value in raw.items()
     }
+
+
+IN_JSON = (str, int, float, bool, list, dict, type(None))
 
 
 def _put_right(
