@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -64,6 +65,7 @@ class Served:
     process: subprocess.Popen[str]
     url: str
     project: Path
+    trusted: Path | None = None
 
     def ask(
         self,
@@ -79,7 +81,10 @@ class Served:
             self.url + path, data, headers=headers or {}, method=method
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+            context = ssl.create_default_context(cafile=self.trusted) if self.trusted else None
+            with urllib.request.urlopen(
+                request, timeout=PATIENCE_SECONDS, context=context
+            ) as answer:
                 status, content = answer.status, answer.read()
         except urllib.error.HTTPError as error:
             status, content = error.code, error.read()
@@ -112,7 +117,7 @@ def serve() -> Serve:
 
 
 @contextlib.contextmanager
-def _serve(project: Path, *options: str) -> Iterator[Served]:
+def _serve(project: Path, *options: str, trusted: Path | None = None) -> Iterator[Served]:
     command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", "0", *options]
     process = subprocess.Popen(
         command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -124,7 +129,7 @@ def _serve(project: Path, *options: str) -> Iterator[Served]:
         if found is None:
             _, said = process.communicate(timeout=PATIENCE_SECONDS)
             raise AssertionError(f"the server did not start: {line}{said}")
-        served = Served(process, found[1], project)
+        served = Served(process, found[1], project, trusted)
         wait_until(lambda: _answers(served))
         yield served
     finally:

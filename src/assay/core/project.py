@@ -200,6 +200,22 @@ class ServeSection(Section):
         description="Bearer token of rollback and deploy over HTTP; these refuse everybody if "
         "absent. Write `${NAME}`: it comes from the environment.",
     )
+    rate: Annotated[str, Field(pattern=r"^\d+(\.\d+)?/(s|min|h)$")] | None = Field(
+        default=None,
+        description="How often one client may ask, such as `100/s`, `90/min` or `5/h`, over all "
+        "workers; more is told to come back (429). No limit if absent.",
+    )
+    burst: int | None = Field(
+        default=None,
+        ge=1,
+        description="Requests that a client may make at once; those of a second if absent.",
+    )
+    client_header: str | None = Field(
+        default=None,
+        description="Header by which a proxy in front names the client that `rate` is held "
+        "against; the address of the connection if absent. A client can write any header itself, "
+        "so set it only where a proxy does.",
+    )
     most_rows: int = Field(default=10_000, ge=1, description="Rows that one request may hold.")
     most_bytes: int = Field(
         default=10_000_000, ge=1_000, description="Bytes that one request may hold."

@@ -20,6 +20,7 @@ from assay.serving.beside.tables import Tables
 from assay.serving.counters import Counters, exposition
 from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send, later
 from assay.serving.inference import Inference
+from assay.serving.limit import Limit
 from assay.serving.log.spool import Spool
 from assay.serving.outcome import Outcomes
 from assay.serving.plan import ServePlan
@@ -41,6 +42,7 @@ class App:
         counters: What it counts.
         pages: App for every address that the hot path does not know: control, documents.
         token: Bearer token of predictions, or None.
+        limit: How often a client may ask, or None.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class App:
         pages: Callable[[Scope, Receive, Send], Awaitable[None]],
         *,
         token: bytes | None = None,
+        limit: Limit | None = None,
     ) -> None:
         self._plan = plan
         self._watch = watch
@@ -59,6 +62,8 @@ class App:
         self._counters = counters
         self._pages = pages
         self._token = token
+        self._limit = limit
+        self._client_header = (plan.client_header or "").lower().encode()
         self._waiting = 0
         self._prefix = f"{time.time_ns() // 1_000_000:x}-{os.getpid():x}-"
         self._numbers = itertools.count()
@@ -122,6 +127,8 @@ class App:
         if self._waiting > self._plan.most_waiting:
             self._counters.named["shed"] += 1
             raise later("the server is busy")
+        if self._limit is not None:
+            self._hold_back(self._limit, scope)
         if not http.authorised(scope, self._token):
             raise Refused(
                 401,
@@ -129,6 +136,16 @@ class App:
                 "send `Authorization: Bearer TOKEN`, as [serve] token names it",
                 headers=((b"www-authenticate", b"Bearer"),),
             )
+
+    def _hold_back(self, limit: Limit, scope: Scope) -> None:
+        if self._client_header:
+            client = http.header(scope, self._client_header) or b""
+        else:
+            client = (scope.get("client") or ("",))[0].encode()
+        wait = limit.take(client)
+        if wait:
+            self._counters.named["limited"] += 1
+            raise later("this client asks too often", status=429, seconds=wait)
 
     def _request_id(self, scope: Scope) -> str:
         given = http.header(scope, b"x-request-id")

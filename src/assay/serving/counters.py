@@ -35,6 +35,7 @@ NAMED = {
     "log_records": "Answers written to the prediction log.",
     "log_dropped": "Answers that the prediction log dropped.",
     "shed": "Requests told to come back later.",
+    "limited": "Requests of clients that ask too often.",
 }
 """Counters without labels, and what they count."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -48,13 +49,11 @@ class Refused(Exception):  # noqa: N818  (an answer, not a fault)
         self.detail = detail
 
 
-def later(what: str) -> Refused:
-    """Return the answer that asks a client to come back (503)."""
+def later(what: str, *, status: int = 503, seconds: float = RETRY_SECONDS) -> Refused:
+    """Return the answer that asks a client to come back."""
+    whole = math.ceil(seconds)
     return Refused(
-        503,
-        what,
-        f"try again in {RETRY_SECONDS} s",
-        headers=((b"retry-after", b"%d" % RETRY_SECONDS),),
+        status, what, f"try again in {whole} s", headers=((b"retry-after", b"%d" % whole),)
     )
 
 

@@ -30,6 +30,9 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         key: Column that decides which version answers.
         token: `${NAME}` of the token for predictions, or None.
         control_token: The same for control endpoints.
+        rate: Requests that a client may make, such as `100/s`, or None.
+        burst: Requests that it may make at once; those of a second if None.
+        client_header: Header that names the client; its address does if None.
         most_waiting: Requests that a worker holds at once.
         timeout_seconds: How long a body may take to arrive.
         slow_ms: From how long on an answer counts as slow, for the guard of canaries.
@@ -48,6 +51,9 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     token: str | None = None
     control_token: str | None = None
+    rate: str | None = None
+    burst: int | None = None
+    client_header: str | None = None
     most_rows: int = 10_000
     most_bytes: int = 10_000_000
     most_waiting: int = 256
@@ -73,6 +79,11 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     def log(self) -> Path:
         """The filed answers, a Delta table."""
         return self.folder / "log"
+
+    @property
+    def limits(self) -> Path:
+        """How often each client asked lately, for all workers."""
+        return self.folder / "limits"
 
     @property
     def counters(self) -> Path:

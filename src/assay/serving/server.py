@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from assay.core.errors import InputError
-from assay.serving import counters
+from assay.serving import counters, limit
 from assay.serving.connection import Connection
 from assay.serving.plan import ServePlan, hand_over
 
@@ -47,8 +48,13 @@ def serve(
         private_key: Its private key, PEM.
 
     Raises:
-        InputError: If the address cannot be listened at.
+        InputError: If the address cannot be listened at, the rate is none, or the certificate and
+            its key cannot be used.
     """
+    _trusted(certificate, private_key)
+    if plan.rate is not None:
+        limit.per_second(plan.rate)  # told now, not by each worker
+        limit.prepare(plan.limits)
     hand_over(plan)
     counters.empty(plan.counters)
     config = uvicorn.Config(
@@ -83,6 +89,31 @@ def serve(
         stopped.set()
         keeping.join(timeout=DRAIN_SECONDS)
         listening.close()
+
+
+def _trusted(certificate: Path | None, private_key: Path | None) -> None:
+    """Refuse a certificate or key that no worker could use."""
+    if certificate is None:
+        if private_key is not None:
+            raise InputError(
+                "a private key is named and no certificate",
+                where="options --certificate and --private-key",
+                remedy="name both, or neither for plain HTTP",
+            )
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key, _no_word)
+    except (OSError, ssl.SSLError) as cause:
+        raise InputError(
+            f"the certificate and its key cannot be used: {cause.strerror or cause}",
+            where=f"{certificate}, {private_key or 'no private key'}",
+            remedy="give PEM files that belong together, the key without a pass phrase",
+        ) from cause
+
+
+def _no_word() -> str:
+    """Answer for nobody when a key asks for its pass phrase."""
+    return ""
 
 
 def _listen(config: uvicorn.Config) -> socket.socket:

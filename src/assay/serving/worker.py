@@ -12,6 +12,7 @@ from pathlib import Path
 from assay.core.address import expanded
 from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
+from assay.serving import limit
 from assay.serving.app import App
 from assay.serving.control import control
 from assay.serving.counters import Counters
@@ -66,6 +67,7 @@ def _made() -> Asgi:
         counters,
         _late(plan, watch),
         token=secret(plan.token),
+        limit=limit.of(plan),
     )
 
 

@@ -96,7 +96,7 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
                     JSON: {"oneOf": [ref("Answer"), ref("Answers")]},
                     ARROW.decode(): {"type": "string", "format": "binary"},
                 },
-                *(400, 401, 408, 413, 422, 503),
+                *(400, 422, *parts.refusals(plan)),
                 security=secured,
                 parameters=[_EXPLAIN],
                 requestBody=body(
@@ -117,7 +117,7 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
             "post": operation(
                 "Say what became known later",
                 {JSON: {"type": "object", "properties": {"accepted": {"type": "integer"}}}},
-                *(400, 401, 408, 413, 422, 503),
+                *(400, 422, *parts.refusals(plan)),
                 ok=202,
                 security=secured,
                 requestBody=body(

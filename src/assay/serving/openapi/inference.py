@@ -115,7 +115,7 @@ def _infer(plan: ServePlan, board: Board) -> dict[str, Any]:
     return operation(
         "Predict rows, one tensor a column",
         {JSON: ref("InferenceAnswer")},
-        *(400, 401, 408, 413, 422, 503),
+        *(400, 422, *parts.refusals(plan)),
         error=_ERROR,
         security=_security(plan),
         requestBody=body({JSON: {"schema": ref("InferenceRequest"), "example": example}}),
@@ -126,7 +126,7 @@ def _index(plan: ServePlan) -> dict[str, Any]:
     return operation(
         "List the versions that are loaded",
         {JSON: {"type": "array", "items": ref("RepositoryEntry")}},
-        *(400, 401, 408, 413, 503),
+        *(400, *parts.refusals(plan)),
         error=_ERROR,
         security=_security(plan),
         requestBody=body(

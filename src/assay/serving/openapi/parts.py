@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from assay.serving.plan import ServePlan
+
 JSON = "application/json"
 Schema = dict[str, Any]
 Content = dict[str, Any]
@@ -59,6 +61,11 @@ def operation(
             **{str(status): _said(status, {JSON: ref(error)}) for status in sorted(errors)},
         },
     }
+
+
+def refusals(plan: ServePlan) -> tuple[int, ...]:
+    """Return the statuses of refusals that every endpoint with a body may give."""
+    return (401, 408, 413, *((429,) if plan.rate else ()), 503)
 
 
 def body(content: Mapping[str, Content], *, required: bool = True) -> dict[str, Any]:
