@@ -173,4 +173,4 @@ def _scaled(column: pl.Expr, by: str) -> pl.Expr:
     if by in ("deviation", "sample deviation"):
         return (column - column.mean()) / column.std(ddof=int(by == "sample deviation"))
     unit = (column - column.min()) / (column.max() - column.min())
-    return unit if by == "range" else 2 * unit - 1
+    return unit if by == "range" else unit * 2 - 1

@@ -133,6 +133,13 @@ def carolinians() -> Table:
     return made("carolinians", frame, "weight", "no class that follows from a number")
 
 
+def lowborn() -> Table:
+    """Whether a newborn is too light (binary, 11 %, with gaps)."""
+    frame = read("openintro", "ncbirths", "weight", "premie", "mature").drop_nulls("weeks")
+    why = "no weight, which the outcome follows from"
+    return made("lowborn", frame, "lowbirthweight", why, metric="average_precision")
+
+
 def outcomes_in_shandong() -> Table:
     """Whether somebody who was taken in or found was saved (binary)."""
     frame = read("Stat2Data", "SuicideChina", "Person_ID", "Hospitalised", "Year", "Month")
@@ -142,5 +149,5 @@ def outcomes_in_shandong() -> Table:
 
 HEALTH = (
     colon, mothers_to_be, wheezers, joints, knocks, athletes, bodies, sexes, burned, mice, eyes,
-    sugars, proteins, strokes, tuberculosis, carolinians, outcomes_in_shandong,
+    sugars, proteins, strokes, tuberculosis, carolinians, lowborn, outcomes_in_shandong,
 )  # fmt: skip

@@ -94,6 +94,13 @@ def strikes() -> Table:
                 most=8_000)  # fmt: skip
 
 
+def strikes_unordered() -> Table:
+    """The same without the date (binary, 10 %, many categories)."""
+    frame = bird_strikes().drop("remarks", "effect", "date").unique(maintain_order=True)
+    why = "no remarks and no kind of effect, which tell; no date, so that rows have no order"
+    return made("strikes_unordered", frame, "effected", why, metric="average_precision")
+
+
 def bird_strikes() -> pl.DataFrame:
     """Return the reports of birds with a date and an outcome, remarks and all."""
     frame = read("openintro", "birds", "opid").unique(maintain_order=True)
@@ -103,4 +110,5 @@ def bird_strikes() -> pl.DataFrame:
 
 NATURE = (
     leaves, mixes, fuels, oslo, quakes, gunnels, scat, spruces, nitrogen, seatbelts, strikes,
+    strikes_unordered,
 )  # fmt: skip

@@ -128,6 +128,14 @@ def breaches() -> Table:
     return made("breaches", frame, "Individuals_Affected", why, time="Breach_Submission_Date")
 
 
+def breaches_unordered() -> Table:
+    """The same without the date, each name once (number, very heavy tail, with a name)."""
+    frame = breaches().frame.drop("Breach_Submission_Date")
+    frame = frame.unique("Name_of_Covered_Entity", keep="first", maintain_order=True)
+    why = "no date, so that rows have no order; each entity once"
+    return made("breaches_unordered", frame, "Individuals_Affected", why)
+
+
 def batters() -> Table:
     """Bases that a player stole in a season (number, two thirds of them 0, with a name)."""
     frame = read("openintro", "mlbbat10", "caught_stealing")
@@ -176,6 +184,6 @@ def stock_weeks() -> Table:
 
 TRADE = (
     hotel, taxis, juices, ketchup, restaurants, processors, cars_of_2021, cars_of_1993, fastfood,
-    pets, auctions, pizzas, bakes, breaches, batters, ballplayers, boards, near_the_incinerator,
+    pets, auctions, pizzas, bakes, breaches, breaches_unordered, batters, ballplayers, boards, near_the_incinerator,
     farms, stock_weeks,
 )  # fmt: skip
