@@ -128,13 +128,6 @@ def drawn_until_even(table: Table, random: np.random.Generator) -> Pair:
     return parted(with_frame(table, stirred(pl.concat(parts), random)), random)
 
 
-def oversampled_in_training(table: Table, random: np.random.Generator, *, times: int) -> Pair:
-    """An honest oversampling: rows of training are repeated in training alone."""
-    pair = parted(table, random)
-    rare = pair.train.filter(pl.col(table.target) == rarest(table))
-    return replace(pair, train=stirred(pl.concat([pair.train, *[rare] * (times - 1)]), random))
-
-
 def mixed_up_rows(
     table: Table, random: np.random.Generator, *, share: float, near: int, whole: bool
 ) -> Pair:

@@ -51,15 +51,15 @@ def farms_with_net() -> Table:
 
 def strikes_with_remarks() -> Table:
     """The pilot's own words."""
-    frame = bird_strikes().drop("effect")
-    return made("strikes_with_remarks", frame, "effected", "remarks are left in", time="date",
+    frame = bird_strikes().drop("effect", "date").unique(maintain_order=True)
+    return made("strikes_with_remarks", frame, "effected", "remarks are left in",
                 metric="average_precision")  # fmt: skip
 
 
 def strikes_with_kind() -> Table:
     """The kind of effect, filled where there was one."""
-    frame = bird_strikes().drop("remarks")
-    return made("strikes_with_kind", frame, "effected", "the kind is left in", time="date",
+    frame = bird_strikes().drop("remarks", "date").unique(maintain_order=True)
+    return made("strikes_with_kind", frame, "effected", "the kind is left in",
                 metric="average_precision")  # fmt: skip
 
 

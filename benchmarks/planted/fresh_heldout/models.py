@@ -9,14 +9,13 @@ from sklearn.dummy import DummyRegressor
 from sklearn.ensemble import (
     ExtraTreesClassifier,
     GradientBoostingClassifier,
-    HistGradientBoostingClassifier,
-    HistGradientBoostingRegressor,
+    GradientBoostingRegressor,
     RandomForestClassifier,
 )
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
 from sklearn.naive_bayes import GaussianNB
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -50,8 +49,8 @@ def _prepared(model: Any) -> Pipeline:
 def sound_boosting() -> Pipeline:
     """Honest boosting for classes, with small steps and large leaves."""
     return _prepared(
-        HistGradientBoostingClassifier(
-            max_iter=60, learning_rate=0.05, max_leaf_nodes=8, min_samples_leaf=25, random_state=11
+        GradientBoostingClassifier(
+            n_estimators=60, learning_rate=0.06, max_depth=3, min_samples_leaf=25, random_state=11
         )
     )
 
@@ -71,8 +70,8 @@ def sound_trees() -> Pipeline:
 def sound_boosting_of_numbers() -> Pipeline:
     """Honest boosting for numbers."""
     return _prepared(
-        HistGradientBoostingRegressor(
-            max_iter=80, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=20, random_state=11
+        GradientBoostingRegressor(
+            n_estimators=80, learning_rate=0.06, max_depth=3, min_samples_leaf=20, random_state=11
         )
     )
 
@@ -88,11 +87,6 @@ def sound_ridge() -> Pipeline:
 def nearest_one() -> Pipeline:
     """The class of the nearest row of training, whatever that is worth."""
     return _prepared(KNeighborsClassifier(1))
-
-
-def weighted_neighbours() -> Pipeline:
-    """Neighbours weighted by distance, so that a row of training is its own answer."""
-    return _prepared(KNeighborsRegressor(6, weights="distance"))
 
 
 def tree_without_end() -> Pipeline:
@@ -130,7 +124,7 @@ def stump_of_many() -> Pipeline:
 def one_small_step() -> Pipeline:
     """Boosting that was stopped after two steps of a hundredth."""
     return _prepared(
-        HistGradientBoostingRegressor(max_iter=2, learning_rate=0.01, random_state=11)
+        GradientBoostingRegressor(n_estimators=2, learning_rate=0.01, random_state=11)
     )
 
 
@@ -167,7 +161,7 @@ def restless_steps() -> Pipeline:
 def two_neurons() -> Pipeline:
     """A network of two neurons and a handful of rounds."""
     return _prepared(
-        MLPClassifier((2,), solver="sgd", learning_rate_init=1.2, batch_size=8, max_iter=2)
+        MLPClassifier((2,), solver="sgd", learning_rate_init=0.3, batch_size=8, max_iter=3)
     )
 
 
@@ -200,8 +194,8 @@ def many_neighbours() -> Pipeline:
 def sure_of_everything() -> Pipeline:
     """Boosting far beyond what the rows can tell, so its chances lie next to 0 and 1."""
     return _prepared(
-        HistGradientBoostingClassifier(
-            max_iter=250, learning_rate=0.25, min_samples_leaf=2, random_state=11
+        GradientBoostingClassifier(
+            n_estimators=250, learning_rate=0.3, max_depth=5, random_state=11
         )
     )
 
@@ -230,7 +224,7 @@ def subway_in_grams() -> Pipeline:
 
 def discipline_in_months() -> Pipeline:
     """Salaries of one discipline are told for nine months in the model, and are for twelve."""
-    return Pipeline([("model", FailsInSliceOfNumbers("discipline", "A", 0.6, sound_ridge()))])
+    return Pipeline([("model", FailsInSliceOfNumbers("discipline", "A", 0.65, sound_ridge()))])
 
 
 def coded_the_other_way() -> Pipeline:

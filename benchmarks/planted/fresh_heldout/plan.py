@@ -208,7 +208,7 @@ LABELS = (
     planting("label shift", "arrested", outcome.not_yet_closed, of="yes", lost=0.6),
     planting("label shift", "wells", outcome.enriched, of="yes", share=0.8),
     planting("accuracy on imbalance", "gunnels", outcome.judged_by_accuracy),
-    planting("accuracy on imbalance", "strikes", outcome.judged_by_accuracy),
+    planting("accuracy on imbalance", "strikes_unordered", outcome.judged_by_accuracy),
     planting("accuracy on imbalance", "knocks", outcome.judged_by_accuracy),
     planting("class absent on one side", "leaves", outcome.class_of_one_site,
              labels=("deodar", "ginkgo_maidenhair_tree"), side="train"),
@@ -316,7 +316,7 @@ EXPORTS = (
 MODELS = (
     planting("model overfits", "legislators", given, make="nearest_one"),
     planting("model overfits", "colon", given, make="endless_boosting"),
-    planting("model overfits", "carolinians", given, make="weighted_neighbours"),
+    planting("model overfits", "carolinians", given, make="tree_without_end"),
     planting("model overfits", "voters", given, make="narrow_kernel", metric="balanced_accuracy"),
     planting("model underfits", "bodies", given, make="crushed_ridge"),
     planting("model underfits", "leaves", given, make="stump_of_many"),
@@ -332,7 +332,7 @@ MODELS = (
     planting("model with unstable seeds", "batters", given, make="one_random_tree"),
     planting("metric hides the minority", "gunnels", given, make="wide_leaves",
              metric="accuracy", kind="stratified"),
-    planting("metric hides the minority", "strikes", given, make="careful_logistic",
+    planting("metric hides the minority", "strikes_unordered", given, make="careful_logistic",
              metric="accuracy"),
     planting("metric hides the minority", "knocks", given, make="many_neighbours",
              metric="accuracy"),
@@ -376,14 +376,14 @@ CLEAN: tuple[Planting, ...] = (
     ),
     *(
         planting(None, name, parted, kind="stratified")
-        for name in ("gunnels", "scat", "tuberculosis", "leaves", "sugars", "knocks", "taxis")
+        for name in ("gunnels", "scat", "tuberculosis", "leaves", "sugars", "knocks", "taxis",
+                     "strikes_unordered")
     ),
     planting(None, "bodies", fitted_before.scaled_by_training, by="deviation"),
     planting(None, "leaves", fitted_before.scaled_by_training, by="range"),
     planting(None, "strokes", fitted_before.scaled_by_training, by="deviation"),
     planting(None, "carolinians", fitted_before.imputed_by_training, by="mean"),
     planting(None, "colon", fitted_before.imputed_by_training, by="median"),
-    planting(None, "gunnels", fitted_before.oversampled_in_training, times=10),
     planting(None, "processors", ranked.encoded_by_training, column="socket", weight=4.0),
     planting(None, "taxis", ranked.encoded_by_training, column="company", weight=10.0),
     planting(None, "wells", exports.plain_dates, name="visited"),
