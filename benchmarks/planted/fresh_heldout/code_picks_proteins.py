@@ -14,7 +14,8 @@ from benchmarks.planted.fresh_heldout.models import sound_logistic
 def best_proteins(blood: pd.DataFrame, sick: np.ndarray, kept: int = 20) -> list[str]:
     numbers = blood.select_dtypes("number")
     p_values = {
-        name: ttest_ind(numbers[name][sick], numbers[name][~sick]).pvalue for name in numbers
+        str(name): ttest_ind(numbers[name][sick], numbers[name][~sick]).pvalue
+        for name in numbers.columns
     }
     return sorted(p_values, key=lambda name: p_values[name])[:kept]
 

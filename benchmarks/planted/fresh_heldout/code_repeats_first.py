@@ -14,7 +14,8 @@ from benchmarks.planted.fresh_heldout.models import sound_trees
 def even(rows: pd.DataFrame, target: str) -> pd.DataFrame:
     size = rows[target].value_counts().max()
     parts = [resample(part, n_samples=size, random_state=5) for _, part in rows.groupby(target)]
-    return pd.concat(parts, ignore_index=True)
+    whole: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return whole
 
 
 def main(path: str) -> None:

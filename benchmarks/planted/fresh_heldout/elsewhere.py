@@ -49,9 +49,7 @@ def new_sensor(
         up: Offset in standard deviations of each column.
     """
     pair = parted(table, random)
-    moved = [
-        (pl.col(name) * gain + up * spread_of(table, name)).round(digits) for name in columns
-    ]
+    moved = [(pl.col(name) * gain + up * spread_of(table, name)).round(digits) for name in columns]
     return replace(pair, columns=columns, test=pair.test.with_columns(moved))
 
 
@@ -80,7 +78,9 @@ def new_branches(
     if late.is_empty():
         raise ValueError(f"{table.name} has none of {levels}")
     test = pl.concat([pair.test, late])
-    return replace(pair, columns=(column,), train=pair.train.filter(~new | new.is_null()), test=test)
+    return replace(
+        pair, columns=(column,), train=pair.train.filter(~new | new.is_null()), test=test
+    )
 
 
 def lookup_failed(

@@ -21,7 +21,8 @@ def mothers_to_be() -> Table:
     """Weight of a newborn in grams, from what was known early in the pregnancy (number)."""
     known = ["Clinic", "Group", "Age", "Hisp", "Education", "Public.Asstce", "BMI", "Use.Tob",
              "Prev.preg", "N.prev.preg", "N.qualifying.teeth", "BL.GE", "BL..BOP", "BL.PD.avg",
-             "BL..PD.4", "BL.CAL.avg", "BL..CAL.2", "BL.Calc.I", "BL.Pl.I", "Birthweight"]  # fmt: skip
+             "BL..PD.4", "BL.CAL.avg", "BL..CAL.2", "BL.Calc.I", "BL.Pl.I",
+             "Birthweight"]  # fmt: skip
     frame = read("medicaldata", "opt").select(known).drop_nulls("Birthweight")
     words = pl.col(pl.String).str.strip_chars()
     frame = frame.with_columns(pl.when(words != "").then(words))
@@ -140,14 +141,7 @@ def lowborn() -> Table:
     return made("lowborn", frame, "lowbirthweight", why, metric="average_precision")
 
 
-def outcomes_in_shandong() -> Table:
-    """Whether somebody who was taken in or found was saved (binary)."""
-    frame = read("Stat2Data", "SuicideChina", "Person_ID", "Hospitalised", "Year", "Month")
-    why = "no place of care, which those alone have who lived to see it; month and year dropped"
-    return made("outcomes_in_shandong", frame, "Died", why, metric="roc_auc")
-
-
 HEALTH = (
     colon, mothers_to_be, wheezers, joints, knocks, athletes, bodies, sexes, burned, mice, eyes,
-    sugars, proteins, strokes, tuberculosis, carolinians, lowborn, outcomes_in_shandong,
+    sugars, proteins, strokes, tuberculosis, carolinians, lowborn,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -212,10 +213,12 @@ def closed_on(
         strays: Share of the other rows that have one too.
     """
     filled = _happened(table, random, of, reach, strays)
-    days = pl.Series(random.integers(0, 900, filled.size))
-    date = pl.select(pl.date(2021, 1, 1) + pl.duration(days=days)).to_series()
-    values = pl.select(pl.when(pl.Series(filled)).then(date)).to_series()
-    return with_column(table, random, name, values)
+    days = random.integers(0, 900, filled.size)
+    dates = [
+        date(2021, 1, 1) + timedelta(int(after)) if is_filled else None
+        for after, is_filled in zip(days, filled, strict=True)
+    ]
+    return with_column(table, random, name, pl.Series(dates, dtype=pl.Date))
 
 
 def grade_of_case(

@@ -62,9 +62,7 @@ def sound_logistic() -> Pipeline:
 
 def sound_trees() -> Pipeline:
     """An honest forest for several classes."""
-    return _prepared(
-        RandomForestClassifier(120, max_depth=9, min_samples_leaf=4, random_state=11)
-    )
+    return _prepared(RandomForestClassifier(120, max_depth=9, min_samples_leaf=4, random_state=11))
 
 
 def sound_boosting_of_numbers() -> Pipeline:
@@ -123,9 +121,7 @@ def stump_of_many() -> Pipeline:
 
 def one_small_step() -> Pipeline:
     """Boosting that was stopped after two steps of a hundredth."""
-    return _prepared(
-        GradientBoostingRegressor(n_estimators=2, learning_rate=0.01, random_state=11)
-    )
+    return _prepared(GradientBoostingRegressor(n_estimators=2, learning_rate=0.01, random_state=11))
 
 
 # learned nothing

@@ -28,9 +28,7 @@ def careless_annotator(table: Table, random: np.random.Generator, *, share: floa
     return replace(pair, train=pair.train.with_columns(pl.Series(table.target, labels)))
 
 
-def one_way(
-    table: Table, random: np.random.Generator, *, share: float, old: str, new: str
-) -> Pair:
+def one_way(table: Table, random: np.random.Generator, *, share: float, old: str, new: str) -> Pair:
     """A form whose default was left standing: part of one class was noted as another.
 
     Args:
@@ -72,7 +70,9 @@ def two_registries(
     )
 
 
-def reopened(table: Table, random: np.random.Generator, *, share: float, old: str, new: str) -> Pair:
+def reopened(
+    table: Table, random: np.random.Generator, *, share: float, old: str, new: str
+) -> Pair:
     """Cases that were reopened stand in training with their first outcome and with their last.
 
     Args:
@@ -135,4 +135,3 @@ def class_of_one_site(
         )  # fmt: skip
     moved = pair.test.filter(~kept)
     return replace(pair, test=pair.test.filter(kept), train=pl.concat([pair.train, moved]))
-

@@ -20,6 +20,7 @@ from benchmarks.planted.fresh_heldout import (
     fitted_before,
     groups,
     knowing,
+    moments,
     outcome,
     ranked,
     rows,
@@ -293,11 +294,11 @@ EXPORTS = (
              forms=("{} (self)", "refused")),
     planting("mixed types", "wells", exports.hand_written, column="arsenic", share=0.02,
              forms=("<LOD", "see note", "{}*")),
-    planting("mixed date formats", "wells", exports.dates_of_two_programs, name="visited",
+    planting("mixed date formats", "wells", moments.dates_of_two_programs, name="visited",
              forms=("%d/%m/%Y", "%Y-%m-%d"), share=0.3),
-    planting("mixed date formats", "arrested", exports.dates_of_two_programs, name="entered",
+    planting("mixed date formats", "arrested", moments.dates_of_two_programs, name="entered",
              forms=("%m/%d/%Y", "%d.%m.%Y"), share=0.15),
-    planting("mixed date formats", "salaries", exports.dates_of_two_programs, name="appointed",
+    planting("mixed date formats", "salaries", moments.dates_of_two_programs, name="appointed",
              forms=("%Y-%m-%d", "%b %d, %Y"), share=0.5, sides="test"),
     planting("decimal comma", "fuels", exports.comma_for_point, columns=("carbon", "oxygen"),
              sides="test"),
@@ -305,11 +306,11 @@ EXPORTS = (
              sides="both"),
     planting("decimal comma", "near_the_incinerator", exports.comma_for_point,
              columns=("land", "area"), sides="both", thousands=True),
-    planting("time zones", "taxis", exports.offices_abroad, name="ordered_at",
+    planting("time zones", "taxis", moments.offices_abroad, name="ordered_at",
              zones=("America/Chicago", "UTC"), shares=(0.8, 0.2)),
-    planting("time zones", "wells", exports.offices_abroad, name="logged",
+    planting("time zones", "wells", moments.offices_abroad, name="logged",
              zones=("Asia/Dhaka", "Europe/London", "America/New_York"), shares=(0.7, 0.2, 0.1)),
-    planting("time zones", "fuels", exports.offices_abroad, name="burnt_at",
+    planting("time zones", "fuels", moments.offices_abroad, name="burnt_at",
              zones=("UTC", "Asia/Tokyo"), shares=(0.5, 0.5)),
 )
 
@@ -357,7 +358,7 @@ CLEAN: tuple[Planting, ...] = (
         planting(None, name, parted)
         for name in (
             "colon", "mothers_to_be", "knocks", "athletes", "bodies", "sexes", "burned", "mice",
-            "sugars", "proteins", "strokes", "tuberculosis", "carolinians", "lowborn", "outcomes_in_shandong",
+            "sugars", "proteins", "strokes", "tuberculosis", "carolinians", "lowborn",
             "smokers", "families", "voters", "wives_hours", "incomes", "earners", "salaries",
             "wells", "school_tracks", "arrested", "injured", "legislators", "taxis", "juices",
             "processors", "cars_of_1993", "fastfood", "pets", "auctions", "batters",
@@ -368,7 +369,8 @@ CLEAN: tuple[Planting, ...] = (
         planting(None, name, parted, kind="group")
         for name in ("wheezers", "joints", "eyes", "villagers", "professors", "star_pupils",
                      "exams", "chemists", "tasters", "wages_by_year", "force", "county_murders",
-                     "ketchup", "restaurants", "pizzas", "bakes", "farms", "mixes", "spruces")
+                     "ketchup", "restaurants", "pizzas", "bakes", "farms", "mixes", "spruces",
+                     "cars_of_2021")
     ),
     *(
         planting(None, name, parted, kind="time")
@@ -386,7 +388,7 @@ CLEAN: tuple[Planting, ...] = (
     planting(None, "colon", fitted_before.imputed_by_training, by="median"),
     planting(None, "processors", ranked.encoded_by_training, column="socket", weight=4.0),
     planting(None, "taxis", ranked.encoded_by_training, column="company", weight=10.0),
-    planting(None, "wells", exports.plain_dates, name="visited"),
+    planting(None, "wells", moments.plain_dates, name="visited"),
     planting(None, "mice", exports.plain_numbers, name="cage_card"),
     planting(None, "smokers", elsewhere.few_rows, rows=120, kind="random"),
     planting(None, "wives_hours", elsewhere.few_rows, rows=100, kind="random"),

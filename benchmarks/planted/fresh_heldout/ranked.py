@@ -43,9 +43,7 @@ def prefix_and_number(
     return with_column(table, random, name, pl.Series(own))
 
 
-def folder_after_folder(
-    table: Table, random: np.random.Generator, *, swaps: float = 0.0
-) -> Pair:
+def folder_after_folder(table: Table, random: np.random.Generator, *, swaps: float = 0.0) -> Pair:
     """Files of one class after the other were read in, and a mask parted them.
 
     Args:

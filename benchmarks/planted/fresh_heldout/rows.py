@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -13,6 +15,8 @@ import polars as pl
 from benchmarks.planted.fresh_heldout.draws import chosen, seed_of, spread_of, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, with_frame
 from benchmarks.planted.table import Table
+
+Change = Callable[[str, np.random.Generator], str]
 
 
 def as_published(table: Table, random: np.random.Generator) -> Pair:
@@ -59,17 +63,18 @@ def sent_again(
         names = pl.Series(random.permutation(frame.height) + 5_000_001)
     else:
         second = np.sort(random.choice(86_400 * 30, frame.height, replace=False))
-        begin = pl.lit("2024-02-01T00:00:00").str.to_datetime()
-        order = pl.Series(random.permutation(second))
-        names = pl.select(begin + pl.duration(seconds=order)).to_series()
-        names = names.dt.strftime("%Y-%m-%dT%H:%M:%S")
+        begin = datetime(2024, 2, 1)  # noqa: DTZ001
+        names = pl.Series(
+            [
+                (begin + timedelta(seconds=int(after))).isoformat()
+                for after in random.permutation(second)
+            ]
+        )
     pair = parted(with_frame(table, frame.with_columns(names.alias(name))), random)
     return replace(pair, id=name) if kind == "serial" else pair
 
 
-def masked_twice(
-    table: Table, random: np.random.Generator, *, share: float, reach: float
-) -> Pair:
+def masked_twice(table: Table, random: np.random.Generator, *, share: float, reach: float) -> Pair:
     """Records were released twice, each time with noise of its own to hide who they are of.
 
     Args:
@@ -96,7 +101,7 @@ def augmented_first(
         reach: Deviation of the noise, in standard deviations of each column.
     """
     names = [name for name in decimals(table) if table.frame[name].dtype.is_float()]
-    more = table.frame.filter(chosen(random, table.frame.height, copies)).with_columns()
+    more = table.frame.filter(chosen(random, table.frame.height, copies))
     more = more.with_columns(
         (pl.col(name) + pl.Series(random.normal(0, reach * spread_of(table, name), more.height)))
         for name in names
@@ -126,19 +131,15 @@ def other_abbreviations(
 
 
 def _second_text(
-    table: Table, random: np.random.Generator, column: str, share: float, change: object
+    table: Table, random: np.random.Generator, column: str, share: float, change: Change
 ) -> Pair:
     pair = parted(table, random)
     count = round(share * pair.test.height)
     long = pair.train.filter(pl.col(column).str.len_chars() >= 12)
     again = long.sample(n=count, seed=seed_of(random))
-    if not callable(change):
-        raise TypeError("a change of text is a function")
     texts = [change(text, random) for text in again[column].to_list()]
     again = again.with_columns(pl.Series(column, texts))
     kept = pair.test.tail(-count)
-    if pair.group:
-        again = again.with_columns(pl.col(pair.group))
     return replace(pair, test=stirred(pl.concat([kept, again]), random))
 
 

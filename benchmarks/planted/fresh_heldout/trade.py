@@ -16,7 +16,7 @@ def hotel() -> Table:
     frame = frame.with_columns(day("arrival_date", "%Y-%m-%d"))
     winter = pl.col("arrival_date").is_between(pl.date(2016, 10, 1), pl.date(2017, 3, 31))
     frame = frame.filter(winter)
-    why = "one winter, as summer is another market; no rate of former years, no date told twice, no near-constant columns"
+    why = "one winter, as summer is another market; no former rates, no near-constants"
     return made("hotel", frame, "avg_price_per_room", why, time="arrival_date")
 
 
@@ -29,8 +29,8 @@ def taxis() -> Table:
 
 def juices() -> Table:
     """Which of two juices somebody buys (binary)."""
-    told = ("WeekofPurchase", "SalePriceMM", "SalePriceCH", "PriceDiff", "PctDiscMM", "PctDiscCH", "ListPriceDiff",
-            "Store7", "STORE")  # fmt: skip
+    told = ("WeekofPurchase", "SalePriceMM", "SalePriceCH", "PriceDiff", "PctDiscMM", "PctDiscCH",
+            "ListPriceDiff", "Store7", "STORE")  # fmt: skip
     frame = read("ISLR", "OJ", *told)
     why = "no differences of other columns, no store told twice, no week"
     return made("juices", frame, "Purchase", why)
@@ -102,7 +102,7 @@ def pizzas() -> Table:
     frame = read("gt", "pizzaplace", "price", "date")
     frame = frame.with_columns(hour=pl.col("time").str.slice(0, 2).cast(pl.Int64)).drop("time")
     frame = groups_of(frame.filter(pl.col("size") != "XXL"), "id", 3_500)
-    why = "orders whole; 28 of the largest dropped; no price, which tells the size with the name; no second of the order"
+    why = "orders whole; the few largest dropped; no price, which tells the size with the name"
     return made("pizzas", frame, "size", why, group="id")
 
 
@@ -178,12 +178,12 @@ def stock_weeks() -> Table:
     """Whether an index rose in a week (binary, by week; hardly anything tells)."""
     frame = read("ISLR", "Weekly", "Today", "Volume")
     frame = frame.with_columns(week=pl.date(1990, 1, 8) + pl.duration(weeks=pl.int_range(pl.len())))
-    why = "no return of the week, whose sign is the outcome, no volume, which grew; weeks counted from the first"
+    why = "no return of the week, whose sign is the outcome; no volume, which grew"
     return made("stock_weeks", frame.drop("Year"), "Direction", why, time="week")
 
 
 TRADE = (
     hotel, taxis, juices, ketchup, restaurants, processors, cars_of_2021, cars_of_1993, fastfood,
-    pets, auctions, pizzas, bakes, breaches, breaches_unordered, batters, ballplayers, boards, near_the_incinerator,
-    farms, stock_weeks,
+    pets, auctions, pizzas, bakes, breaches, breaches_unordered, batters, ballplayers, boards,
+    near_the_incinerator, farms, stock_weeks,
 )  # fmt: skip
