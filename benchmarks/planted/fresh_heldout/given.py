@@ -23,7 +23,7 @@ def tuberculosis_with_film() -> Table:
 
 def force_with_action() -> Table:
     """The action, which is a kind of the kind of force."""
-    frame = read("openintro", "mn_police_use_of_force")
+    frame = read("openintro", "mn_police_use_of_force", "subject_injury")
     frame = frame.filter(pl.col("force_type").is_in(KINDS_OF_FORCE))
     frame = frame.rename({"response_datetime": "incident"})
     frame = groups_of(frame, "incident", 3_000)

@@ -45,10 +45,9 @@ def bands(
     table: Table, random: np.random.Generator, *, name: str, borders: tuple[float, ...]
 ) -> Pair:
     """A band or grade that an office puts on the outcome, by fixed borders."""
-    band = table.frame[table.target].cast(pl.Float64).cut(list(borders))
-    numbers = band.to_physical().cast(pl.Int64)
-    letters = pl.Series([f"band {'ABCDEFGHIJKL'[number]}" for number in numbers])
-    return with_column(table, random, name, letters)
+    numbers = np.digitize(table.frame[table.target].to_numpy(), borders)
+    letters = [f"band {'ABCDEFGHIJKL'[number]}" for number in numbers]
+    return with_column(table, random, name, pl.Series(letters))
 
 
 def standard_score(table: Table, random: np.random.Generator, *, name: str) -> Pair:

@@ -35,10 +35,11 @@ def one_way(table: Table, random: np.random.Generator, *, share: float, old: str
         share: Share of the class in training that is noted wrongly.
     """
     pair = parted(table, random)
-    meant = (pair.train[table.target] == old).to_numpy() & (
-        random.random(pair.train.height) < share
-    )
-    label = pl.when(pl.Series(meant)).then(pl.lit(new)).otherwise(pl.col(table.target))
+    meant = pair.train[table.target] == old
+    place = meant.cast(pl.Int64).cum_sum() - 1
+    wrong = chosen(random, int(meant.sum()), share)
+    noted = wrong.gather(place.clip(lower_bound=0)) & meant
+    label = pl.when(noted).then(pl.lit(new)).otherwise(pl.col(table.target))
     return replace(pair, train=pair.train.with_columns(label.alias(table.target)))
 
 

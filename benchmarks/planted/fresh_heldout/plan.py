@@ -199,7 +199,7 @@ TOGETHER = (
 LABELS = (
     planting("label noise", "sexes", outcome.careless_annotator, share=0.08),
     planting("label noise", "leaves", outcome.careless_annotator, share=0.1),
-    planting("label noise", "sugars", outcome.one_way, share=0.2, old="Overt_Diabetic",
+    planting("label noise", "sugars", outcome.one_way, share=0.35, old="Overt_Diabetic",
              new="Normal"),
     planting("conflicting labels", "wells", outcome.two_registries, share=0.05, sides=("train",)),
     planting("conflicting labels", "mice", outcome.reopened, share=0.2, old="chow", new="hf"),

@@ -152,13 +152,13 @@ def wages_by_year() -> Table:
 
 def force() -> Table:
     """Kind of force that police used (six classes, grouped by incident, with gaps)."""
-    frame = read("openintro", "mn_police_use_of_force", "force_type_action")
+    frame = read("openintro", "mn_police_use_of_force", "force_type_action", "subject_injury")
     frame = frame.filter(pl.col("force_type").is_in(KINDS_OF_FORCE))
     frame = frame.rename({"response_datetime": "incident"})
     words = pl.col("problem", "primary_offense", "type_resistance")
     frame = frame.with_columns(words.str.strip_chars())
     frame = groups_of(frame, "incident", 3_000)
-    why = "incidents whole; no action, which the kind follows from"
+    why = "incidents whole; no action, and no injury, which was not asked for each kind"
     return made("force", frame, "force_type", why, group="incident")
 
 
