@@ -64,7 +64,7 @@ def _text_edited(case: Case) -> None:
 
 def _group_shared(case: Case) -> None:
     group = case.group or next(
-        name for name in ("site", "nr", "state", "Tree") if name in case.test.columns
+        name for name in ("site", "id", "state", "Tree") if name in case.test.columns
     )
     shared = set(case.test[group]) & set(case.train[group])
     assert len(shared) > 0.05 * case.test[group].n_unique()

@@ -94,13 +94,6 @@ def mice() -> Table:
     return made("mice", frame, "diet", "fat and weight follow from the diet; some gaps")
 
 
-def eyes() -> Table:
-    """Whether an eye went blind, two eyes a patient (binary, grouped)."""
-    frame = read("survival", "retinopathy", "futime")
-    frame = frame.with_columns(status=said(pl.col("status") == 1, "lost", "kept"))
-    return made("eyes", frame, "status", "patients whole; no time of follow-up", group="id")
-
-
 def sugars() -> Table:
     """Kind of diabetes by five tests (three classes, 145 rows)."""
     frame = read("heplots", "Diabetes")
@@ -142,6 +135,6 @@ def lowborn() -> Table:
 
 
 HEALTH = (
-    colon, mothers_to_be, wheezers, joints, knocks, athletes, bodies, sexes, burned, mice, eyes,
+    colon, mothers_to_be, wheezers, joints, knocks, athletes, bodies, sexes, burned, mice,
     sugars, proteins, strokes, tuberculosis, carolinians, lowborn,
 )  # fmt: skip

