@@ -1,0 +1,132 @@
+"""A container that serves the version: Dockerfile, locked packages, Assay's wheel, a small project."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from assay.core.workspace import write_atomic
+from assay.registry.compiled.engine import GRAPH
+from assay.registry.exports import asked, container, dockerfile, lock, wheel, workspace
+from assay.registry.exports.container import Container, Running
+from assay.registry.exports.source import Source
+from assay.registry.exports.target import Checks, Progress
+
+REQUIREMENTS, DOCKERFILE = "requirements.txt", "Dockerfile"
+
+_WHERE = "import assay; print(assay.__file__)"
+
+
+def write(source: Source, folder: Path) -> None:
+    """Write the version into a folder, which becomes the build's context.
+
+    Raises:
+        InputError: If what is installed here does not fit together, or own features import what
+            is not installed.
+    """
+    workspace.write(source, folder / dockerfile.PROJECT)
+    own = lock.imported(source.raw.features.source) if source.raw.features else ()
+    versions = lock.closure([wheel.DISTRIBUTION, *own])
+    lock.refuse_conflicts(versions)
+    del versions[wheel.DISTRIBUTION]  # its wheel comes along
+    packed = wheel.pack(folder)
+    locked = lock.locked(versions, folder=folder)
+    write_atomic(folder / REQUIREMENTS, _requirements(packed, locked).encode())
+    text = dockerfile.text(
+        title=f"Version {source.version} of '{source.name}', answered by `assay serve`.",
+        wheel=packed.name,
+        image=source.image,
+        hashed=not locked.why,
+        token=workspace.token_variable(source.settings.serve),
+    )
+    write_atomic(folder / DOCKERFILE, text.encode())
+
+
+def check(
+    source: Source,
+    folder: Path,
+    checks: Checks,
+    tell: Progress,
+    probe: Callable[[Running], None] | None = None,
+) -> None:
+    """Try what was written; `probe` is called while the server runs."""
+    _check_requirements(folder, checks)
+    variable = workspace.token_variable(source.settings.serve)
+    token = secrets.token_hex(16) if variable else None
+    variables = {variable: token} if variable and token else {}
+    with container.built(folder, **variables) as made:
+        origin = Path(made.output("python", "-c", _WHERE).strip())
+        checks.hold(
+            "pip installs the wheel of Assay",
+            "what follows runs from it, on the packages of this machine",
+            holds=origin.is_relative_to(made.site),
+        )
+        before = workspace.contents(made.root / dockerfile.PROJECT)
+        with made.started() as running:
+            tell("check", 0.5)
+            checks.hold("CMD", "the server starts, and proves the version on this machine")
+            checks.hold("HEALTHCHECK of a running server", "passes", holds=running.healthy())
+            asked.check_scores(source, running.port, token, checks)
+            if token is not None:
+                asked.check_open(source, running.port, checks)
+            if probe is not None:
+                probe(running)
+        signal = made.one("STOPSIGNAL").said
+        code = running.process.returncode
+        checks.hold(f"STOPSIGNAL {signal}", f"ends it with exit {code}", holds=code == 0)
+        checks.hold("HEALTHCHECK of a stopped server", "fails", holds=not running.healthy())
+        after = workspace.contents(made.root / dockerfile.PROJECT)
+        checks.hold(
+            f"the server writes below {dockerfile.STATE} alone",
+            "every other file is as it was",
+            holds=after == before,
+        )
+        tell("check", 0.8)
+        _check_refusal(made, checks)
+    checks.leave("a build of the image", "no image was built: nothing here is a container engine")
+    checks.leave("the base image and its system libraries", "it was not pulled; its tag may move")
+    checks.leave(f"user {dockerfile.USER}, the volume and chmod", "they take an engine")
+
+
+def _requirements(packed: Path, locked: lock.Locked) -> str:
+    digest = hashlib.sha256(packed.read_bytes()).hexdigest()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    lines = [f"# For Python {version} on {lock.platform()}; another machine needs another lock."]
+    if locked.why:
+        lines.append("# Without hashes, which were not to be had.")
+    own = f"./{packed.name}" + ("" if locked.why else f" --hash=sha256:{digest}")
+    return "\n".join([*lines, own, *locked.lines(), ""])
+
+
+def _check_requirements(folder: Path, checks: Checks) -> None:
+    """Say how far the packages are pinned; that they fit together was seen when it was written."""
+    text = (folder / REQUIREMENTS).read_text()
+    pinned = [line for line in text.splitlines() if "==" in line]
+    hashed = [line for line in pinned if " --hash=" in line]
+    checks.hold(
+        f"{REQUIREMENTS} against what is installed here",
+        f"{len(pinned)} packages in the versions that the version was tried with; they fit",
+        holds=lock.installed(pinned),
+    )
+    if len(hashed) == len(pinned):
+        checks.hold("hashes", f"pip names one wheel for each of {len(pinned)} packages")
+        checks.leave("an installation from the index", "pip was asked which wheels, not for them")
+    else:
+        checks.leave("hashes", "no index was reached (or PIP_NO_INDEX is set): export once more")
+
+
+def _check_refusal(made: Container, checks: Checks) -> None:
+    """Change the model, and try that the server does not start."""
+    (graph,) = (made.root / dockerfile.PROJECT).glob(f".assay/runs/*/model/{GRAPH}")
+    content = bytearray(graph.read_bytes())
+    content[len(content) // 2] ^= 1
+    graph.write_bytes(content)
+    code, said = made.ended()
+    checks.hold(
+        "a model with one bit changed",
+        f"is refused, exit {code}",
+        holds=code not in (0, None) and GRAPH in said,
+    )
