@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import logging
 import os
 import re
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,11 +18,11 @@ from assay.core.address import in_text, public
 from assay.core.errors import BackendError, InputError
 from assay.core.evidence.data import SnapshotEvidence
 from assay.core.version import __version__
+from assay.registry.adapters import mlflow_model
 from assay.registry.tracking import Status, TrackedRun, Version
 
 BATCH = 100
 """Parameters and tags that MLflow takes in one call."""
-LOADER = "assay.registry.pyfunc"
 RUN_TAG = "assay.run_id"
 _FORBIDDEN = re.compile(r"""[/:.%"']""")
 _STATUS = {"finished": "FINISHED", "failed": "FAILED", "killed": "KILLED"}
@@ -246,27 +244,23 @@ class Mlflow:
         self, tracking_id: str, folder: Path, columns: tuple[str, ...], classes: tuple[str, ...]
     ) -> tuple[str, str]:
         from mlflow.entities import LoggedModelOutput, LoggedModelStatus
-        from mlflow.models import Model
 
         logged = self._client.create_logged_model(
             self._experiment, name=self.model, source_run_id=tracking_id, model_type="assay"
         )
-        model = Model(
-            run_id=tracking_id,
-            model_id=logged.model_id,
-            artifact_path=logged.artifact_location,
-            signature=_signature(columns, classes),
-        )
         with tempfile.TemporaryDirectory(prefix="assay-model-") as scratch:
-            import mlflow.pyfunc
-
             target = Path(scratch) / "model"
-            mlflow.pyfunc.save_model(
+            mlflow_model.save(
                 target,
-                loader_module=LOADER,
-                data_path=str(folder),
-                mlflow_model=model,
-                pip_requirements=[f"assay-ml=={__version__}"],
+                folder,
+                columns=columns,
+                classes=classes,
+                requirements=[f"assay-ml=={__version__}"],
+                registered={
+                    "run_id": tracking_id,
+                    "model_id": logged.model_id,
+                    "artifact_path": logged.artifact_location,
+                },
             )
             self._client.log_model_artifacts(logged.model_id, str(target))
         self._client.finalize_logged_model(logged.model_id, LoggedModelStatus.READY)
@@ -313,14 +307,10 @@ class Mlflow:
         """Silence MLflow's chatter, and turn its errors into Assay's."""
         import sqlalchemy as sa
 
-        logger = logging.getLogger("mlflow")
-        level = logger.level
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with mlflow_model.quiet():
             try:
                 from mlflow.exceptions import MlflowException
 
-                logger.setLevel(logging.ERROR)
                 yield
             except (MlflowException, sa.exc.SQLAlchemyError) as error:
                 said = in_text(str(error).strip().splitlines()[0], of=self.uri)
@@ -330,25 +320,6 @@ class Mlflow:
                     remedy="check that the tracking server or database is reachable and writable, "
                     "then try again",
                 ) from error
-            finally:
-                logger.setLevel(level)
-
-
-def _signature(columns: tuple[str, ...], classes: tuple[str, ...]) -> Any:
-    """Name inputs and outputs.
-
-    Input types are left to the scorer: MLflow would refuse an integer column where it was told
-    `double`, and a column of strings that came as a pandas category. A model that reads no column
-    has no inputs: MLflow knows no empty list of them.
-    """
-    from mlflow.models import ModelSignature
-    from mlflow.types.schema import AnyType, ColSpec, Schema
-
-    outputs = [ColSpec("string" if classes else "double", "prediction")]
-    outputs += [ColSpec("double", f"probability_{name}") for name in classes]
-    free = AnyType()  # type: ignore[no-untyped-call]
-    inputs = [ColSpec(free, name) for name in columns]
-    return ModelSignature(inputs=Schema([*inputs]) if inputs else None, outputs=Schema([*outputs]))
 
 
 def _create_database(path: Path, artifacts: Path) -> None:

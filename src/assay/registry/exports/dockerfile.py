@@ -42,7 +42,7 @@ def text(*, title: str, wheel: str, image: str, hashed: bool, token: str | None)
         f"# {title}",
         f"# docker build --tag {image} . && {run} {image}",
         f"FROM python:{version}-slim",
-        "ENV PYTHONUNBUFFERED=1",
+        "ENV PYTHONUNBUFFERED=1 ORT_DISABLE_TELEMETRY=1",
         f"WORKDIR {ROOT}",
         f"COPY {json.dumps(['requirements.txt', wheel, './'])}",
         f"RUN {json.dumps(install)}",

@@ -15,6 +15,8 @@ SECONDS = 300
 _INHERITED = ("PYTHON", "MLFLOW", "ASSAY", "PIP_")
 """Variables that begin so are not handed on; pip's are, where pip itself is run."""
 
+_QUIET = {"ORT_DISABLE_TELEMETRY": "1", "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"}
+
 
 def environment(*, keep: str | None = None, **more: str) -> dict[str, str]:
     """Return this process's variables without those that would make another one like it.
@@ -24,7 +26,8 @@ def environment(*, keep: str | None = None, **more: str) -> dict[str, str]:
         more: Variables to add.
     """
     dropped = tuple(start for start in _INHERITED if start != keep)
-    return {name: v for name, v in os.environ.items() if not name.startswith(dropped)} | more
+    kept = {name: v for name, v in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, **_QUIET, **more}
 
 
 def run(

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from assay.registry.compiled.engine import GraphEngine
 from assay.registry.proof import Proof
 from assay.registry.rows import RawRows
 from assay.registry.scorer import CompiledScorer
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -95,13 +98,33 @@ class Source:
         return self.scorer.engine.graph
 
     @functools.cached_property
-    def matrices(self) -> tuple[NDArray[np.float32], NDArray[np.object_]]:
-        """The records of the proof as the graph takes them, shapes (n, p) and (n, q)."""
+    def rows(self) -> pl.DataFrame:
+        """The records of the proof as the model reads them."""
         import polars as pl
 
-        records = {name: [row[name] for row in self.proof.rows] for name in self.raw.columns}
-        frame = pl.DataFrame({name: pl.Series(name, v) for name, v in records.items()})
-        return self.description.spec.matrices(self.raw.read(frame))
+        records = self.proof.rows
+        series = (pl.Series(name, [row[name] for row in records]) for name in self.raw.columns)
+        return self.raw.read(pl.DataFrame(list(series)))
+
+    @functools.cached_property
+    def refused(self) -> frozenset[int]:
+        """Places of the records that break a condition across columns.
+
+        The values of a proof are drawn one by one, so what holds between them in real rows may not
+        hold in these.
+        """
+        import polars as pl
+
+        conditions = [pl.sql_expr(each.sql) for each in self.raw.contract.expressions]
+        known = set(self.raw.columns)
+        asked = [each for each in conditions if set(each.meta.root_names()) <= known]
+        broken = [self.rows.select((~each).fill_null(False).arg_true()).to_series() for each in asked]
+        return frozenset(row for places in broken for row in places)
+
+    @functools.cached_property
+    def matrices(self) -> tuple[NDArray[np.float32], NDArray[np.object_]]:
+        """The records of the proof as the graph takes them, shapes (n, p) and (n, q)."""
+        return self.description.spec.matrices(self.rows)
 
     @functools.cached_property
     def scores(self) -> NDArray[np.float64]:
