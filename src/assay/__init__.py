@@ -9,6 +9,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.serve(project), assay.deploy(project, 2, role="canary"), assay.routing(project)
     assay.shadow(project, 2), assay.replay(project), assay.blame(project, request_id)
+    assay.export(project, to="docker")          the champion for another system, checked
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
     assay.predict(project, url, out)            predictions for a whole source, streaming
     assay.explain_row(project, url, 0)          why one row is predicted as it is
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assay.lifecycle.experiment import plan_experiment as plan_experiment
     from assay.lifecycle.experiment import stop_experiment as stop_experiment
     from assay.lifecycle.explain_row import explain_row as explain_row
+    from assay.lifecycle.export import export as export
     from assay.lifecycle.initialise import initialise as initialise
     from assay.lifecycle.inspect import compare as compare
     from assay.lifecycle.inspect import runs as runs
@@ -90,6 +92,7 @@ _VERBS = {
     "plan_experiment": "assay.lifecycle.experiment:plan_experiment",
     "experiment_status": "assay.lifecycle.experiment:experiment_status",
     "stop_experiment": "assay.lifecycle.experiment:stop_experiment",
+    "export": "assay.lifecycle.export:export",
     "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",
     "explain_row": "assay.lifecycle.explain_row:explain_row",

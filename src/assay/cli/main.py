@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-for _room in ("start", "data", "audit", "run", "rules", "ship", "serve", "experiment"):
+for _room in ("start", "data", "audit", "run", "rules", "ship", "serve", "export", "experiment"):
     importlib.import_module(f"assay.cli.{_room}").register(app)
 
 

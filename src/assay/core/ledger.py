@@ -26,6 +26,7 @@ Kind = Literal[
     "deployment",
     "drill",
     "experiment",
+    "export",
 ]
 GENESIS = "0" * 64
 

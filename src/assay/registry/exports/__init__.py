@@ -1,1 +1,1 @@
-"""A registered version in the form that another system takes: what is written, and what of it was tried."""
+"""A registered version as another system takes it: what is written, and what of it was tried."""

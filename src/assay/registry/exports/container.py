@@ -60,7 +60,7 @@ class Container:
         return fresh.run(command, cwd=self.root, variables=self.variables, what=command[0])
 
     def ended(self) -> tuple[int | None, str]:
-        """Start `CMD` where it should not start: return its exit code, or None, and what it says."""
+        """Run `CMD` where it should not start: return its exit code, or None, and what it says."""
         try:
             done = subprocess.run(
                 _here(self.one("CMD").words(), _free_port()),

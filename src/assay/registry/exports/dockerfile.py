@@ -89,10 +89,10 @@ class Instruction:
 
 
 def read(content: str) -> Iterator[Instruction]:
-    """Yield the instructions of a Dockerfile, comments left out and continued lines joined.
+    r"""Yield the instructions of a Dockerfile, comments left out and continued lines joined.
 
     Example:
-        >>> [one.words() for one in read('# a\\nCMD ["a", \\\\\\n"b"]')]
+        >>> [one.words() for one in read('# a\nCMD ["a", \\\n"b"]')]
         [['a', 'b']]
     """
     bare = "\n".join(line for line in content.splitlines() if not line.lstrip().startswith("#"))

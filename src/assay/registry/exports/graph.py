@@ -1,4 +1,4 @@
-"""The graph for those who run it without Assay: what it takes and gives, and rows to prove it by."""
+"""The graph for those who run it without Assay: what it takes and gives, and rows to prove it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, TimeoutExpired, run
+from subprocess import DEVNULL, TimeoutExpired, run
 
 import msgspec
 from packaging.requirements import Requirement
@@ -148,16 +148,21 @@ def locked(versions: Mapping[str, str], *, folder: Path) -> Locked:
     variables = fresh.environment(keep="PIP_")
     try:
         done = run(
-            command, cwd=folder, env=variables, stdout=PIPE, stderr=PIPE, stdin=DEVNULL,
-            timeout=PIP_SECONDS, check=False,
-        )  # fmt: skip
+            command,
+            cwd=folder,
+            env=variables,
+            capture_output=True,
+            stdin=DEVNULL,
+            timeout=PIP_SECONDS,
+            check=False,
+        )
     except TimeoutExpired:
         return Locked(versions=versions, hashes={}, why=f"pip took more than {PIP_SECONDS} s")
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["pip failed"]
         return Locked(versions=versions, hashes={}, why=_reason(said))
     report = msgspec.json.decode(done.stdout, type=_Report)
-    hashes = {
+    hashes: dict[str, str] = {
         canonicalize_name(each.metadata.name): each.download_info.archive_info.hashes["sha256"]
         for each in report.install
     }

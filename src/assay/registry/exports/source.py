@@ -118,7 +118,9 @@ class Source:
         conditions = [pl.sql_expr(each.sql) for each in self.raw.contract.expressions]
         known = set(self.raw.columns)
         asked = [each for each in conditions if set(each.meta.root_names()) <= known]
-        broken = [self.rows.select((~each).fill_null(False).arg_true()).to_series() for each in asked]
+        broken = [
+            self.rows.select((~each).fill_null(False).arg_true()).to_series() for each in asked
+        ]
         return frozenset(row for places in broken for row in places)
 
     @functools.cached_property

@@ -72,8 +72,8 @@ class Checks:
 class Target(Protocol):
     """A form of export: a module of `targets/`."""
 
-    def write(self, source: Source, folder: Path) -> None:
-        """Write the version into a folder that is there and empty."""
+    def write(self, source: Source, folder: Path, tell: Progress) -> None:
+        """Write the version into a folder that is there and empty; `tell` as below."""
         ...
 
     def check(self, source: Source, folder: Path, checks: Checks, tell: Progress) -> None:

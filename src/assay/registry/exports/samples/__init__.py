@@ -1,1 +1,1 @@
-"""Programs that go with an export; each needs nothing of Assay, and is part of the export's check."""
+"""Programs that go with an export; none needs Assay, and they are what the export is tried by."""

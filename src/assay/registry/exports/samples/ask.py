@@ -17,7 +17,7 @@ def main(server: str, folder: Path) -> None:
     inputs = []
     for name in (given["name"] for given in model["inputs"]):
         kind, datatype = kinds[name]
-        matrix = np.array(kept[name], dtype=kind)
+        matrix = np.array(kept[name], dtype=np.dtype(kind))
         tensor = triton.InferInput(name, matrix.shape, datatype)
         tensor.set_data_from_numpy(matrix)
         inputs.append(tensor)

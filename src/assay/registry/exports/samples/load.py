@@ -12,7 +12,7 @@ TOLERANCE = 1e-5
 
 
 def main(folder: Path) -> None:
-    """Print predictions and the largest difference; exit 1 if it is more than the version allows."""
+    """Print predictions and the largest difference; exit 1 if it is more than is allowed."""
     kept = json.loads((folder / "data" / "model" / "proof.json").read_text(encoding="utf-8"))
     model = mlflow.pyfunc.load_model(str(folder))
     said = model.predict(pd.DataFrame(kept["rows"]))

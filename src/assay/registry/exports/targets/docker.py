@@ -1,4 +1,4 @@
-"""A container that serves the version: Dockerfile, locked packages, Assay's wheel, a small project."""
+"""A container that serves the version: Dockerfile, locked packages, Assay's wheel, a project."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from assay.registry.exports.source import Source
 from assay.registry.exports.target import Checks, Progress
 
 REQUIREMENTS, DOCKERFILE = "requirements.txt", "Dockerfile"
+WITHOUT_HASHES = "# Without hashes: "
 
 _WHERE = "import assay; print(assay.__file__)"
 
 
-def write(source: Source, folder: Path) -> None:
+def write(source: Source, folder: Path, tell: Progress) -> None:
     """Write the version into a folder, which becomes the build's context.
 
     Raises:
@@ -33,6 +34,7 @@ def write(source: Source, folder: Path) -> None:
     lock.refuse_conflicts(versions)
     del versions[wheel.DISTRIBUTION]  # its wheel comes along
     packed = wheel.pack(folder)
+    tell("write: asking pip for hashes", 0.1)
     locked = lock.locked(versions, folder=folder)
     write_atomic(folder / REQUIREMENTS, _requirements(packed, locked).encode())
     text = dockerfile.text(
@@ -96,7 +98,7 @@ def _requirements(packed: Path, locked: lock.Locked) -> str:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     lines = [f"# For Python {version} on {lock.platform()}; another machine needs another lock."]
     if locked.why:
-        lines.append("# Without hashes, which were not to be had.")
+        lines.append(WITHOUT_HASHES + locked.why)
     own = f"./{packed.name}" + ("" if locked.why else f" --hash=sha256:{digest}")
     return "\n".join([*lines, own, *locked.lines(), ""])
 
@@ -115,7 +117,8 @@ def _check_requirements(folder: Path, checks: Checks) -> None:
         checks.hold("hashes", f"pip names one wheel for each of {len(pinned)} packages")
         checks.leave("an installation from the index", "pip was asked which wheels, not for them")
     else:
-        checks.leave("hashes", "no index was reached (or PIP_NO_INDEX is set): export once more")
+        why = next(line for line in text.splitlines() if line.startswith(WITHOUT_HASHES))
+        checks.leave("hashes", why.removeprefix(WITHOUT_HASHES))
 
 
 def _check_refusal(made: Container, checks: Checks) -> None:

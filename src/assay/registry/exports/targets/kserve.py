@@ -36,10 +36,10 @@ START_SECONDS = 60
 """How long a start may take; a startup probe would say it better, but Knative has long had none."""
 
 
-def write(source: Source, folder: Path) -> None:
-    """Write the version into a folder: manifest, a request to try it by, and the image's context."""
+def write(source: Source, folder: Path, tell: Progress) -> None:
+    """Write the version into a folder: manifest, a request to try it by, the image's context."""
     (folder / IMAGE).mkdir()
-    docker.write(source, folder / IMAGE)
+    docker.write(source, folder / IMAGE, tell)
     head = (
         f"# docker build --tag {source.image} {IMAGE} && docker push {source.image}\n"
         f"# kubectl apply --filename {MANIFEST}\n"
@@ -62,7 +62,9 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
     _check_against_image(container, folder / IMAGE, checks)
     probe = functools.partial(_check_running, source, folder, container, checks)
     docker.check(source, folder / IMAGE, checks, tell, probe)
-    checks.leave("the resources asked for", "they are a beginning; look at /metrics under your load")
+    checks.leave(
+        "the resources asked for", "they are a beginning; look at /metrics under your load"
+    )
     checks.leave(
         "a cluster", f"none is here: `kubectl apply --dry-run=server --filename {MANIFEST}` asks it"
     )

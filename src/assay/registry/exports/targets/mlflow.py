@@ -34,7 +34,7 @@ EXAMPLE_ROWS = 5
 MODEL, LOAD, REQUIREMENTS = "model", "load.py", "requirements.txt"
 
 
-def write(source: Source, folder: Path) -> None:
+def write(source: Source, folder: Path, tell: Progress) -> None:
     """Write the version into a folder, which becomes MLflow's model."""
     import pandas as pd
 
@@ -72,7 +72,8 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
     with tempfile.TemporaryDirectory(prefix="assay-export-") as scratch:
         allowed = Path(scratch) / "allowed.json"
         allowed.write_text(json.dumps(list(lock.closure(required))))
-        command = [sys.executable, "-I", alone.__file__, allowed, folder, folder / LOAD]
+        script = Path(alone.__file__)
+        command = [sys.executable, "-I", script, allowed, folder, folder / LOAD]
         printed = fresh.run(command, cwd=Path(scratch), what=what)
     answer, expected = json.loads(printed), _expected(source)
     checks.hold(
@@ -88,7 +89,9 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
         holds=answer["example"] == example,
     )
     checks.leave("an installation of requirements.txt", "the packages are those installed here")
-    checks.leave("the contract", "what does not parse is taken as missing; docker and kserve refuse")
+    checks.leave(
+        "the contract", "what does not parse is taken as missing; docker and kserve refuse"
+    )
 
 
 def _expected(source: Source) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from assay.registry.exports.target import Checks, Progress
 GRAPH = "model.onnx"
 
 
-def write(source: Source, folder: Path) -> None:
+def write(source: Source, folder: Path, tell: Progress) -> None:
     """Write the version into a folder."""
     write_atomic(folder / GRAPH, source.graph)
     graph.write_beside(source, folder)

@@ -26,7 +26,7 @@ _TYPES = {1: "TYPE_FP32", 8: "TYPE_STRING", 11: "TYPE_FP64"}
 """Triton's name of each tensor type, by ONNX's number."""
 
 
-def write(source: Source, folder: Path) -> None:
+def write(source: Source, folder: Path, tell: Progress) -> None:
     """Write the version into a folder, which becomes the model repository."""
     name = _name(source)
     write_atomic(folder / name / str(source.version) / GRAPH, source.graph)
