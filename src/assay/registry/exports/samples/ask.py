@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import tritonclient.http as triton
 
 
 def main(server: str, folder: Path) -> None:
     """Print the largest difference; exit 1 if it is more than the version allows."""
+    import tritonclient.http as triton
+
     model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     kept = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
     (path,) = folder.glob("*/config.pbtxt")

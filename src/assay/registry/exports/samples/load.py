@@ -4,7 +4,6 @@ import json
 import sys
 from pathlib import Path
 
-import mlflow.pyfunc
 import numpy as np
 import pandas as pd
 
@@ -13,6 +12,8 @@ TOLERANCE = 1e-5
 
 def main(folder: Path) -> None:
     """Print predictions and the largest difference; exit 1 if it is more than is allowed."""
+    import mlflow.pyfunc
+
     kept = json.loads((folder / "data" / "model" / "proof.json").read_text(encoding="utf-8"))
     model = mlflow.pyfunc.load_model(str(folder))
     said = model.predict(pd.DataFrame(kept["rows"]))

@@ -73,7 +73,7 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
         allowed = Path(scratch) / "allowed.json"
         allowed.write_text(json.dumps(list(lock.closure(required))))
         script = Path(alone.__file__)
-        command = [sys.executable, "-I", script, allowed, folder, folder / LOAD]
+        command: list[str | Path] = [sys.executable, "-I", script, allowed, folder, folder / LOAD]
         printed = fresh.run(command, cwd=Path(scratch), what=what)
     answer, expected = json.loads(printed), _expected(source)
     checks.hold(
