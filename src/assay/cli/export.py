@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, table
+from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say
 
 if TYPE_CHECKING:
     from assay.lifecycle.export import Exported
@@ -57,8 +57,10 @@ def export(
     if as_json:
         emit(_told(done))
         return
-    table("checked", ("what", "found"), [(each.what, each.found) for each in done.checked])
-    table("not checked", ("what", "why"), [(each.what, each.why) for each in done.not_checked])
+    for held in done.checked:
+        say(f"[green]checked[/] {plain_text(held.what)}: {plain_text(held.found)}")
+    for left in done.not_checked:
+        say(f"[yellow]not checked[/] {plain_text(left.what)}: {plain_text(left.why)}")
     say(
         f"wrote {plain_text(done.folder)}: version {done.version} of {plain_text(done.model)} for "
         f"{done.to}, {done.files:,} files, {done.size_bytes / 1e6:.1f} MB"
