@@ -1,12 +1,13 @@
 """Do what a Dockerfile says, without an engine: copy, install, start, ask after health, stop.
 
 What only an engine can do is left out: the base image, the user, the volume. The packages are
-those of this machine, which the requirements name; Assay is the wheel that the image gets.
+those of this machine that the requirements name, and no others; Assay is the wheel of the image.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -18,11 +19,11 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.registry.exports import dockerfile, fresh
+from assay.registry.exports import alone, dockerfile, fresh
 from assay.registry.exports.dockerfile import Instruction
 
 START_SECONDS = 120
@@ -163,11 +164,12 @@ class Running:
 
 
 @contextlib.contextmanager
-def built(context: Path, **variables: str) -> Iterator[Container]:
+def built(context: Path, *, hidden: Sequence[str], **variables: str) -> Iterator[Container]:
     """Copy and install as a Dockerfile says, in a folder that goes away again.
 
     Args:
         context: Folder of the Dockerfile.
+        hidden: Modules that are installed here, and will not be in the image.
         variables: What a container would be given by `--env`.
 
     Raises:
@@ -175,8 +177,11 @@ def built(context: Path, **variables: str) -> Iterator[Container]:
     """
     instructions = tuple(dockerfile.read((context / "Dockerfile").read_text()))
     with tempfile.TemporaryDirectory(prefix="assay-image-") as scratch:
-        root, site = Path(scratch) / "root", Path(scratch) / "site"
+        root, site, first = (Path(scratch) / name for name in ("root", "site", "first"))
         root.mkdir()
+        first.mkdir()
+        shutil.copy2(alone.__file__, first / "sitecustomize.py")  # every Python begins with it
+        (first / alone.HIDDEN).write_text(json.dumps(hidden))
         for each in instructions:
             if each.name == "COPY":
                 _copy(context, root, each.words())
@@ -195,7 +200,9 @@ def built(context: Path, **variables: str) -> Iterator[Container]:
             root,
             site,
             instructions,
-            fresh.environment(PATH=path, PYTHONPATH=str(site), **declared, **variables),
+            fresh.environment(
+                PATH=path, PYTHONPATH=f"{first}{os.pathsep}{site}", **declared, **variables
+            ),
         )
 
 

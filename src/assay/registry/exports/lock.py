@@ -117,6 +117,19 @@ def refuse_conflicts(versions: Mapping[str, str]) -> None:
         )
 
 
+def others(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the first names of installed modules that belong to none of these packages.
+
+    Assay's own is not among them.
+    """
+    kept = {canonicalize_name(name) for name in names}
+    return tuple(
+        module
+        for module, distributions in metadata.packages_distributions().items()
+        if module != "assay" and not kept & {canonicalize_name(each) for each in distributions}
+    )
+
+
 def installed(pins: Iterable[str]) -> bool:
     """Return whether packages have here the versions that lines of requirements name."""
     wanted = (Requirement(line.partition(" --hash=")[0]) for line in pins)

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import polars as pl
+from arro3.core import Table
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import TableNotFoundError
 
@@ -214,7 +215,7 @@ def _commit(path: Path, number: int, table: pl.DataFrame) -> None:
         return
     write_deltalake(
         path,
-        table.to_arrow(),
+        Table.from_arrow(table),  # PyArrow is no package that a server has
         mode="append",
         partition_by=["day"],
         commit_properties=CommitProperties(app_transactions=[Transaction(FILER, number)]),

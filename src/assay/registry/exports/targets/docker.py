@@ -59,11 +59,13 @@ def check(
     variable = workspace.token_variable(source.settings.serve)
     token = secrets.token_hex(16) if variable else None
     variables = {variable: token} if variable and token else {}
-    with container.built(folder, **variables) as made:
+    hidden = lock.others(_pinned(folder))
+    with container.built(folder, hidden=hidden, **variables) as made:
         origin = Path(made.output("python", "-c", _WHERE).strip())
         checks.hold(
             "pip installs the wheel of Assay",
-            "what follows runs from it, on the packages of this machine",
+            f"what follows runs from it, on what {REQUIREMENTS} names; {len(hidden)} other modules "
+            "of this machine are hidden",
             holds=origin.is_relative_to(made.site),
         )
         before = workspace.contents(made.root / dockerfile.PROJECT)
@@ -80,6 +82,7 @@ def check(
         code = running.process.returncode
         checks.hold(f"STOPSIGNAL {signal}", f"ends it with exit {code}", holds=code == 0)
         checks.hold("HEALTHCHECK of a stopped server", "fails", holds=not running.healthy())
+        _check_log(source, made, checks)
         after = workspace.contents(made.root / dockerfile.PROJECT)
         checks.hold(
             f"the server writes below {dockerfile.STATE} alone",
@@ -103,10 +106,19 @@ def _requirements(packed: Path, locked: lock.Locked) -> str:
     return "\n".join([*lines, own, *locked.lines(), ""])
 
 
+def _pins(folder: Path) -> list[str]:
+    lines = (folder / REQUIREMENTS).read_text().splitlines()
+    return [line for line in lines if "==" in line and not line.startswith("#")]
+
+
+def _pinned(folder: Path) -> list[str]:
+    """Return the names of the packages that an image gets, with what every image has."""
+    return [*(line.partition("==")[0] for line in _pins(folder)), "pip", "setuptools"]
+
+
 def _check_requirements(folder: Path, checks: Checks) -> None:
     """Say how far the packages are pinned; that they fit together was seen when it was written."""
-    text = (folder / REQUIREMENTS).read_text()
-    pinned = [line for line in text.splitlines() if "==" in line]
+    pinned = _pins(folder)
     hashed = [line for line in pinned if " --hash=" in line]
     checks.hold(
         f"{REQUIREMENTS} against what is installed here",
@@ -117,8 +129,19 @@ def _check_requirements(folder: Path, checks: Checks) -> None:
         checks.hold("hashes", f"pip names one wheel for each of {len(pinned)} packages")
         checks.leave("an installation from the index", "pip was asked which wheels, not for them")
     else:
-        why = next(line for line in text.splitlines() if line.startswith(WITHOUT_HASHES))
+        lines = (folder / REQUIREMENTS).read_text().splitlines()
+        why = next(line for line in lines if line.startswith(WITHOUT_HASHES))
         checks.leave("hashes", why.removeprefix(WITHOUT_HASHES))
+
+
+def _check_log(source: Source, made: Container, checks: Checks) -> None:
+    """Count what the server filed before it ended."""
+    from deltalake import DeltaTable
+
+    asked_for = len(source.proof.rows)
+    log = str(made.root / dockerfile.STATE / "log" / "answers")
+    filed = DeltaTable(log).count() if DeltaTable.is_deltatable(log) else 0
+    checks.hold("the log of answers", f"{filed} rows are filed", holds=filed >= asked_for)
 
 
 def _check_refusal(made: Container, checks: Checks) -> None:

@@ -70,10 +70,10 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
     required = (folder / REQUIREMENTS).read_text().split()
     what = "mlflow.pyfunc.load_model in a fresh process, Assay not installed"
     with tempfile.TemporaryDirectory(prefix="assay-export-") as scratch:
-        allowed = Path(scratch) / "allowed.json"
-        allowed.write_text(json.dumps(list(lock.closure(required))))
+        hidden = Path(scratch) / alone.HIDDEN
+        hidden.write_text(json.dumps(lock.others(lock.closure(required))))
         script = Path(alone.__file__)
-        command: list[str | Path] = [sys.executable, "-I", script, allowed, folder, folder / LOAD]
+        command: list[str | Path] = [sys.executable, "-I", script, hidden, folder, folder / LOAD]
         printed = fresh.run(command, cwd=Path(scratch), what=what)
     answer, expected = json.loads(printed), _expected(source)
     checks.hold(
