@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-from tests.fitted_models import EXAMPLES, Example
 
 import assay
 from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.registry import proof, rows
 from assay.registry.scorer import compile
+from tests.fitted_models import EXAMPLES, Example
 
 TARGETS = {"binary": "outcome", "multiclass": "species", "regression": "price"}
 POSITIVE = "late"
