@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.registered_versions import project_of, register
 
+import assay
 from assay.core.project import Project
 
 
@@ -24,7 +25,7 @@ def flights(tmp_path_factory: pytest.TempPathFactory) -> Project:
     with (folder / "assay.toml").open("a") as file:
         file.write('\n[serve]\ntoken = "hunter2-hunter2"\ncontrol_token = "hunter2-hunter2"\n')
     register(project, "binary", promoted=True)
-    return project
+    return assay.load(folder)
 
 
 @pytest.fixture(scope="session")

@@ -62,20 +62,13 @@ class Container:
 
     def ended(self) -> tuple[int | None, str]:
         """Run `CMD` where it should not start: return its exit code, or None, and what it says."""
+        running = self._run()
         try:
-            done = subprocess.run(
-                _here(self.one("CMD").words(), _free_port()),
-                cwd=self.root,
-                env=dict(self.variables),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                timeout=START_SECONDS,
-                check=False,
-            )
+            return running.process.wait(START_SECONDS), running.said()
         except subprocess.TimeoutExpired:
             return None, "it went on"
-        return done.returncode, done.stdout
+        finally:
+            running.end()
 
     @contextlib.contextmanager
     def started(self) -> Iterator[Running]:
@@ -84,24 +77,31 @@ class Container:
         Raises:
             GateClosed: If it does not start, or does not stop.
         """
-        port = _free_port()
-        process = subprocess.Popen(
-            _here(self.one("CMD").words(), port),
-            cwd=self.root,
-            env=dict(self.variables),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        running = Running(self, process, port)
+        running = self._run()
         try:
             running.wait()
             yield running
             running.stop()
         finally:
-            if process.poll() is None:
-                process.kill()
-            process.communicate()
+            running.end()
+
+    def _run(self) -> Running:
+        """Start `CMD` in a group of its own; what it says goes to a file."""
+        port, output = _free_port(), self.root.parent / "output"
+        try:
+            with output.open("wb") as file:
+                process = subprocess.Popen(
+                    _here(self.one("CMD").words(), port),
+                    cwd=self.root,
+                    env=dict(self.variables),
+                    stdin=subprocess.DEVNULL,
+                    stdout=file,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+        except OSError as cause:
+            raise fresh.failed(_WHAT, f"CMD {self.one('CMD').said}: {cause.strerror}") from cause
+        return Running(self, process, port, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,14 @@ class Running:
     """The server of a container, as a process of this machine."""
 
     container: Container
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
+    output: Path
+
+    def said(self) -> str:
+        """Return the last lines that it said."""
+        lines = self.output.read_text(errors="replace").strip().splitlines()
+        return "\n".join(lines[-5:])
 
     def healthy(self) -> bool:
         """Run `HEALTHCHECK`, as an engine does."""
@@ -134,8 +140,7 @@ class Running:
         end = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None:
-                said, _ = self.process.communicate()
-                raise fresh.failed(_WHAT, "\n".join(said.strip().splitlines()[-5:]))
+                raise fresh.failed(_WHAT, self.said())
             if time.monotonic() > end:
                 raise fresh.failed(_WHAT, f"it did not answer within {START_SECONDS} s")
             time.sleep(0.05)
@@ -149,11 +154,21 @@ class Running:
         name = self.container.one("STOPSIGNAL").said
         self.process.send_signal(signal.Signals[name])
         try:
-            self.process.communicate(timeout=STOP_SECONDS)
+            self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired as cause:
             raise fresh.failed(
                 "the server stops when it is told to", f"{name} did not end it in {STOP_SECONDS} s"
             ) from cause
+
+    def end(self) -> None:
+        """End what is left of it, politely first."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # workers outlive a parent that is killed
+        self.process.wait()
 
     def _answers(self) -> bool:
         try:
@@ -187,7 +202,7 @@ def built(context: Path, *, hidden: Sequence[str], **variables: str) -> Iterator
                 _copy(context, root, each.words())
         (wheel,) = root.glob("*.whl")
         fresh.run(
-            [*(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"),
+            [*(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile"),
              *("--disable-pip-version-check", "--target", site, wheel)],
             cwd=root,
             what="pip installs the wheel of Assay",
