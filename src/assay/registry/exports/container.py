@@ -201,12 +201,17 @@ def built(context: Path, *, hidden: Sequence[str], **variables: str) -> Iterator
             if each.name == "COPY":
                 _copy(context, root, each.words())
         (wheel,) = root.glob("*.whl")
-        fresh.run(
-            [*(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile"),
-             *("--disable-pip-version-check", "--target", site, wheel)],
-            cwd=root,
-            what="pip installs the wheel of Assay",
-        )  # fmt: skip
+        install: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--target",
+            site,
+            "--quiet",
+        ]
+        options = ["--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
+        fresh.run([*install, *options, wheel], cwd=root, what="pip installs the wheel of Assay")
         path = os.pathsep.join(
             [str(site / "bin"), str(Path(sys.executable).parent), os.environ.get("PATH", "")]
         )

@@ -59,6 +59,8 @@ def run(
             check=False,
             timeout=SECONDS,
         )
+    except OSError as cause:
+        raise failed(what, f"{command[0]}: {cause.strerror}") from cause
     except subprocess.TimeoutExpired as cause:
         raise failed(what, f"it took more than {SECONDS} s") from cause
     if done.returncode:
