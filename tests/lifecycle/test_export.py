@@ -118,7 +118,6 @@ def test_failed_export_leaves_the_one_before_and_no_scrap(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = assay.export(project, to="onnx")
-    monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("sys.executable", "/nonexistent/python")  # the fresh process cannot start
     with pytest.raises(GateClosed, match="proof rows in a fresh process"):
         assay.export(project, to="onnx", overwrite=True)
