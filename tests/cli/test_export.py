@@ -47,7 +47,7 @@ def test_words_end_with_what_was_not_checked_and_where_it_stands(folder: Path) -
     assert done.returncode == 0, done.stderr
     assert "not checked other runtimes and providers" in done.stdout
     told = " ".join(done.stdout.split())
-    assert told.index("not checked the contract") < told.index("version 1 of table for onnx, 5 files")
+    assert told.index("not checked the contract") < told.index("version 1 of table for onnx, 5")
 
 
 def test_candidate_is_refused_with_exit_1_and_the_way_to_go(folder: Path) -> None:

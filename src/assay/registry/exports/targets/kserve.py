@@ -66,7 +66,8 @@ def check(source: Source, folder: Path, checks: Checks, tell: Progress) -> None:
         "the resources asked for", "they are a beginning; look at /metrics under your load"
     )
     checks.leave(
-        "a cluster", f"none is here: `kubectl apply --dry-run=server --filename {MANIFEST}` asks it"
+        "a cluster, and its schema of an InferenceService",
+        f"none is here: `kubectl apply --dry-run=server --filename {MANIFEST}` asks it",
     )
 
 
