@@ -65,6 +65,7 @@ def register(project: Project, task: str, *, promoted: bool) -> int:
     model = workspace.run(run) / "model"
     scorer = compile(EXAMPLES[task]().fitted)
     scorer.save(model)
+    EXAMPLES[task]().fitted.save(workspace.run(run) / "fitted" / "model")
     rows.keep(model, project, scorer)
     raw = rows.load(model)
     proof.keep(model, scorer, raw, pl.read_parquet(project.root / "table.parquet"), seed=version)

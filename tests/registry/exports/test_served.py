@@ -36,8 +36,10 @@ def test_server_answers_as_the_graph_and_refuses_what_the_contract_does(cluster:
     assert int(counted[1]) + int(counted[2]) == 128
     assert min(int(counted[1]), int(counted[2])) > 0
     assert found["a request without the token"] == "is refused (401)"
-    assert found["the log of answers"] == "129 rows are filed"  # one by the other protocol
+    assert found["?explain=true over HTTP"].endswith("columns add up to the margin")
     assert "is refused, exit 2" in found["a model with one bit changed"]
+    left = {each.what for each in cluster.not_checked}
+    assert {"the limit of requests", "a build of the image", "hashes"} <= left
 
 
 def test_no_secret_and_no_training_data_leave_the_project(
@@ -49,6 +51,7 @@ def test_no_secret_and_no_training_data_leave_the_project(
     assert not list(cluster.folder.rglob("*.parquet"))
     said = (cluster.folder / "image" / "project" / "assay.toml").read_text()
     assert "${ASSAY_TOKEN}" in said
+    assert 'rate = "5/h"' in said
     assert str(flights.root) not in said
 
 

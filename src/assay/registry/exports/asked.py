@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,9 +20,7 @@ SECONDS = 60
 def check_scores(source: Source, port: int, token: str | None, checks: Checks) -> None:
     """Ask for each proof row by itself, as a client does, and compare bit for bit."""
     what = "the proof rows over HTTP, from the server that the Dockerfile starts"
-    headers = {"content-type": "application/json"}
-    if token is not None:
-        headers["authorization"] = f"Bearer {token}"
+    headers = _headers(token)
     strict = source.settings.serve.policy == "reject"
     refused = source.refused if strict else frozenset()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
@@ -38,6 +38,36 @@ def check_scores(source: Source, port: int, token: str | None, checks: Checks) -
     told = f"{len(source.proof.rows) - len(refused)} rows bit for bit as the graph here says"
     also = f"; {len(refused)} break a condition across columns, and are refused"
     checks.hold(what, told + (also if refused else ""))
+
+
+def check_explanation(source: Source, port: int, token: str | None, checks: Checks) -> None:
+    """Ask why, until the process that explains has started."""
+    allowed = (row for row in range(len(source.proof.rows)) if row not in source.refused)
+    if (row := next(allowed, None)) is None:
+        checks.leave("explanations", "every proof row breaks a condition across columns")
+        return
+    record, what = source.proof.rows[row], "?explain=true over HTTP"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    end = time.monotonic() + SECONDS
+    why, said = None, None
+    while why is None and time.monotonic() < end:
+        status, said = ask(connection, "POST", "/v1/predict?explain=true", record, _headers(token))
+        why = said.get("explanation") if status == 200 else None
+    connection.close()
+    if why is None:
+        checks.hold(what, json.dumps(said)[:300], holds=False)
+        return
+    total = why["base"] + sum(why["contributions"].values())
+    checks.hold(
+        what,
+        f"{len(why['contributions'])} columns add up to the margin",
+        holds=math.isclose(total, why["total"], rel_tol=1e-6, abs_tol=1e-6),
+    )
+
+
+def _headers(token: str | None) -> dict[str, str]:
+    sent = {"content-type": "application/json"}
+    return sent if token is None else {**sent, "authorization": f"Bearer {token}"}
 
 
 def check_open(source: Source, port: int, checks: Checks) -> None:

@@ -18,12 +18,19 @@ ROOT, PROJECT = "/srv/assay", "project"
 STATE = f"{PROJECT}/.assay/serving"
 """All that the server writes: its log and its counters."""
 
+_OPENMP = (
+    "# LightGBM, which explains answers, needs OpenMP of the system.\n"
+    "RUN apt-get update && apt-get install --yes --no-install-recommends libgomp1 "
+    "&& rm -rf /var/lib/apt/lists/*"
+)
 _HEALTHY = (
     f"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{PORT}/health', timeout=3)"
 )
 
 
-def text(*, title: str, wheel: str, image: str, hashed: bool, token: str | None) -> str:
+def text(
+    *, title: str, wheel: str, image: str, hashed: bool, explains: bool, token: str | None
+) -> str:
     """Return the file's text.
 
     Args:
@@ -31,6 +38,7 @@ def text(*, title: str, wheel: str, image: str, hashed: bool, token: str | None)
         wheel: File name of Assay's wheel, which `requirements.txt` names too.
         image: What to call the image.
         hashed: Whether `requirements.txt` holds hashes.
+        explains: Whether the image holds the fitted model, which LightGBM reads.
         token: Variable that the container must be given, if any.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -43,6 +51,7 @@ def text(*, title: str, wheel: str, image: str, hashed: bool, token: str | None)
         f"# docker build --tag {image} . && {run} {image}",
         f"FROM python:{version}-slim",
         "ENV PYTHONUNBUFFERED=1 ORT_DISABLE_TELEMETRY=1",
+        *([_OPENMP] if explains else []),
         f"WORKDIR {ROOT}",
         f"COPY {json.dumps(['requirements.txt', wheel, './'])}",
         f"RUN {json.dumps(install)}",

@@ -37,6 +37,8 @@ def write(source: Source, folder: Path) -> None:
     write_atomic(folder / "assay.toml", settings(source).encode())
     run = str(source.registered["run"])
     model = folder / ".assay" / "runs" / run / "model"
+    if (original := fitted(source)) is not None:  # what explains an answer
+        shutil.copytree(original, model.parent / "fitted" / "model")
     shutil.copytree(source.folder, model, ignore=shutil.ignore_patterns(".*"))
     _refuse_changed(source, model)
     ledger = Ledger(f"sqlite:///{folder / '.assay' / 'ledger.db'}")
@@ -45,6 +47,24 @@ def write(source: Source, folder: Path) -> None:
         "promotion", {"version": source.version, "before": None, "run": run, "by": "export"}
     )
     ledger.close()
+
+
+def fitted(source: Source) -> Path | None:
+    """Return the folder of the model that was compiled, or None if the workspace has lost it.
+
+    A server holds it against the hash that the graph names before it explains by it.
+    """
+    folder = source.folder.parent / "fitted" / "model"
+    return folder if folder.is_dir() else None
+
+
+def lift_rate(folder: Path) -> bool:
+    """Take the limit of requests out of a project's settings; return whether there was one."""
+    path = folder / "assay.toml"
+    lines = path.read_text().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("rate = ")]
+    path.write_text("".join(kept))
+    return kept != lines
 
 
 def settings(source: Source) -> str:

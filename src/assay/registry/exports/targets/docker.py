@@ -42,6 +42,7 @@ def write(source: Source, folder: Path, tell: Progress) -> None:
         wheel=packed.name,
         image=source.image,
         hashed=not locked.why,
+        explains=workspace.fitted(source) is not None,
         token=workspace.token_variable(source.settings.serve),
     )
     write_atomic(folder / DOCKERFILE, text.encode())
@@ -68,12 +69,18 @@ def check(
             "of this machine are hidden",
             holds=origin.is_relative_to(made.site),
         )
+        if workspace.lift_rate(made.root / dockerfile.PROJECT):
+            checks.leave("the limit of requests", "it was lifted, to ask for every proof row")
         before = workspace.contents(made.root / dockerfile.PROJECT)
         with made.started() as running:
             tell("check", 0.5)
             checks.hold("CMD", "the server starts, and proves the version on this machine")
             checks.hold("HEALTHCHECK of a running server", "passes", holds=running.healthy())
             asked.check_scores(source, running.port, token, checks)
+            if workspace.fitted(source) is None:
+                checks.leave("explanations", "the fitted model is not in this workspace")
+            else:
+                asked.check_explanation(source, running.port, token, checks)
             if token is not None:
                 asked.check_open(source, running.port, checks)
             if probe is not None:
