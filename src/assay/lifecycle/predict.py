@@ -166,7 +166,7 @@ def predict(
                 sink.demand_free()
                 if identity is None:
                     frame = copied(source.open if again else lambda: frame, sink.work)
-                rows = Rows(frame.select(exactly(answerer.reads)), chunk_rows)
+                rows = Rows(frame.select(exactly(answerer.reads)), min(chunk_rows, part_rows))
                 pipeline.score(job, rows, answerer.answer, part_rows=part_rows, progress=tell)
                 source.demand_unchanged(identity)
         _publish(job, sink, tell)
@@ -226,7 +226,9 @@ def _publish(job: Job, sink: Sink, tell: Progress) -> None:
     if job.stage == "scoring":
         job.publishing()
     if job.stage == "publishing":
+        tell("write", 0.1)
         sink.publish(job.parts, job.id, again=again)
+        tell("write", 0.9)
         job.published()
     tell("write", 1.0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,14 +51,15 @@ def scan_delta(url: str, *, root: Path) -> pl.LazyFrame:
 
 
 def version_of(place: str) -> str:
-    """Return what names the newest version of a table, and the table itself.
+    """Return what names the newest version of a table, the table, and its files in their order.
 
     Raises:
         InputError: If there is no table.
         BackendError: If the store cannot be reached.
     """
     table = _table(place)
-    return f"{table.metadata().id} version {table.version()}"
+    files = hashlib.sha256("\n".join(table.file_uris()).encode()).hexdigest()
+    return f"{table.metadata().id} version {table.version()} files {files}"
 
 
 def _table(place: str) -> DeltaTable:
