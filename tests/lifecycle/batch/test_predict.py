@@ -87,19 +87,17 @@ def test_rejected_rows_are_left_out_only_when_asked(given: Given, predict: Predi
     assert done.rows == ROWS
 
 
+def write_folder(rows: pl.DataFrame) -> str:
+    Path("many").mkdir()
+    for number, part in enumerate(rows.iter_slices(900)):
+        part.write_parquet(f"many/{number:03}.parquet")
+    return "many"
+
+
 SOURCES: dict[str, Callable[[pl.DataFrame], str]] = {
     "csv": lambda rows: rows.write_csv("rows.csv") or "rows.csv",
     "jsonl": lambda rows: rows.write_ndjson("rows.jsonl") or "rows.jsonl",
-    "folder": lambda rows: (
-        [
-            Path("many").mkdir(),
-            *(
-                part.write_parquet(f"many/{n:03}.parquet")
-                for n, part in enumerate(rows.iter_slices(900))
-            ),
-        ]
-        and "many"
-    ),
+    "folder": write_folder,
     "delta": lambda rows: write_deltalake("table", rows) or "table",
 }
 
@@ -143,7 +141,7 @@ def test_every_form_of_output_holds_the_same(predict: Predict, out: str) -> None
     found = READERS[out](out)
     expected = pl.read_parquet("out.parquet")
     ordered = not out.startswith("delta")  # a Delta table is a set of rows
-    found = found.cast(dict(expected.schema))
+    found = found.cast(expected.schema)
     assert_frame_equal(found, expected, check_exact=True, check_row_order=ordered)
     with pytest.raises(InputError, match="there already"):
         predict(out=out)
@@ -170,7 +168,7 @@ def test_a_table_of_a_database_gets_the_rows_once(predict: Predict, url: str) ->
     predict(out=url, table="scored", part_rows=2_000)
     found = rows()
     assert found["batch"].n_unique() == 1
-    found = found.drop("batch").cast(dict(expected.schema))
+    found = found.drop("batch").cast(expected.schema)
     assert_frame_equal(found, expected, check_exact=True, check_row_order=False)
     with pytest.raises(InputError, match="there already"):
         predict(out=url, table="scored")
