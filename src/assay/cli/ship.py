@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,6 +12,7 @@ from assay.cli.output import AsJson, Folder, emit, plain_text, progress, say, ta
 
 if TYPE_CHECKING:
     from assay.core.project import Project
+    from assay.lifecycle.predict import Predicted
 
 
 def register(app: typer.Typer) -> None:
@@ -137,41 +138,107 @@ def verify(project: Folder = Path(), as_json: AsJson = False) -> None:
 
 def predict(
     source: Annotated[str, typer.Argument(help="URL or path of the rows to score.")],
-    out: Annotated[Path, typer.Option(help="File to write: .parquet, .csv, .jsonl, .arrow.")],
+    out: Annotated[
+        str,
+        typer.Option(
+            help="A file (.parquet, .csv, .jsonl, .arrow), a folder of Parquet files, a Delta "
+            "table (delta://folder), or the URL of a database."
+        ),
+    ],
     query: Annotated[str | None, typer.Option(help="SQL query, for a database.")] = None,
+    table_name: Annotated[
+        str | None, typer.Option("--table", help="Table to write, where --out is a database.")
+    ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            help="Columns of the source to write too, by commas; '*' for all, '' for none. By "
+            "default those that name a row by the contract, or all if none does."
+        ),
+    ] = None,
+    policy: Annotated[
+        Literal["reject", "clip", "impute"] | None,
+        typer.Option(
+            help="What is done with values that break the contract; the project's [serve] policy "
+            "if absent."
+        ),
+    ] = None,
     version: Annotated[int | None, typer.Option(help="Version to score with.")] = None,
     alias: Annotated[str | None, typer.Option(help="Alias to score with.")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an output that is there.")
+    ] = False,
+    append: Annotated[bool, typer.Option("--append", help="Add the rows to a table.")] = False,
+    drop_rejected: Annotated[
+        bool, typer.Option("--drop-rejected", help="Leave out rows that get no prediction.")
+    ] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Start anew, whatever an interrupted call left.")
+    ] = False,
+    part_rows: Annotated[
+        int,
+        typer.Option(help="Rows that a kill can lose, and that a file of a folder holds.", min=1),
+    ] = 250_000,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Score every row of a source: the champion's predictions, or the latest candidate's."""
+    """Score every row of a source: the champion's predictions, or the latest candidate's.
+
+    A call that was killed goes on when it is made again.
+    """
+    from assay.core.errors import InputError
     from assay.core.project import load
     from assay.lifecycle.predict import predict as score
 
+    if overwrite and append:
+        raise InputError(
+            "--overwrite and --append contradict each other", remedy="leave out one of them"
+        )
     with progress(quiet=as_json) as tell:
         done = score(
-            load(project), source, out, query=query, version=version, alias=alias, progress=tell
+            load(project),
+            source,
+            out,
+            query=query,
+            table=table_name,
+            keep=None if keep is None else [name for name in keep.split(",") if name],
+            policy=policy,
+            version=version,
+            alias=alias,
+            mode="overwrite" if overwrite else "append" if append else "new",
+            drop_rejected=drop_rejected,
+            restart=restart,
+            part_rows=part_rows,
+            progress=tell,
         )
     if as_json:
-        emit(
-            {
-                "version": done.version,
-                "rows": done.rows,
-                "out": str(done.out),
-                "broken": done.broken,
-                "renamed": dict(done.renamed),
-            }
-        )
-        return
+        emit({**_fields(done), "broken": done.broken, "renamed": dict(done.renamed)})
+    else:
+        _say_predicted(done, dropped=drop_rejected)
+
+
+def _say_predicted(done: Predicted, *, dropped: bool) -> None:
+    if done.anew is not None:
+        say(f"[yellow]started anew[/] after an interrupted call: {plain_text(done.anew)}")
+    if done.resumed:
+        say(f"went on after an interrupted call: {done.resumed:,} rows were scored already")
     for check in done.broken:
         column = f" of '{plain_text(check.column)}'" if check.column else ""
         say(
             f"[yellow]{check.violations:,} rows break[/] {check.check}{column} "
-            f"({plain_text(check.expected)}); they were scored all the same"
+            f"({plain_text(check.expected)})"
         )
+    if done.rejected:
+        how = "left out" if dropped else "without a prediction; `reasons` says why"
+        say(f"[yellow]{done.rejected:,} of {done.rows:,} rows were rejected[/]: {how}")
+    if done.put_right:
+        say(f"{done.put_right:,} rows were scored with a value put right (policy {done.policy})")
     for name, new in done.renamed:
         say(f"the source's column '{plain_text(name)}' is written as '{plain_text(new)}'")
-    say(f"wrote {done.out}: {done.rows:,} rows, scored by version {done.version}")
+    say(
+        f"wrote {plain_text(done.out)}: {done.rows:,} rows, scored by version {done.version} "
+        f"in {done.seconds:.1f} s"
+    )
 
 
 def explain_row(

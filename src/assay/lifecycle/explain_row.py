@@ -16,7 +16,7 @@ from assay.core.workspace import Workspace
 from assay.data import snapshot, source
 from assay.evaluation import explain
 from assay.evaluation.adapters.lime import explain_lime
-from assay.lifecycle.predict import predictions
+from assay.lifecycle.batch.answers import predictions
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import model_folder, tracker, version_of
 from assay.registry import original
@@ -118,7 +118,7 @@ def explain_row(
         version=chosen.number,
         row=row,
         method=cast(Method, method),
-        prediction=predictions(scorer, read).row(0, named=True),
+        prediction=predictions(scorer, scorer.scores(read)).row(0, named=True),
         explains=_class(scorer, read),
         scale=_scale(scorer, cast(Method, method)),
         base=found.base,

@@ -98,7 +98,7 @@ class Field:
             reasons.append(self._reason(check, expected, value, "noted", row))
         elif check in ("min", "max") and self.policy == "clip":
             reasons.append(self._reason(check, expected, value, "clipped", row))
-            parsed = self._bound(check)
+            parsed = bound_of(self.column, check)
         elif check:
             return self._refuse(check, expected, value, row, reasons)
         return self._readable(parsed, value, row, reasons)
@@ -137,13 +137,15 @@ class Field:
             row=row,
         )
 
-    def _bound(self, check: str) -> Any:
-        bound = self.column.min if check == "min" else self.column.max
-        assert bound is not None
-        limit = limit_of(bound, self.column, high=check == "max")
-        if self.column.type == "integer" and isinstance(limit, float):
-            return math.ceil(limit) if check == "min" else math.floor(limit)
-        return limit
+
+def bound_of(column: Column, check: str) -> Any:
+    """Return what a value that breaks `min` or `max` is moved to, in the column's type."""
+    bound = column.min if check == "min" else column.max
+    assert bound is not None
+    limit = limit_of(bound, column, high=check == "max")
+    if column.type == "integer" and isinstance(limit, float):
+        return math.ceil(limit) if check == "min" else math.floor(limit)
+    return limit
 
 
 class _Nothing:

@@ -111,3 +111,27 @@ def _copy(system: Any, name: str) -> Path:
     target = staging.folder() / PurePosixPath(name.partition("?")[0]).name.rpartition("@")[2]
     system.get_file(name, str(target))
     return target
+
+
+def exists(url: str) -> bool:
+    """Say whether something is at a URL.
+
+    Raises:
+        InputError: If the protocol is unknown.
+        MissingExtra: If the protocol's package is not installed.
+        BackendError: If the store cannot be reached.
+    """
+    system, path = _open(url)
+    with _mapped(url):
+        return bool(system.exists(path))
+
+
+def put(file: Path, url: str) -> None:
+    """Copy a file of this machine to a URL, where it appears whole.
+
+    Raises:
+        BackendError: If the store cannot be reached.
+    """
+    system, path = _open(url)
+    with _mapped(url):
+        system.put_file(str(file), path)

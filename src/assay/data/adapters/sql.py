@@ -34,7 +34,7 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
     """
     import sqlalchemy as sa
 
-    engine = _engine(url, root)
+    engine = engine_of(url, root=root)
     shown = public(engine.url.render_as_string())
     try:
         if query is None:
@@ -61,7 +61,18 @@ def scan_sql(url: str, *, query: str | None, root: Path) -> pl.LazyFrame:
     return together(parts, names)
 
 
-def _engine(url: str, root: Path) -> Any:
+def engine_of(url: str, *, root: Path, new: bool = False) -> Any:
+    """Return what connects to a database; nothing is connected yet.
+
+    Args:
+        url: SQLAlchemy URL.
+        root: Where a relative SQLite path starts.
+        new: Whether an SQLite file may be made where there is none.
+
+    Raises:
+        InputError: If the URL or the database's name is wrong.
+        MissingExtra: If the database's driver is not installed.
+    """
     import sqlalchemy as sa
 
     try:
@@ -75,7 +86,7 @@ def _engine(url: str, root: Path) -> Any:
         ) from cause
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         path = root / str(parsed.database)
-        if not path.is_file():  # SQLite would make an empty database of that name
+        if not (path.is_file() or new):  # SQLite would make an empty database of that name
             raise missing(path)
         parsed = parsed.set(database=str(path))
     try:
@@ -83,7 +94,8 @@ def _engine(url: str, root: Path) -> Any:
     except ImportError as cause:  # also psycopg that finds no libpq
         extra = "postgresql" if "postgresql" in parsed.drivername else ""
         raise MissingExtra(
-            f"a {parsed.get_backend_name()} source needs a package that is not installed: {cause}",
+            f"a {parsed.get_backend_name()} database needs a package that is not installed: "
+            f"{cause}",
             remedy=f"pip install 'assay-ml[{extra}]'" if extra else f"pip install {cause.name}",
         ) from cause
     except sa.exc.NoSuchModuleError as cause:
