@@ -87,6 +87,8 @@ def test_files_that_no_worker_could_use_stop_the_start(
     two_champions: Path, pair: tuple[Path, Path], options: list[tuple[str, str]], said: str
 ) -> None:
     certificate, key = pair
-    files: dict[str, Any] = {name: Path(file.format(certificate=certificate, key=key)) for name, file in options}
+    files: dict[str, Any] = {
+        name: Path(file.format(certificate=certificate, key=key)) for name, file in options
+    }
     with pytest.raises(InputError, match=said):
         serve_project(two_champions, port=0, **files)
