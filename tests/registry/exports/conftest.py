@@ -26,9 +26,8 @@ def flights(tmp_path_factory: pytest.TempPathFactory) -> Project:
     folder = tmp_path_factory.mktemp("flights")
     project = project_of("binary", folder, own_features=True)
     with (folder / "assay.toml").open("a") as file:
-        file.write(
-            '\n[serve]\nrate = "5/h"\ntoken = "hunter2-hunter2"\ncontrol_token = "hunter2-hunter2"\n'
-        )
+        file.write('\n[serve]\nrate = "5/h"\ntoken = "hunter2-hunter2"\n')
+        file.write('control_token = "hunter2-hunter2"\n')
     register(project, "binary", promoted=True)
     return assay.load(folder)
 
