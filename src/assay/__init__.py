@@ -21,9 +21,15 @@ The verbs of the command line are functions here, loaded when they are first use
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 from assay.core.version import __version__
+
+# ONNX Runtime and MLflow tell their makers how they are used unless this stands before they load.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+os.environ.setdefault("DO_NOT_TRACK", "true")
 
 if TYPE_CHECKING:
     from assay.core.project import load as load

@@ -45,8 +45,6 @@ class Mlflow:
     """
 
     def __init__(self, uri: str, *, artifacts: Path, project: str, model: str) -> None:
-        os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        os.environ.setdefault("DO_NOT_TRACK", "true")
         os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # seven take four minutes
         self.uri = uri
         self.model = _FORBIDDEN.sub("-", model)
