@@ -8,6 +8,7 @@ from assay.data.sides.overlap_entities import entities
 from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
+from assay.data.sides.overlap_panels import panel, panel_key
 from assay.data.sides.overlap_text import text_rows
 from assay.data.sides.overlap_time import times
 from assay.data.sides.table import Sides
@@ -24,17 +25,18 @@ def measure(sides: Sides) -> OverlapEvidence:
         1
     """
     groups_test, groups_shared = _groups(sides)
+    found = panel(sides)
     return OverlapEvidence(
         rows_train=sides.train.total,
         rows_test=sides.test.total,
         sampled=sides.train.sampled or sides.test.sampled,
         equal=equal_rows(sides),
         near=near_rows(sides) + text_rows(sides),
-        keys=keys(sides) or entities(sides),
+        keys=keys(sides) or panel_key(sides, found) or entities(sides),
         group=sides.group,
         groups_test=groups_test,
         groups_shared=groups_shared,
-        times=times(sides),
+        times=times(sides, found),
     )
 
 
