@@ -132,7 +132,8 @@ class MixedTypes:
         side: The side that is concerned.
         share: Share of its known values that are no numbers.
         numbers: Distinct numbers.
-        kinds: What the others are: words, units, bounds or ranges.
+        kinds: What the others are: words, units, bounds, ranges, dates or notes beside a number; or
+            numbers, of a column of words.
         examples: Some of them, most frequent first.
         other_numeric: Whether the column of the other side holds numbers only.
     """

@@ -26,10 +26,10 @@ ROWS_AT_A_TIME = 4.0
 FEWEST_EXPECTED = 30.0
 """Pairs of rows of one unit at one time that there were if units had nothing to do with times."""
 
-MOST_MET = 0.03
-"""Part of them that there are: two visits on one day."""
+MOST_MET = 0.1
+"""Part of them that there are: two visits in one week, or twins whom no column tells apart."""
 
-LEAST_GAINED = 0.8
+LEAST_GAINED = 0.85
 """Part of the meetings that are left once a further column tells units apart."""
 
 FEWEST_GROUPS, FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 10, 1.5, 100.0

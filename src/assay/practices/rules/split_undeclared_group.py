@@ -84,7 +84,7 @@ def _apart(key: SharedKey) -> str:
     names = ", ".join(map(repr, (key.column, *key.beside)))
     join = "; join them into one column to declare it" if key.beside else ""
     return (
-        f"rows that agree in {names} never agree in '{key.apart}', as those of one unit do not: "
+        f"rows that agree in {names} hardly ever agree in '{key.apart}', as those of one unit: "
         f"{_groups(key)}; they share their outcome (correlation {key.target_tie:.2f} beside "
         f"'{key.apart}'){join}"
     )
