@@ -92,7 +92,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             usual = pattern.rows_within > pattern.rows_elsewhere
             sure = pattern.elsewhere <= MOST_ELSEWHERE
             sure &= not (usual or pattern.flag) or pattern.within >= FEWEST_OF_MOST
-            sure &= not pattern.joined
+            sure &= not pattern.joined and not (pattern.flag and pattern.classes > 2)
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "

@@ -138,7 +138,7 @@ def _of_classes(column: ColumnLeak) -> tuple[str, float, float] | None:
         return f"gives the target in {exact:.2%} of the worst class", exact, SMALLEST_EXACTNESS
     if exact >= SMALLEST_LIKENESS and _gain(column) >= SMALLEST_GAIN:
         return f"gives the target in {exact:.1%} of the worst class", exact, SMALLEST_LIKENESS
-    if column.coarsens >= SMALLEST_COARSENING:
+    if column.coarsens >= SMALLEST_COARSENING and _gain(column) >= 0:
         seen = f"is one value in {column.coarsens:.1%} of each class, and classes share values"
         return seen, column.coarsens, SMALLEST_COARSENING
     return None
