@@ -35,7 +35,8 @@ class NearRows:
     """Test rows that lie far nearer to a training row than rows lie to each other.
 
     Attributes:
-        kind: What was compared: numbers (with categories), or text.
+        kind: What was compared: numbers (with categories), text, or all columns with numbers
+            `rounded`.
         columns: Columns that counted.
         checked: Test rows looked at.
         rows: Those that are a near copy, and not an equal one, of a training row.
@@ -47,7 +48,7 @@ class NearRows:
         places: Positions of a few pairs: in the test, in training.
     """
 
-    kind: Literal["numbers", "text"]
+    kind: Literal["numbers", "text", "rounded"]
     columns: tuple[str, ...]
     checked: int
     rows: int

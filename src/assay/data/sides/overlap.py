@@ -9,6 +9,7 @@ from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
 from assay.data.sides.overlap_panels import Panel, panel, panel_key
+from assay.data.sides.overlap_rounded import rounded_rows
 from assay.data.sides.overlap_text import text_rows
 from assay.data.sides.overlap_time import times
 from assay.data.sides.table import Sides
@@ -31,7 +32,7 @@ def measure(sides: Sides) -> OverlapEvidence:
         rows_test=sides.test.total,
         sampled=sides.train.sampled or sides.test.sampled,
         equal=equal_rows(sides),
-        near=near_rows(sides) + text_rows(sides),
+        near=near_rows(sides) + text_rows(sides) + rounded_rows(sides),
         keys=_units(sides, found),
         group=sides.group,
         groups_test=groups_test,

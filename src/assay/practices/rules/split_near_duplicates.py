@@ -74,8 +74,7 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             continue
         yield Finding.at(
             message=f"{near.rows:,} of {near.checked:,} test rows that were looked at "
-            f"({share:.1%}) are near copies of a training row in {len(near.columns)} columns of "
-            f"{near.kind}, such as test row {near.places[0][0]:,} of training row "
+            f"({share:.1%}) are near copies of a training row in {_compared(near)}, such as test row {near.places[0][0]:,} of training row "
             f"{near.places[0][1]:,}; {near.expected:.1f} would be by the spacing of the rows",
             rows=tuple(test for test, _ in near.places),
             measure=share,
@@ -84,12 +83,18 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
         )
 
 
+def _compared(near: NearRows) -> str:
+    if near.kind == "rounded":
+        return f"{len(near.columns)} columns once numbers are rounded"
+    return f"{len(near.columns)} columns of {near.kind}"
+
+
 def near_share(near: NearRows) -> tuple[float, float]:
     """Return the share of the test rows that are near copies, and the share that may be."""
     share = near.rows / near.checked if near.checked else 0.0
     by_spacing = TIMES_EXPECTED * near.expected / max(near.checked, 1)
     allowed = max(SMALLEST_SHARE, by_spacing, TIMES_WITHIN_TRAINING * near.within_training)
-    if near.rows >= FEWEST_WHATEVER_ELSE:
+    if near.rows >= FEWEST_WHATEVER_ELSE and near.kind != "rounded":
         allowed = min(allowed, max(WHATEVER_ELSE, by_spacing))
     return share, allowed
 
