@@ -32,6 +32,9 @@ MOST_MET = 0.1
 LEAST_GAINED = 0.85
 """Part of the meetings that are left once a further column tells units apart."""
 
+LATER = 0.9
+"""Test rows after the last of training, of a split by time."""
+
 FEWEST_GROUPS, FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 10, 1.5, 100.0
 
 NAMES_OF_TIMES = re.compile(
@@ -79,7 +82,7 @@ def panel(sides: Sides) -> Panel | None:
 
 def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
     """Return what the units of a panel share, if they are on both sides."""
-    if found is None:
+    if found is None or _forecast(sides, found.time):
         return ()
     names = list(found.names)
     train, test = sides.train.rows, sides.test.rows
@@ -92,8 +95,8 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
     others = [name for name in sides.features if name not in (*names, found.time)]
     settled = train.group_by(names).agg(pl.col(others).n_unique() == 1) if others else sizes
     alike = [n for n in others if settled[n].mean() >= 0.95 and train[n].n_unique() > 1]  # type: ignore[operator]
-    groups = _joint([_dense(train[name]) for name in names])
-    tie, by_chance = _ties(sides, groups, _dense(train[found.time]))
+    groups = _joint([sides.codes(name) for name in names])
+    tie, by_chance = _ties(sides, groups, sides.codes(found.time))
     return (
         SharedKey(
             column=names[0],
@@ -108,6 +111,15 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
             apart=found.time,
         ),
     )
+
+
+def _forecast(sides: Sides, time: str) -> bool:
+    """Whether the test is later than training along a declared time: units are met again then."""
+    both = sides.numbers(time) if time == sides.time else None
+    if both is None:
+        return False
+    learnt, tested = (one[np.isfinite(one)] for one in both)
+    return bool(len(learnt) and len(tested) and (tested > learnt.max()).mean() >= LATER)
 
 
 def series(found: Panel | None, rows: pl.DataFrame) -> list[Codes]:

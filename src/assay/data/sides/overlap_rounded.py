@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
-from assay.data.rowhash import row_hashes
+from assay.data.rowhash import mix, row_hashes
 from assay.data.sides.overlap_equal import _spread
 from assay.data.sides.table import Sides
 
@@ -38,9 +40,10 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
     checked = _spread(np.arange(right.height), MOST_TEST)
     train, test = left[asked].select(names), right[checked].select(names)
     best, most = None, -np.inf
-    plain = [row_hashes(one) for one in (train, test)]
+    rest = [row_hashes(one.drop(floats)) for one in (train, test)]
+    plain = [_beside(one, rest[at], floats) for at, one in enumerate((train, test))]
     for rounded in _roundings(floats):
-        short = [row_hashes(one.with_columns(rounded)) for one in (train, test)]
+        short = [_beside(one, rest[at], rounded) for at, one in enumerate((train, test))]
         found = np.isin(short[1], short[0]) & ~np.isin(plain[1], plain[0])
         within = _repeated(short[0]) - _repeated(plain[0])
         beyond = float(found.mean()) - TIMES_WITHIN * within
@@ -58,6 +61,11 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
                 places=_places(sides, short, np.flatnonzero(found)[:SHOWN], checked, asked),
             )
     return () if best is None or not best.rows else (best,)
+
+
+def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[str | pl.Expr]) -> Hashes:
+    """Return hashes of rows from those of their other columns and from the numbers."""
+    return mix(row_hashes(rows.select(numbers)) + rest, salt=np.uint64(1))
 
 
 def _roundings(names: list[str]) -> list[list[pl.Expr]]:
