@@ -182,8 +182,8 @@ def _naming(values: Matrix, border: float, outcome: Codes, classes: int) -> Floa
         count = int(parts.max()) + 1
         columns = np.arange(values.shape[1])[None, :]
         cells = (columns * count + parts) * classes + outcome[:, None]
-        share = np.bincount(cells.ravel(), minlength=values.shape[1] * count * classes)
-        share = share.reshape(-1, count, classes) / totals
+        counts = np.bincount(cells.ravel(), minlength=values.shape[1] * count * classes)
+        share = counts.reshape(-1, count, classes) / totals
         named = share.argmax(axis=2)
         right = np.zeros((values.shape[1], classes))
         for part in range(count):

@@ -122,7 +122,9 @@ def _evenly(labels: Places, given: Places, surest: Floats) -> Evenly | None:
     pairs.sort(key=lambda pair: pair[0] / pair[1])
     half = pairs[: len(pairs) // 2]
     return Evenly(
-        rows=sum(rows for _, rows in half), wrong=sum(wrong for wrong, _ in half), others=classes - 1
+        rows=sum(rows for _, rows in half),
+        wrong=sum(wrong for wrong, _ in half),
+        others=classes - 1,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -59,7 +60,7 @@ def coded(sides: Sides, names: tuple[str, ...]) -> Coded:
     test = np.empty((sides.test.rows.height, len(names)), dtype=np.float32, order="F")
     numeric = np.zeros(len(names), dtype=bool)
     for at, name in enumerate(names):
-        column = sides.once(("coded", name), lambda name=name: _column(sides, name))
+        column = sides.once(("coded", name), partial(_column, sides, name))
         train[:, at], test[:, at], numeric[at] = column
     return Coded(names=names, train=train, test=test, numeric=numeric)
 

@@ -82,7 +82,7 @@ def _settles(sides: Sides, column: pl.Series) -> bool:
     others = [other for other in sides.features if other != column.name][:MOST_COMPARED]
     settled = 0
     for other in others:
-        settled += _settled(sides.codes(other), some, groups)
+        settled += int(_settled(sides.codes(other), some, groups))
         if settled >= FEWEST_SETTLED:
             return True
     return False
@@ -144,7 +144,7 @@ def _settled(codes: Codes, kept: NDArray[np.bool_], groups: Codes) -> bool:
     codes = codes[kept]
     order = np.lexsort((codes, groups))
     same = np.diff(groups[order]) == 0
-    return bool((np.diff(codes[order])[same] == 0).all()) and np.ptp(codes) > 0
+    return bool((np.diff(codes[order])[same] == 0).all() and np.ptp(codes) > 0)
 
 
 def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:

@@ -136,7 +136,9 @@ def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
     same = [name for name in same if not left[name].dtype.is_nested()]
     outcome = [sides.target] if sides.tested else []
     outcome = [name for name in outcome if left[name].dtype == right[name].dtype]
-    parts = [side.select([pl.col(_exactly(n)) for n in (*same, *outcome)]) for side in (left, right)]
+    parts = [
+        side.select([pl.col(_exactly(n)) for n in (*same, *outcome)]) for side in (left, right)
+    ]
     both = pl.concat(parts)
     both = both[_spread(np.arange(both.height), MOST_ROWS)]
     codes = {name: _dense(both[name]) for name in both.columns}
@@ -149,9 +151,7 @@ def _exactly(name: str) -> str:
     return f"^{re.escape(name)}$"
 
 
-def _times(
-    names: Sequence[str], codes: dict[str, Codes], rows: int, sides: Sides
-) -> Iterator[str]:
+def _times(names: Sequence[str], codes: dict[str, Codes], rows: int, sides: Sides) -> Iterator[str]:
     """Yield the columns that may count the rows of a unit, the likeliest first."""
     schema = sides.train.rows.schema
 
@@ -177,7 +177,8 @@ def _told_apart(
     rows = len(whole)
     at = codes[time]
     share = float(((np.bincount(at) / rows) ** 2).sum())
-    joint, chosen, left = np.zeros(rows, np.int64), (), 1.0
+    joint, left = np.zeros(rows, np.int64), 1.0
+    chosen: tuple[str, ...] = ()
     for _ in range(MOST_TOGETHER):
         best: tuple[float, str, Codes, int, float] | None = None
         for name in others:
@@ -202,9 +203,7 @@ def _told_apart(
     return None
 
 
-def _equal_else(
-    units: Codes, at: Codes, codes: dict[str, Codes], known: tuple[str, ...]
-) -> float:
+def _equal_else(units: Codes, at: Codes, codes: dict[str, Codes], known: tuple[str, ...]) -> float:
     """Return the share of pairs of one unit that agree in all other columns.
 
     Where equal rows were kept once, rows that agree in the rest cannot agree in the time as well.

@@ -31,7 +31,20 @@ MOST_BETWEEN = 0.25
 """Rows neither near nor far, as a part of the far ones: tails have many."""
 
 MOST_OFF, MOST_SPREAD = 0.8, 1.7
-"""Median of the far rows once they are converted, and their deviation, in deviations of the rest."""
+"""Median and deviation of the far rows once they are converted, in deviations of the rest."""
+
+LEAST_EXPLAINED = 0.6
+"""Share of the variance of the other rows that the fit explains: else it tells nothing of any."""
+
+ENOUGH_EXPLAINED = 0.85
+"""The same, from which the converted rows need not vary with what is expected of them: the days
+of one town are alike."""
+
+LEAST_FOLLOWED = 0.4
+"""Correlation of the far rows, once they are converted, with what is expected of them."""
+
+FEWEST_DISTINCT, MOST_OF_ONE = 12, 0.25
+"""Distinct values, and share of the rows on one of them."""
 
 LEAST_MOVED = 8.0
 """Deviations by which the conversion moves a typical row."""
@@ -57,6 +70,9 @@ def expected_unit(
     values = columns[name]
     known = np.isfinite(values) & (values != 0)
     if known.sum() < FEWEST_ROWS:
+        return None
+    _, counts = np.unique(values[known], return_counts=True)
+    if len(counts) < FEWEST_DISTINCT or counts.max() > MOST_OF_ONE * known.sum():
         return None
     others = [one for other, one in columns.items() if other != name][:MOST_COLUMNS]
     plain = _design(others, known)
@@ -113,6 +129,10 @@ def _returned(
         return None
     if (size > NEAR).sum() - far.sum() > MOST_BETWEEN * far.sum():
         return None
+    near = size <= NEAR
+    explained = 1 - float(off[near].var() / max(outcome[near].var(), 1e-300))
+    if explained < LEAST_EXPLAINED:
+        return None
     best: tuple[float, Conversion] | None = None
     for one in by:
         back = (values[far] - one.offset) / one.factor
@@ -127,11 +147,20 @@ def _returned(
         moved = float(np.median(np.abs(again - outcome[far]))) / deviation
         if spread > MOST_SPREAD or moved < LEAST_MOVED:
             continue
+        if explained < ENOUGH_EXPLAINED and not _follows(again, expected[far]):
+            continue
         if best is None or abs(middle) < best[0]:
             best = abs(middle), one
     if best is None:
         return None
     return Part(by=best[1], share=share, before=1.0, after=best[0], chance=0.0), far
+
+
+def _follows(values: Floats, expected: Floats) -> bool:
+    """Whether values go with what is expected of them, and do not just lie where many do."""
+    if values.std() == 0 or expected.std() == 0:
+        return False
+    return float(np.corrcoef(values, expected)[0, 1]) >= LEAST_FOLLOWED
 
 
 def _robust(design: Floats, outcome: Floats) -> Floats:

@@ -57,8 +57,8 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
             told.add(name)
             yield _said(pair, *found)
     beside = {name: one for name, one in plain.items() if name != sides.target}
-    for name in beside:
-        if name in told or not _varied(beside[name]):
+    for name, one in beside.items():
+        if name in told or not _varied(one):
             continue
         odd = expected_unit(name, beside, CONVERSIONS)
         if odd is not None:

@@ -1,5 +1,4 @@
-"""Columns of numbers that hold words, units or notes in part of the rows, and the other way round.
-"""
+"""Columns of numbers that hold words, units or notes in some rows, and the other way round."""
 
 from __future__ import annotations
 
@@ -39,16 +38,21 @@ _UNIT = rf"(?i)^([$€£¥]\s?[-+]?\d[\d.,]*|[-+]?\d[\d.,]*\s?({_UNITS})\.?)$"
 _BOUND = r"^([<>≤≥~≈]=?\s*[-+]?\d[\d.,]*|\d[\d.,]*\s*\+)$"
 _RANGE = r"^\d[\d.,]*\s*(-|\x{2013}|to|or|/|;|&|and|and up to)\s*\d[\d.,]*$"
 _WORDS = r"^[^\d]*$"
-_HEDGE = "about|approx|circa|ca|est|around|nearly|over|under|above|below|up to|at least|at most|min|max"
+_HEDGE = (
+    "about|approx|circa|ca|est|around|nearly|over|under|above|below|up to|at least|at most|min|max"
+)
 _NOTED = (
     r"^[^\pL\d]*[-+]?\d[\d.,]*[^\pL\d]*$"  # 12? or (12) or ~12*
     r"|^[^\pL\d]*[-+]?\d[\d.,]*[\s(\[]+[^\d]*\p{Ll}{2,}[^\d]*$"  # 12 (cut), 12 or so
     r"|^[^\d]*\p{Ll}{3,}[^\pL\d]+[-+]?\d[\d.,]*[^\pL\d]*$"  # about 12, class: 12
     rf"|(?i)^({_HEDGE})[.: ]*\s*[-+]?\d[\d.,]*$|(?i)^[-+]?\d[\d.,]*\s*({_HEDGE}|or so|ish)\.?$"
 )
-"""A number with a note: one number, and beside it words or marks that do not touch it as codes do."""
+"""A number with a note: one number, beside it words or marks that do not touch it as codes do."""
 
-_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s.*)?$|(?i)^\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATE = (
+    r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s.*)?$"
+    r"|(?i)^\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 
 _KINDS = (
     ("unit", _UNIT),
@@ -124,9 +128,9 @@ def _plausible(
         return False
     if numbers.height >= FEWEST_NUMBERS:
         return others.height <= max(10, numbers.height)
-    missing, rows = others.filter(pl.col("gone"))["rows"].sum(), others["rows"].sum()
+    missing, rows = int(others.filter(pl.col("gone"))["rows"].sum()), int(others["rows"].sum())
     if numbers.height >= FEWEST_GRADES and (others.height > 1 or "note" in kinds):
-        return bool(rows <= MOST_BESIDE_GRADES * (rows + numbers["rows"].sum()))
+        return bool(rows <= MOST_BESIDE_GRADES * (rows + int(numbers["rows"].sum())))
     return numbers.height >= 5 and missing == rows
 
 

@@ -169,8 +169,8 @@ def _apart(value: float, share: float, rest: _Rest, *, measure: bool) -> bool:
     far = many and gap >= FAR * reach
     if value == 0.0:
         least = max(0.8 * rest.quarters, ZERO_GAP * abs(rest.median), LEAST_COUNT * rest.whole)
-        if measure and many and rest.low >= ZERO_GAP_OF_MEASURES * abs(rest.median) > 0:
-            return True
+        if measure:
+            least = min(least, max(ZERO_GAP_OF_MEASURES * abs(rest.median), 1e-12))
         return far or (many and rest.low > 0 and gap >= least)
     if value == -1.0:
         return far or (many and rest.low >= 0)

@@ -25,7 +25,7 @@ SMALLEST_PART: Final = 0.25
 
 
 TIMES_SPREAD: Final = 1.2
-"""Squared error over the variance of the slice's outcomes: more than one is worse than their mean."""
+"""Squared error over the variance of the slice's outcomes; beyond 1 it is worse than their mean."""
 
 
 @rule(

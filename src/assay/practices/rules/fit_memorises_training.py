@@ -92,9 +92,7 @@ def _by_heart(given: GivenModelEvidence) -> bool:
         return False
     train, test = (score - given.prior for score in (given.train, given.test))
     kept = test / possible <= LARGEST_KEPT_OF_CLASSES * train / possible
-    return (
-        train / possible >= EXACT_RANKS and kept and given.better(given.reference, given.test)
-    )
+    return train / possible >= EXACT_RANKS and kept and given.better(given.reference, given.test)
 
 
 def _interpolates(given: GivenModelEvidence) -> bool:

@@ -36,10 +36,10 @@ FEWEST_OF_MANY: Final = 0.5
 
 FEWEST_OF_MOST: Final = 0.6
 """Share of the rows with the outcome, for an error where that is the usual one or the column a
-flag: what is done for some of the many, or a word that some use, may honestly be without the few."""
+flag: what is done for some of the many, or a word that some use, may honestly lack the few."""
 
 FEWEST_OF_NUMBERS: Final = 0.8
-"""Share of the rows beyond a border of the outcome that was sought: large things have more parts."""
+"""Share of the rows beyond a border of the outcome that was sought: large things have parts."""
 
 FEWEST_EMPTY: Final = 0.5
 """Share of the rows with the outcome that are empty, where no other row is."""

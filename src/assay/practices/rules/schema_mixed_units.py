@@ -92,7 +92,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
 def _sure(one: MixedUnits) -> bool:
     """Whether a share of that size is shown by the values themselves, not by how they spread."""
-    if one.how == "mixture" or (one.how in ("modes", "level", "expected") and 1 / LARGE < one.factor < LARGE):
+    if one.how == "mixture" or (
+        one.how in ("modes", "level", "expected") and 1 / LARGE < one.factor < LARGE
+    ):
         return False
     if one.how == "level" and one.before < LEAST_PARTED:
         return False

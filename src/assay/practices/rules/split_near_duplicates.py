@@ -74,8 +74,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             continue
         yield Finding.at(
             message=f"{near.rows:,} of {near.checked:,} test rows that were looked at "
-            f"({share:.1%}) are near copies of a training row in {_compared(near)}, such as test row {near.places[0][0]:,} of training row "
-            f"{near.places[0][1]:,}; {near.expected:.1f} would be by the spacing of the rows",
+            f"({share:.1%}) are near copies of a training row in {_compared(near)}, such as test "
+            f"row {near.places[0][0]:,} of training row {near.places[0][1]:,}; {near.expected:.1f} "
+            "would be by the spacing of the rows",
             rows=tuple(test for test, _ in near.places),
             measure=share,
             threshold=allowed,

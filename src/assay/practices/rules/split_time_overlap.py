@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -90,6 +91,9 @@ def _mixed(overlap: OverlapEvidence, *, grouped: bool) -> Iterator[Finding]:
 
 
 def _in_stretches(time: TimeOrder) -> bool:
-    share = time.runs_by_chance - 1
-    error = share / max(1.0, time.rows_timed * 2) ** 0.5
-    return 0 < time.runs <= min(MOST_RUNS * time.runs_by_chance, time.runs_by_chance - DEVIATIONS * error)
+    error = (time.runs_by_chance - 1) / math.sqrt(max(1, 2 * time.rows_timed))
+    return (
+        0
+        < time.runs
+        <= min(MOST_RUNS * time.runs_by_chance, time.runs_by_chance - DEVIATIONS * error)
+    )

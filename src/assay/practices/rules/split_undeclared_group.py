@@ -44,8 +44,8 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
     (`customer_id`, 'P0042'), or be measured so finely that equal values are of one thing, with
     few rows each, or be one of three quantities that always come together, as the age, height and
     weight of a patient do, or be columns whose equal rows never meet in another, as visits of one
-    patient never fall in the same week; and rows of the same name must share their outcome or several other
-    columns, as rows of the next name do not.
+    patient never fall in the same week; and rows of the same name must share their outcome or
+    several other columns, as rows of the next name do not.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
