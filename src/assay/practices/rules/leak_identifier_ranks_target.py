@@ -17,8 +17,8 @@ SMALLEST_STRENGTH: Final = 0.8
 SMALLEST_SORTED: Final = 0.5
 """The same where neighbours are far more alike than rows a little apart: sorted in parts."""
 
-LIKELY_STRENGTH: Final = 0.35
-"""From it on a warning: of honest tables it is a third at most, but a trend may be behind it."""
+LIKELY_STRENGTH: Final = 0.4
+"""From it on a warning: of honest tables it is 0.3 at most, but a trend may be behind it."""
 
 DEVIATIONS: Final = 5.0
 """Standard errors, each about one over the root of the rows, that chance does not reach."""
