@@ -35,9 +35,9 @@ from benchmarks.planted.verdict import (  # noqa: E402
 )
 
 SETS = {
-    "development": ("development", "retired", "second_retired"),
+    "development": ("development", "retired", "second_retired", "third_retired"),
     "heldout": ("heldout",),
-    "all": ("development", "retired", "second_retired", "heldout"),
+    "all": ("development", "retired", "second_retired", "third_retired", "heldout"),
 }
 RECORD = ROOT / "src" / "assay" / "practices" / "measured.json"
 

@@ -19,6 +19,14 @@ SMALLEST_PART = 0.02
 
 UNIT_SLOPE = 0.03
 
+FEWEST_OF_CLASS = 15
+SMALLEST_SHARED = 0.05
+"""Rows of each class, and share of the rows that hold the second value, of a coarser target."""
+
+MOST_INTERVALS = 1_000
+FEWEST_OF_INTERVAL = 4
+"""Values that may part a target in intervals, and rows for each of them on average."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
@@ -26,6 +34,7 @@ class Likeness:
 
     mirrors: float = 0.0
     follows: float = 0.0
+    coarsens: float = 0.0
     on_curve: float = 0.0
     noise: float | None = None
     even_noise: float = 0.0
@@ -42,7 +51,9 @@ def likeness(column: Levels, target: Target) -> Likeness:
                 return Likeness()
             return Likeness(follows=worst_recall(_nearest(numbers, target), target))
         mirrors = _mirrors(column.values, used, target) if len(used) == target.classes else 0.0
-        return Likeness(mirrors=mirrors, follows=worst_recall(column.values, target))
+        coarsens = _coarsens(column.values, target) if 2 <= len(used) < target.classes else 0.0
+        follows = worst_recall(column.values, target)
+        return Likeness(mirrors=mirrors, follows=follows, coarsens=coarsens)
     if column.numbers is None:
         return Likeness(on_curve=_intervals(column.values, target.values))
     curve = max(
@@ -67,6 +78,22 @@ def _mirrors(values: Codes, used: Codes, target: Target) -> float:
     return float(recall[np.arange(len(used)), named].min())
 
 
+def _coarsens(values: Codes, target: Target) -> float:
+    """Return the worst class's share of its commonest value, if that is not everybody's value."""
+    outcomes = target.values.astype(np.int64)
+    count = int(values.max()) + 1
+    table = np.bincount(values * target.classes + outcomes, minlength=count * target.classes)
+    table = table.reshape(count, target.classes)
+    totals, rows = table.sum(axis=0), len(values)
+    if (totals[totals > 0] < FEWEST_OF_CLASS).any():
+        return 0.0
+    if np.sort(table.sum(axis=1))[-2] < SMALLEST_SHARED * rows:
+        return 0.0
+    if len(np.unique(table.argmax(axis=0)[totals > 0])) < 2:
+        return 0.0
+    return float((table.max(axis=0) / np.maximum(totals, 1))[totals > 0].min())
+
+
 def _nearest(numbers: Floats, target: Target) -> Codes:
     """Return the class whose median is nearest to each number, 1-based; 0 where there is none."""
     kept = np.isfinite(numbers)
@@ -81,13 +108,24 @@ def _nearest(numbers: Floats, target: Target) -> Codes:
 
 
 def _intervals(values: Codes, outcomes: Floats) -> float:
-    """Return 1 if few values part the target into as many intervals, else 0."""
-    used, counts = np.unique(values, return_counts=True)
-    if not 2 <= len(used) <= 100 or np.sort(counts)[-2] < SMALLEST_PART * len(values):
+    """Return the share of rows that lie where they would if values parted the target in intervals.
+
+    Values are put in the order of their mean outcome; of the sorted outcomes as many as there are
+    rows of the first belong to it, and so on.
+    """
+    counts = np.bincount(values)
+    used = np.flatnonzero(counts)
+    fewest = min(SMALLEST_PART * len(values), len(values) / (4 * len(used)))
+    if not 2 <= len(used) <= MOST_INTERVALS or np.sort(counts)[-2] < fewest:
         return 0.0
-    order = np.lexsort((values, outcomes))
-    changes = int((np.diff(values[order]) != 0).sum())
-    return float(changes == len(used) - 1)
+    if len(used) * FEWEST_OF_INTERVAL > len(values):
+        return 0.0
+    means = np.bincount(values, weights=outcomes)[used] / counts[used]
+    place = np.zeros(len(counts), dtype=np.int64)
+    place[used[np.argsort(means, kind="stable")]] = np.arange(len(used))
+    placed = place[values]
+    order = np.lexsort((placed, outcomes))
+    return float((placed[order] == np.sort(placed)).mean())
 
 
 def _noise(numbers: Floats, outcomes: Floats) -> tuple[float | None, float, bool]:

@@ -25,6 +25,10 @@ FEW_LEVELS = 12
 ROWS_PER_CELL = 5
 KNOWN_ALONE = 0.94
 
+NAMED_PARTS = 16
+MOST_BY_BORDER = 3
+"""Classes that lie below, on and above a natural border."""
+
 Operation = str
 Matrix = NDArray[np.float64]
 
@@ -92,6 +96,7 @@ def pairs(
             continue
         taken |= {left, right}
         others = table.strength(names) if others is None else others
+        rest = [name for name in names if name not in (left, right)]
         found.append(
             PairLeak(
                 columns=(left, right),
@@ -99,6 +104,7 @@ def pairs(
                 exactness=share,
                 alone=max(alone[left], alone[right]),
                 others=others,
+                without=table.strength(rest),
                 natural_cut=natural,
             )
         )
@@ -132,12 +138,17 @@ def _of_numbers(screen: _Screen, levels: dict[str, Levels]) -> list[tuple[Operat
     a, b = matrix[:, left], matrix[:, right]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         tried = {"a - b": a - b, "a + b": a + b, "a / b": a / b, "a * b": a * b}
-        if screen.classes != 2:
+        if not screen.classes:
+            tried |= {"max(a, b)": np.fmax(a, b), "min(a, b)": np.fmin(a, b)}
+        if not screen.classes:
             tried["b / a"] = b / a  # for two classes a threshold on one is a threshold on the other
     found = []
     for operation, values in tried.items():
         if screen.classes == 2:
             score = _parting(values, screen.outcome > 0.5)
+        elif screen.classes:
+            border = 1.0 if "/" in operation else 0.0
+            score = _naming(values, border, screen.outcome.astype(np.int64), screen.classes)
         else:
             score = _correlations(values, screen.outcome)
         for place in np.argsort(-score, kind="stable")[:MOST_CONFIRMED]:
@@ -157,6 +168,37 @@ def _parting(values: Matrix, positive: Flags) -> Floats:
     other = np.minimum(below_negative, 1 - below).max(axis=0)
     best: Floats = np.maximum(one, other)
     return best
+
+
+def _naming(values: Matrix, border: float, outcome: Codes, classes: int) -> Floats:
+    """Return, for each column, the worst class's recall where parts of its range name classes.
+
+    The parts are sixteen of as many rows each, or what lies below, on and above a natural border.
+    """
+    totals = np.maximum(np.bincount(outcome, minlength=classes), 1)
+    ranks = np.argsort(np.argsort(values, axis=0), axis=0)
+    best = np.zeros(values.shape[1])
+    for parts in (ranks * NAMED_PARTS // len(outcome), _sides(values - border)):
+        count = int(parts.max()) + 1
+        columns = np.arange(values.shape[1])[None, :]
+        cells = (columns * count + parts) * classes + outcome[:, None]
+        counts = np.bincount(cells.ravel(), minlength=values.shape[1] * count * classes)
+        share = counts.reshape(-1, count, classes) / totals
+        named = share.argmax(axis=2)
+        right = np.zeros((values.shape[1], classes))
+        for part in range(count):
+            np.add.at(
+                right,
+                (columns[0], named[:, part]),
+                np.take_along_axis(share[:, part], named[:, part][:, None], axis=1)[:, 0],
+            )
+        best = np.maximum(best, right.min(axis=1))
+    return best
+
+
+def _sides(values: Matrix) -> Codes:
+    """Return 1 below 0, 2 on it, 3 above, and 0 where there is no number."""
+    return np.asarray(np.nan_to_num(np.sign(values) + 2, nan=0.0), np.int64)
 
 
 def _correlations(values: Matrix, outcome: Floats) -> Floats:
@@ -256,9 +298,11 @@ def _confirmed(
     if not target.classes:
         return max(share, strength(column, target)), operation, False
     border = 1.0 if "/" in operation else 0.0
-    sides = np.nan_to_num(np.sign(values - border) + 2, nan=0.0).astype(np.int64)
-    natural = target.classes == 2 and worst_recall(sides, target) >= 0.99
-    return share, operation, natural
+    sides = _sides(values - border)
+    by_border = worst_recall(sides, target) if target.classes <= MOST_BY_BORDER else 0.0
+    if target.classes > 2:
+        share = max(share, by_border, worst_recall(column.bins, target))
+    return share, operation, by_border >= 0.99
 
 
 def _computed(a: Floats, b: Floats, operation: Operation) -> Floats:
@@ -269,6 +313,8 @@ def _computed(a: Floats, b: Floats, operation: Operation) -> Floats:
             "a / b": a / b,
             "b / a": b / a,
             "a * b": a * b,
+            "max(a, b)": np.fmax(a, b),
+            "min(a, b)": np.fmin(a, b),
         }[operation]
     values[~np.isfinite(values)] = np.nan
     return values

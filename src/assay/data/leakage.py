@@ -42,6 +42,9 @@ SUSPICIOUS_EXACTNESS = 0.9
 WORTH_COMPARING = 0.8
 """Strength from which a column is compared with all others together."""
 
+COARSENING = 0.97
+"""Share from which a column is taken for the classes, put together to fewer."""
+
 MIRRORING = 0.94
 """Share from which a column counts as the target in another code when others are judged."""
 
@@ -161,6 +164,7 @@ def _column(
         one_sided=one_sided(column, absent, whole.values, classes),
         mirrors=alike.mirrors,
         follows=alike.follows,
+        coarsens=alike.coarsens,
         on_curve=alike.on_curve,
         noise=alike.noise,
         even_noise=alike.even_noise,
@@ -234,7 +238,8 @@ def _beside_others(leaks: tuple[ColumnLeak, ...], table: Table) -> tuple[ColumnL
     for leak in leaks:
         others = [other for other in honest if other is not leak]
         together = None
-        if leak.strength >= WORTH_COMPARING or leak.exactness >= WORTH_COMPARING:
+        worth = max(leak.strength, leak.exactness, leak.on_curve) >= WORTH_COMPARING
+        if worth or leak.coarsens >= COARSENING:
             together = table.strength([other.name for other in others])
         compared.append(
             dataclasses.replace(
@@ -256,6 +261,7 @@ def _mirrors(leak: ColumnLeak) -> bool:
         or noised
         or exact
         or max(leak.mirrors, leak.follows, leak.on_curve) >= MIRRORING
+        or leak.coarsens >= COARSENING
     )
 
 

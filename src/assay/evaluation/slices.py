@@ -269,4 +269,5 @@ def _slice(
         effect=cell.gap / deviation,
         predicted=float(scores[mask].mean()) if scores is not None else None,
         observed=float(labels[mask].mean()) if labels is not None else None,
+        spread=float(labels[mask].var()) if labels is not None else None,
     )

@@ -15,7 +15,7 @@ from assay.core.evidence.labels import MetricEvidence
 from assay.core.finding import Severity
 from assay.data.sides.table import Sides, sides
 from assay.evaluation import metrics
-from assay.lifecycle import given_model, given_tables, measures
+from assay.lifecycle import given_tables, measures
 from assay.lifecycle import inject as injection
 from assay.lifecycle import price as pricing
 from assay.practices import audit as practices
@@ -170,6 +170,8 @@ def audit(
     tell("read", 1.0)
     evidence = measures.take(both, tell)
     if model is not None:
+        from assay.lifecycle import given_model  # loads what evaluates models, a third of a second
+
         evidence = evidence.add(*given_model.measure(model, both, chosen, tell))
     if chosen is not None:
         evidence = evidence.add(MetricEvidence(metric=chosen))

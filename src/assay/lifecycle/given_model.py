@@ -78,7 +78,12 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
     tell("model: refit", 0.7)
     value = partial(_value, asked, given.metric)
     again = given_refits.seeds(
-        handed, question, learnt, tested, first=(given.test, asked.seconds), value=value
+        handed,
+        question,
+        learnt,
+        tested,
+        value=value,
+        first=(given.test, asked.seconds, asked.on_test.values),
     )
     shuffled, reason = given_refits.shuffled(
         handed, question, learnt, tested,

@@ -36,7 +36,7 @@ def seeds(
     learnt: Part,
     tested: Part,
     *,
-    first: tuple[float, float],
+    first: tuple[float, float, Floats],
     value: Callable[[Answers], float],
 ) -> SeedScores:
     """Return the score on the test under several seeds, as many as there is time for.
@@ -46,13 +46,14 @@ def seeds(
         question: What is predicted.
         learnt: Rows that it is fitted on.
         tested: Rows that it is scored on.
-        first: Score of the fit as handed over, and the seconds that it took.
+        first: Score of the fit as handed over, the seconds that it took, and its predictions.
         value: Gives the score of answers.
     """
-    score, seconds = first
+    score, seconds, values = first
     if handed.kind == "fixed":
         return SeedScores(scores=(), reason="the model cannot be fitted again")
-    scores = [] if handed.kind == "estimator" and handed.fitted else [score]
+    fixed = handed.kind == "estimator" and handed.fitted
+    scores, said = ([], []) if fixed else ([score], [values])
     if (FEWEST - len(scores)) * seconds > MOST_SECONDS:
         return SeedScores(
             scores=(), reason=f"one fit takes {seconds:.0f} s, and {FEWEST} are needed"
@@ -60,13 +61,36 @@ def seeds(
     begun = time.perf_counter()
     for seed in range(1, SEEDS + 1 - len(scores)):
         before = time.perf_counter()
-        scores.append(value(ask(handed, question, learnt, [tested], seed=seed, again=True)[0]))
+        (answers,) = ask(handed, question, learnt, [tested], seed=seed, again=True)
+        scores.append(value(answers))
+        said.append(answers.values)
         now = time.perf_counter()
         if now - begun + (now - before) > MOST_SECONDS:
             break
     if len(scores) < FEWEST:
         return SeedScores(scores=(), reason=f"there was time for {len(scores)} fits")
-    return SeedScores(scores=tuple(scores))
+    return SeedScores(scores=tuple(scores), agreement=agreement(said))
+
+
+def agreement(said: Sequence[Floats]) -> float | None:
+    """Return the mean correlation of two predictions of the same rows; None if one is constant.
+
+    Args:
+        said: Predictions, each of shape (n,) or (n, classes).
+
+    Example:
+        >>> agreement([np.array([0.0, 1.0, 2.0]), np.array([1.0, 2.0, 3.0])])
+        1.0
+    """
+    flat = [(one - one.mean(axis=0)).ravel() for one in said]
+    if any(not one.any() for one in flat):
+        return None
+    pairs = [
+        float(left @ right / np.sqrt((left @ left) * (right @ right)))
+        for place, left in enumerate(flat)
+        for right in flat[place + 1 :]
+    ]
+    return round(float(np.mean(pairs)), 12)
 
 
 def shuffled(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
+from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
 from assay.data.sides.table import Sides
 from assay.training.probe import MOST_ROWS, Matrix, out_of_fold
 
@@ -29,6 +29,10 @@ DRAWS = 4
 
 FEW_ROWS = 2_000
 """Up to here (times the trees of each round) one draw is too much chance, and several are quick."""
+
+FEWEST_CLASSES, FEWEST_OF_PAIRS, SURE_OF_PAIRS = 4, 40, 0.5
+"""Classes, and rows that a model is sure of for each, to ask which are confused; and which part
+of the rows given a class it is sure of."""
 
 SHOWN = 10
 
@@ -95,6 +99,32 @@ def _of_classes(sides: Sides, taken: Places, labels: Places, chances: Floats) ->
         confident=int(suspected.sum()),
         slips=None,
         places=tuple(int(place) for place in sides.train.places[taken[worst]]),
+        evenly=_evenly(labels, given, surest),
+    )
+
+
+def _evenly(labels: Places, given: Places, surest: Floats) -> Evenly | None:
+    """Count wrong labels in the half of the pairs of classes that are confused least.
+
+    A hard problem confuses neighbours; who slips on the keys hits any class.
+    """
+    classes = int(max(labels.max(), given.max())) + 1
+    pairs = []
+    for place in range(classes):
+        own = np.flatnonzero(given == place)
+        sure = own[np.argsort(-surest[own], kind="stable")][: int(SURE_OF_PAIRS * len(own))]
+        if len(sure) < FEWEST_OF_PAIRS:
+            continue
+        counts = np.bincount(labels[sure], minlength=classes)
+        pairs += [(int(counts[other]), len(sure)) for other in range(classes) if other != place]
+    if classes < FEWEST_CLASSES or len(pairs) < FEWEST_CLASSES * (FEWEST_CLASSES - 1):
+        return None
+    pairs.sort(key=lambda pair: pair[0] / pair[1])
+    half = pairs[: len(pairs) // 2]
+    return Evenly(
+        rows=sum(rows for _, rows in half),
+        wrong=sum(wrong for wrong, _ in half),
+        others=classes - 1,
     )
 
 

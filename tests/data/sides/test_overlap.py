@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from assay.core.evidence import codec
 from assay.core.evidence.data import Task
-from assay.core.evidence.overlap import OverlapEvidence
+from assay.core.evidence.overlap import NearRows, OverlapEvidence
 from assay.data.door import to_polars
 from assay.data.sides.overlap import measure
 from assay.data.sides.table import sides
@@ -31,6 +31,10 @@ def measured(
     **roles: str,
 ) -> OverlapEvidence:
     return measure(sides(train.lazy(), test.lazy(), target=target, task=task, **roles))  # type: ignore[arg-type]
+
+
+def _numbers(evidence: OverlapEvidence) -> NearRows:
+    return next(one for one in evidence.near if one.kind == "numbers")
 
 
 def parted(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -71,10 +75,10 @@ def jittered(frame: pl.DataFrame, generator: Generator) -> pl.DataFrame:
 
 def test_jittered_copies_are_near_and_independent_rows_are_not() -> None:
     train, test = parted(rows())
-    (honest,) = measured(train, test).near
+    honest = _numbers(measured(train, test))
     assert honest.rows <= 3 and honest.expected < 1
     copies = jittered(train.head(20), np.random.default_rng(2))
-    (near,) = measured(train, pl.concat([test, copies])).near
+    near = _numbers(measured(train, pl.concat([test, copies])))
     assert 18 <= near.rows <= 20
     assert near.places[0] == (200, 0)
 
@@ -223,3 +227,61 @@ def test_quantities_that_come_together_name_people_and_independent_ones_do_not()
         **{name: generator.choice(values, 800) for name, values in body.items()}
     )
     assert not measured(*parted(strangers)).keys
+
+
+def _visits(units: int = 120, weeks: int = 6) -> pl.DataFrame:
+    generator = np.random.default_rng(11)
+    born = generator.integers(1930, 1990, units)
+    town, level = generator.integers(0, 60, units), generator.normal(size=units)
+    unit, week = np.repeat(np.arange(units), weeks), np.tile(np.arange(weeks), units)
+    return pl.DataFrame(
+        {
+            "week": week,
+            "born": born[unit],
+            "town": np.array([f"T{one}" for one in town])[unit],
+            "drug": generator.choice(["x", "y"], units * weeks),
+            "y": level[unit] + week + generator.normal(0, 0.3, units * weeks),
+        }
+    )
+
+
+def test_units_that_no_column_names_are_found_since_they_never_meet() -> None:
+    evidence = measured(*parted(_visits()), task="regression")
+    (key,) = [key for key in evidence.keys if key.apart]
+    assert {key.column, *key.beside} == {"born", "town"} and key.apart == "week"
+    assert key.rows_shared > 0.9 and key.target_tie > 0.5
+
+
+def test_strangers_who_agree_by_chance_are_no_units() -> None:
+    generator = np.random.default_rng(12)
+    frame = _visits().with_columns(pl.Series("week", generator.integers(0, 6, 720)))
+    assert not [key for key in measured(*parted(frame), task="regression").keys if key.apart]
+
+
+def test_rows_that_were_kept_once_are_no_units() -> None:
+    generator = np.random.default_rng(13)
+    frame = pl.DataFrame({f"x{at}": generator.integers(0, 4, 3_000) for at in range(5)})
+    frame = frame.with_columns(y=pl.Series(generator.integers(0, 2, 3_000))).unique()
+    assert not [key for key in measured(*parted(frame)).keys if key.apart]
+
+
+def test_weeks_that_were_tested_whole_are_stretches_and_rows_drawn_are_not() -> None:
+    generator = np.random.default_rng(14)
+    days = np.arange(700)
+    frame = pl.DataFrame({"day": days, "y": generator.normal(size=700)})
+    weeks = pl.Series(days // 7 % 5 == 2)
+    (whole,) = measured(
+        frame.filter(~weeks), frame.filter(weeks), task="regression", time="day"
+    ).times
+    assert whole.runs < 0.2 * whole.runs_by_chance
+    (drawn,) = measured(*parted(frame), task="regression", time="day").times
+    assert 0.8 < drawn.runs / drawn.runs_by_chance < 1.2
+
+
+def test_rows_with_shorter_numbers_are_copies() -> None:
+    train, test = parted(rows())
+    short = train.head(20).with_columns(pl.col(f"x{at}").round_sig_figs(2) for at in range(5))
+    (found,) = [
+        one for one in measured(train, pl.concat([test, short])).near if one.kind == "rounded"
+    ]
+    assert found.rows == 20 and found.within_training == 0 and found.places[0] == (200, 0)

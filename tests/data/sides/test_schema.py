@@ -190,7 +190,9 @@ def test_grades_that_differ_by_a_sign_are_different_levels() -> None:
     assert not evidence.respelled
 
 
-@pytest.mark.parametrize("stray", ["unknown", "12 kg", ">50"])
+@pytest.mark.parametrize(
+    "stray", ["unknown", "12 kg", ">50", "12?", "about 12", "12 (cut)", "12 or 13"]
+)
 def test_strays_among_numbers_are_found_on_their_side(stray: str) -> None:
     numbers = pl.col("age").cast(pl.String)
     evidence = _measured(_in_part(0.05, pl.lit(stray), numbers, ROWS - TRAIN).alias("age"))
@@ -329,3 +331,32 @@ def test_any_rows_in_another_unit_are_found_and_two_kinds_of_things_are_not() ->
 def test_codes_with_zeros_on_one_side_are_another_type() -> None:
     coded = pl.col("age").cast(pl.String).str.zfill(3)
     assert [one.column for one in _measured(coded).types] == ["age"]
+
+
+def test_fahrenheit_of_one_town_is_told_by_the_other_columns() -> None:
+    generator = np.random.default_rng(21)
+    town = generator.choice(["Ulm", "Rom", "Oslo"], 1_200)
+    low = generator.normal(8, 9, 1_200) + 12 * (town == "Rom")
+    high = low + generator.normal(9, 1.5, 1_200)
+    mixed = np.where(town == "Rom", high * 1.8 + 32, high).round(1)
+    frame = pl.DataFrame({"town": town, "low": low.round(1), "high": mixed, "y": high > 15})
+    plain = frame.with_columns(high=pl.Series(high.round(1)))
+    (found,) = _sides_of(frame).mixed_units
+    assert found.column == "high" and found.how == "expected"
+    assert abs(found.share - (town == "Rom").mean()) < 0.05
+    assert not _sides_of(plain).mixed_units
+
+
+def test_numbers_among_the_words_of_a_category_are_found() -> None:
+    generator = np.random.default_rng(22)
+    words = generator.choice(["red", "green", "blue"], 600)
+    strayed = np.where(generator.random(600) < 0.05, "2", words)
+    frame = pl.DataFrame({"colour": strayed, "size": generator.normal(size=600), "y": [0, 1] * 300})
+    found = _sides_of(frame).mixed_types
+    assert {one.side for one in found} == {"train", "test"} and found[0].kinds == ("number",)
+
+
+def _sides_of(frame: pl.DataFrame) -> SchemaEvidence:
+    cut = frame.height * 3 // 4
+    left, right = frame.head(cut).lazy(), frame.tail(-cut).lazy()
+    return measure(sides(left, right, target="y", task="binary"))

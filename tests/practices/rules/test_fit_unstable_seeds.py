@@ -38,3 +38,13 @@ def test_a_given_model_that_was_not_fitted_again_is_unknown(given: Any, said: An
 
 def test_neither_evidence_is_not_applicable() -> None:
     assert check.missing(Bundle()) == ("FitEvidence", "GivenModelEvidence")
+
+
+def test_seeds_that_disagree_about_rows_are_found_though_their_scores_agree(
+    given: Any, said: Any
+) -> None:
+    steady = {"test": 0.62, "test_error": 0.03}
+    apart = SeedScores(scores=(0.60, 0.64, 0.62), agreement=0.7)
+    assert "correlation of 0.70" in said(check, given(seeds=apart, **steady)).findings[0].message
+    alike = SeedScores(scores=(0.60, 0.64, 0.62), agreement=0.99)
+    assert said(check, given(seeds=alike, **steady)).silent

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from assay.core.evidence.data import OneSided
@@ -24,8 +25,8 @@ def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.leaks(boat), honest.columns("age")).silent
 
 
-def _one_sided(within: float, elsewhere: float) -> OneSided:
-    return OneSided(
+def _one_sided(within: float, elsewhere: float, **changes: Any) -> OneSided:
+    pattern = OneSided(
         empty="zero",
         filled=True,
         outcome="yes",
@@ -35,6 +36,23 @@ def _one_sided(within: float, elsewhere: float) -> OneSided:
         rows_elsewhere=1_800,
         classes=2,
     )
+    return dataclasses.replace(pattern, **changes)
+
+
+def test_what_the_few_lack_and_some_of_the_many_have_is_likely_only(honest: Any, said: Any) -> None:
+    answered = _one_sided(0.35, 0.0, rows_within=1_800, rows_elsewhere=200)
+    (finding,) = said(check, honest.leaks(honest.leak("answered", one_sided=answered))).findings
+    assert finding.severity == "warning"
+    spent = _one_sided(0.95, 0.0, rows_within=1_800, rows_elsewhere=200)
+    (finding,) = said(check, honest.leaks(honest.leak("spent", one_sided=spent))).findings
+    assert finding.severity is None
+
+
+def test_flag_of_a_part_and_joined_classes_are_likely_only(honest: Any, said: Any) -> None:
+    for changes in ({"flag": True}, {"joined": True, "classes": 4}):
+        leak = honest.leak("word", one_sided=_one_sided(0.55, 0.0, **changes))
+        (finding,) = said(check, honest.leaks(leak)).findings
+        assert finding.severity == "warning"
 
 
 def test_column_filled_elsewhere_too_is_likely_only(honest: Any, said: Any) -> None:

@@ -28,7 +28,17 @@ def test_easy_task_is_silent(honest: Any, said: Any) -> None:
 def test_pair_of_which_neither_tells_anything_is_found_in_an_easy_task(
     honest: Any, said: Any
 ) -> None:
-    assert not said(check, honest.leaks(pairs=_pair(others=0.99, alone=0.55))).silent
+    hidden = _pair(others=0.99, alone=0.55)
+    (finding,) = said(check, honest.leaks(pairs=hidden)).findings
+    assert finding.severity is None
+
+
+def test_two_lengths_of_an_animal_whose_others_tell_it_too_are_likely_only(
+    honest: Any, said: Any
+) -> None:
+    shape = _pair(others=0.99, alone=0.55, without=0.95)
+    (finding,) = said(check, honest.leaks(pairs=shape)).findings
+    assert finding.severity == "warning"
 
 
 def test_ratio_for_a_number_is_found(honest: Any, said: Any) -> None:

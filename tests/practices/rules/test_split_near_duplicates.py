@@ -10,12 +10,18 @@ from assay.practices.rules.split_near_duplicates import check
 
 def overlap(**changes: Any) -> OverlapEvidence:
     near = NearRows(
-        kind="numbers",
         columns=("length", "width"),
         checked=500,
         expected=0.5,
         places=((3, 17),),
-        **{"within": 0.1, "rows": 50, "seen": 1.0, "within_training": 0.0, **changes},
+        **{
+            "kind": "numbers",
+            "within": 0.1,
+            "rows": 50,
+            "seen": 1.0,
+            "within_training": 0.0,
+            **changes,
+        },
     )
     return OverlapEvidence(
         rows_train=1_500,
@@ -61,9 +67,13 @@ def test_few_copies_are_a_warning(said: Any) -> None:
     assert finding.severity == "warning"
 
 
-def test_crowded_rows_are_a_warning_unless_they_are_very_near(said: Any) -> None:
-    crowded = {"rows": 80, "within_training": 0.12}
-    (finding,) = said(check, overlap(**crowded, within=0.2)).findings
+def test_variants_within_training_as_well_are_a_warning(said: Any) -> None:
+    (finding,) = said(check, overlap(rows=80, within_training=0.12, within=0.01)).findings
     assert finding.severity == "warning"
-    (finding,) = said(check, overlap(**crowded, within=0.01)).findings
-    assert finding.severity is None
+
+
+def test_rows_that_rounding_makes_equal_within_training_as_well_are_silent(said: Any) -> None:
+    short = {"kind": "rounded", "rows": 80}
+    assert said(check, overlap(**short, within_training=0.15)).silent
+    (finding,) = said(check, overlap(**short)).findings
+    assert "once numbers are rounded" in finding.message

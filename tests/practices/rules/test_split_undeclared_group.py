@@ -57,3 +57,9 @@ def test_patients_who_share_most_columns_are_proposed_as_group(said: Any) -> Non
 )
 def test_rows_of_a_key_that_share_nothing_are_silent(said: Any, changes: Any) -> None:
     assert said(check, overlap(**changes)).silent
+
+
+def test_rows_of_one_unit_that_never_meet_are_told_with_their_time(said: Any) -> None:
+    panel = overlap(column="start", beside=("litter",), apart="week", target_tie=0.7, compared=3)
+    (finding,) = said(check, panel).findings
+    assert finding.columns == ("start", "litter") and "agree in 'week'" in finding.message

@@ -174,12 +174,15 @@ class OneSided:
     Attributes:
         empty: What counts as empty: `missing` (null, blank, a word such as 'none') or `zero`.
         filled: True if it is filled where the outcome happened, False if it is empty there.
-        outcome: The class, or `not 0` for numbers.
+        outcome: The class, classes joined by `or`, or a range for numbers.
         within: Share of rows of the outcome that show it.
         elsewhere: Share of the other rows that show it.
         rows_within: Rows of the outcome.
         rows_elsewhere: The other rows.
         classes: Number of classes of the target, 2 for numbers.
+        flag: Whether it has one value besides the empty one.
+        joined: Whether `outcome` is several classes.
+        sought: Whether `outcome` is a range whose border was sought.
     """
 
     empty: Literal["missing", "zero"]
@@ -190,6 +193,9 @@ class OneSided:
     rows_within: int
     rows_elsewhere: int
     classes: int
+    flag: bool = False
+    joined: bool = False
+    sought: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +226,10 @@ class ColumnLeak:
         mirrors: Share of rows, of the class that follows worst, where a column of as many values as
             the target has classes names the class when each value stands for one; 0 otherwise.
         follows: Exactness by its values alone if they are few (at most 30), for classes; 0 if not.
-        on_curve: Share of rows that a straight line or a monotone curve meets, for numbers; 1 where
-            each of its few values holds one interval of the target.
+        coarsens: Share of rows, of the class where it is least, that hold the one value of a column
+            that belongs to their class, where several classes share a value; 0 otherwise.
+        on_curve: Share of rows that a straight line or a monotone curve meets, for numbers; or, of
+            a column of few values, that lie in the interval of the target that is their value's.
         noise: Deviation of the target about the best straight line in this column, over the
             target's own; None unless the column is a number close to the target's.
         even_noise: How little that deviation depends on the target: 1 if it is the same
@@ -248,6 +256,7 @@ class ColumnLeak:
     exactness_of_rest: float | None = None
     mirrors: float = 0.0
     follows: float = 0.0
+    coarsens: float = 0.0
     on_curve: float = 0.0
     noise: float | None = None
     even_noise: float = 0.0
@@ -292,6 +301,7 @@ class PairLeak:
         exactness: Share of rows it is right on (of the worst class), or R2.
         alone: The same of the better of the two.
         others: Strength of all columns together, added up, in [0, 1].
+        without: The same without these two.
         natural_cut: Classes part at the natural border: difference 0, ratio 1.
     """
 
@@ -300,6 +310,7 @@ class PairLeak:
     exactness: float
     alone: float
     others: float
+    without: float = 0.0
     natural_cut: bool = False
 
 

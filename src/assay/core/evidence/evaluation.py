@@ -87,6 +87,7 @@ class Slice:
         effect: Difference of the losses over the deviation of all losses.
         predicted: Mean prediction within; None for multiclass.
         observed: Mean outcome within; None for multiclass.
+        spread: Variance of the outcome within, for numbers; None otherwise.
     """
 
     condition: str
@@ -100,6 +101,7 @@ class Slice:
     effect: float = 0.0
     predicted: float | None = None
     observed: float | None = None
+    spread: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,10 +34,12 @@ class SeedScores:
     Attributes:
         scores: One score a seed; empty where there was no time for three fits.
         reason: Why there are none; empty otherwise.
+        agreement: Mean correlation of the predictions of two seeds; None where it is not known.
     """
 
     scores: tuple[float, ...]
     reason: str = ""
+    agreement: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

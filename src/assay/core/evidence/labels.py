@@ -87,6 +87,24 @@ class Sureness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evenly:
+    """Wrong labels among the classes that are confused least.
+
+    Of each class that a model is sure of, rows are counted by the other class of their label; the
+    half of all such pairs of classes with the fewest rows is added up.
+
+    Attributes:
+        rows: Rows that could have been labelled so, in these pairs.
+        wrong: Rows that are.
+        others: Classes that a label may be wrong by.
+    """
+
+    rows: int
+    wrong: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slips:
     """Numeric outcomes that are off by a power of ten.
 
@@ -116,6 +134,7 @@ class LabelNoiseEvidence:
         confident: Rows that confident learning counts as wrongly labelled.
         slips: None for classification, or where the target may be 0 or less.
         places: Positions of the most suspicious rows in training.
+        evenly: None unless there are four classes at least.
     """
 
     target: str
@@ -128,6 +147,7 @@ class LabelNoiseEvidence:
     confident: int
     slips: Slips | None
     places: tuple[int, ...]
+    evenly: Evenly | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,8 @@ class NearRows:
     """Test rows that lie far nearer to a training row than rows lie to each other.
 
     Attributes:
-        kind: What was compared: numbers (with categories), or text.
+        kind: What was compared: numbers (with categories), text, or all columns with numbers
+            `rounded`.
         columns: Columns that counted.
         checked: Test rows looked at.
         rows: Those that are a near copy, and not an equal one, of a training row.
@@ -47,7 +48,7 @@ class NearRows:
         places: Positions of a few pairs: in the test, in training.
     """
 
-    kind: Literal["numbers", "text"]
+    kind: Literal["numbers", "text", "rounded"]
     columns: tuple[str, ...]
     checked: int
     rows: int
@@ -71,6 +72,8 @@ class SharedKey:
         alike: Columns that hardly vary within a value though they do between them.
         compared: Columns that were asked.
         beside: Columns that name groups only together with it.
+        apart: Column in which rows of a group never agree, as visits never fall on one day; empty
+            where that is not what shows them.
     """
 
     column: str
@@ -82,6 +85,7 @@ class SharedKey:
     alike: tuple[str, ...]
     compared: int
     beside: tuple[str, ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,8 @@ class TimeOrder:
 
     Attributes:
         declared: Whether the column was declared as the time.
+        runs: Stretches of test rows and of training rows in the order of time.
+        runs_by_chance: Such stretches if the test had been drawn row by row.
         distance: Largest difference of the two distribution functions, in [0, 1].
         distance_by_chance: What random assignment seldom exceeds.
         rows_before: Test rows that are not later than the latest training row.
@@ -113,6 +119,8 @@ class TimeOrder:
     drift: float
     persistence: float
     rows_labelled: int
+    runs: int = 0
+    runs_by_chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

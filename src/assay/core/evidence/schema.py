@@ -80,7 +80,7 @@ class MixedUnits:
         how: What shows them: `digits` that only the conversion makes plain, values `beyond` the
             other side's, two `clusters`, the `mixture` of distributions, a `level` of another
             column or a stretch of rows that holds them all, or two `modes` that nothing else in
-            the table tells apart.
+            the table tells apart, or rows far from what the other columns make them `expected`.
         beside: Share of the other columns that differ between the sides beyond chance; None where
             too few can be asked.
         by: What holds them all, where it is a level: the other column, or the place of a row.
@@ -95,7 +95,7 @@ class MixedUnits:
     after: float
     chance: float
     rows: tuple[int, ...]
-    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes"]
+    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes", "expected"]
     beside: float | None
     by: str = ""
 
@@ -132,7 +132,8 @@ class MixedTypes:
         side: The side that is concerned.
         share: Share of its known values that are no numbers.
         numbers: Distinct numbers.
-        kinds: What the others are: words, units, bounds or ranges.
+        kinds: What the others are: words, units, bounds, ranges, dates or notes beside a number; or
+            numbers, of a column of words.
         examples: Some of them, most frequent first.
         other_numeric: Whether the column of the other side holds numbers only.
     """

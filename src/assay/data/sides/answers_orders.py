@@ -9,12 +9,13 @@ import numpy as np
 import polars as pl
 
 from assay.core.evidence.answers import OrderLeak
-from assay.data.leak_levels import order_of_names
+from assay.data.leak_levels import Flags, order_of_names
 from assay.data.leak_strength import Target, order_strength
 from assay.data.sides.table import Floats, Side, Sides
 
 MOST_ROWS = 20_000
 FEWEST_ROWS = 50
+FEWEST_OF_CLASS, MOST_CLASSES = 30, 20
 WORTH_TELLING = 0.3
 UNIQUE = 0.98
 MOST_LEFT_OUT, LARGEST_UNEVENNESS = 20, 1.36
@@ -114,9 +115,10 @@ def _numbered(column: pl.Series) -> bool:
 
 
 def _one_way(order: Floats, target: Target) -> float:
-    """Return the strength of an order in which the target only rises or only falls."""
-    if target.classes > 2:
-        return 0.0
+    """Return the strength of an order in which the target only rises or only falls.
+
+    Of several classes, the one of which it tells most.
+    """
     kept = np.isfinite(order)
     if kept.sum() < FEWEST_ROWS / 2 or np.ptp(order[kept]) == 0:
         return 0.0
@@ -125,8 +127,17 @@ def _one_way(order: Floats, target: Target) -> float:
         return 0.0
     if not target.classes:
         return float(np.corrcoef(ranks, values)[0, 1] ** 2)
-    gap = float(ranks[values > 0.5].mean() - ranks[values < 0.5].mean())
-    return abs(gap) / (len(values) / 2)
+    if target.classes == 2:
+        return _gap(ranks, values > 0.5)
+    large = np.flatnonzero(np.bincount(values.astype(np.int64)) >= FEWEST_OF_CLASS)
+    return max((_gap(ranks, values == place) for place in large[:MOST_CLASSES]), default=0.0)
+
+
+def _gap(ranks: Floats, held: Flags) -> float:
+    """Return twice the ROC-AUC less one of ranks for a class, either way."""
+    if held.all() or not held.any():
+        return 0.0
+    return abs(float(ranks[held].mean() - ranks[~held].mean())) / (len(ranks) / 2)
 
 
 def _changes(order: Floats, target: Target) -> float:

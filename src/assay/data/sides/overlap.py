@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from assay.core.evidence.overlap import OverlapEvidence
+from assay.core.evidence.overlap import OverlapEvidence, SharedKey
 from assay.data.columns import named
 from assay.data.sides.overlap_entities import entities
 from assay.data.sides.overlap_equal import equal_rows
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
+from assay.data.sides.overlap_panels import Panel, panel, panel_key
+from assay.data.sides.overlap_rounded import rounded_rows
 from assay.data.sides.overlap_text import text_rows
 from assay.data.sides.overlap_time import times
 from assay.data.sides.table import Sides
@@ -24,18 +26,28 @@ def measure(sides: Sides) -> OverlapEvidence:
         1
     """
     groups_test, groups_shared = _groups(sides)
+    found = panel(sides)
     return OverlapEvidence(
         rows_train=sides.train.total,
         rows_test=sides.test.total,
         sampled=sides.train.sampled or sides.test.sampled,
         equal=equal_rows(sides),
-        near=near_rows(sides) + text_rows(sides),
-        keys=keys(sides) or entities(sides),
+        near=near_rows(sides) + text_rows(sides) + rounded_rows(sides),
+        keys=_units(sides, found),
         group=sides.group,
         groups_test=groups_test,
         groups_shared=groups_shared,
-        times=times(sides),
+        times=times(sides, found),
     )
+
+
+def _units(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
+    """Return what may name units: single columns, those of a panel, or quantities together."""
+    named = keys(sides)
+    together = panel_key(sides, found)
+    alone = {key.column for key in together if not key.beside}
+    named = tuple(key for key in named if key.column not in alone)
+    return (*named, *together) or entities(sides)
 
 
 def _groups(sides: Sides) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -59,11 +60,15 @@ def coded(sides: Sides, names: tuple[str, ...]) -> Coded:
     test = np.empty((sides.test.rows.height, len(names)), dtype=np.float32, order="F")
     numeric = np.zeros(len(names), dtype=bool)
     for at, name in enumerate(names):
-        numbers = sides.numbers(name)
-        scaled = None if numbers is None else _scaled(*numbers)
-        numeric[at] = scaled is not None
-        train[:, at], test[:, at] = _indices(sides, name) if scaled is None else scaled
+        column = sides.once(("coded", name), partial(_column, sides, name))
+        train[:, at], test[:, at], numeric[at] = column
     return Coded(names=names, train=train, test=test, numeric=numeric)
+
+
+def _column(sides: Sides, name: str) -> tuple[Floats, Floats, bool]:
+    numbers = sides.numbers(name)
+    scaled = None if numbers is None else _scaled(*numbers)
+    return (*_indices(sides, name), False) if scaled is None else (*scaled, True)
 
 
 def mismatches(left: Floats, right: Floats, tolerance: Floats) -> Counts:

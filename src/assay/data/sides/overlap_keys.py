@@ -74,12 +74,18 @@ def _names_groups(sides: Sides, name: str) -> bool:
 
 def _settles(sides: Sides, column: pl.Series) -> bool:
     """Whether a few groups of a column agree in several others, as of what settles them."""
-    values = column.drop_nulls().unique(maintain_order=True).head(LOOKED_AT // 10)
-    some = sides.train.rows.filter(column.is_in(values.implode()))
-    groups = some[column.name].rank("dense").cast(pl.Int64).to_numpy()
-    every = np.ones(len(groups), dtype=bool)
+    codes = sides.codes(column.name)
+    values, first = np.unique(codes, return_index=True)
+    few = values[np.argsort(first)][: LOOKED_AT // 10 + 1]
+    some = np.isin(codes, few[few > 0][: LOOKED_AT // 10])
+    groups = codes[some]
     others = [other for other in sides.features if other != column.name][:MOST_COMPARED]
-    return sum(_settled(some[other], every, groups) for other in others) >= FEWEST_SETTLED
+    settled = 0
+    for other in others:
+        settled += int(_settled(sides.codes(other), some, groups))
+        if settled >= FEWEST_SETTLED:
+            return True
+    return False
 
 
 def _fine(present: pl.Series) -> bool:
@@ -95,7 +101,7 @@ def _fine(present: pl.Series) -> bool:
 def _key(sides: Sides, name: str) -> SharedKey | None:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
     shared = test.is_in(train.drop_nulls().unique().implode())
-    groups = (train.rank("dense").cast(pl.Int64).fill_null(0)).to_numpy()
+    groups = sides.codes(name)
     members = np.bincount(groups)
     kept = (groups > 0) & (members[groups] > 1)
     if kept.sum() < 2 * FEWEST_GROUPS:
@@ -108,7 +114,7 @@ def _key(sides: Sides, name: str) -> SharedKey | None:
     )
     tie = _target_tie(sides, kept, groups, smooth=smooth)
     if train.dtype.is_integer() and not NAMES_OF_KEYS.search(name):
-        settled = tuple(n for n in others if _settled(sides.train.rows[n], kept, groups))
+        settled = tuple(n for n in others if _settled(sides.codes(n), kept, groups))
         if len(settled) < FEWEST_SETTLED or not set(settled) & set(alike):
             return None
         alike, tie = settled, 0.0
@@ -129,16 +135,16 @@ def _alike(column: pl.Series, kept: NDArray[np.bool_], groups: Codes, *, smooth:
     return _tie(values, groups, smooth=smooth) >= ALIKE
 
 
-def _settled(column: pl.Series, kept: NDArray[np.bool_], groups: Codes) -> bool:
+def _settled(codes: Codes, kept: NDArray[np.bool_], groups: Codes) -> bool:
     """Whether a column never changes within a group, though it does between them.
 
     A number that settles several others, of which its neighbours have other values, is no
     quantity: it names what has these properties.
     """
-    codes = column.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()[kept]
+    codes = codes[kept]
     order = np.lexsort((codes, groups))
     same = np.diff(groups[order]) == 0
-    return bool((np.diff(codes[order])[same] == 0).all()) and np.ptp(codes) > 0
+    return bool((np.diff(codes[order])[same] == 0).all() and np.ptp(codes) > 0)
 
 
 def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:

@@ -111,6 +111,7 @@ class _Texts:
     sides: Sides
     table: Coded
     texts: pl.Series
+    letters: _Letters
     longest: int
     form: Pieces
 
@@ -125,6 +126,7 @@ class _Texts:
             sides=sides,
             table=coded(sides, rest + ((sides.target,) if sides.tested else ())),
             texts=texts,
+            letters=_Letters.of(texts),
             longest=longest,
             form=_form(texts),
         )
@@ -137,7 +139,8 @@ class _Texts:
         Their texts differ and their other columns nearly agree.
         """
         texts = _texts(rows, self.names, self.longest)
-        found = [_sharing(texts, self.texts, size) for size in (PIECE, LONG_PIECE)]
+        own = _Letters.of(texts)
+        found = [_sharing(own, self.letters, size) for size in (PIECE, LONG_PIECE)]
         found.append(self._equal_else(rows))
         pairs = np.unique(np.concatenate(found), axis=0)
         if itself is not None:
@@ -186,16 +189,33 @@ def _texts(rows: pl.DataFrame, names: tuple[str, ...], longest: int) -> pl.Serie
     return rows.select(text=pl.concat_str(each, separator=" ", ignore_nulls=True)).to_series()
 
 
-def _pieces(texts: pl.Series, size: int, *, among: Pieces | None = None) -> tuple[Pieces, Rows]:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Small letters and digits of texts, one after the other.
+
+    Attributes:
+        bytes: All of them, shape (n,).
+        rows: Which text each is of, shape (n,).
+    """
+
+    bytes: Pieces
+    rows: Rows
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> _Letters:
+        plain = texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+        lengths = plain.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
+        joined = plain.fill_null("").str.join("").item()
+        letters = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
+        return cls(letters, np.repeat(np.arange(len(lengths)), lengths))
+
+
+def _pieces(texts: _Letters, size: int, *, among: Pieces | None = None) -> tuple[Pieces, Rows]:
     """Return every distinct piece of every text, as a number, and the row that holds it.
 
     With `among`, few pieces are returned beside those.
     """
-    plain = texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-    lengths = plain.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
-    joined = plain.fill_null("").str.join("").item()
-    letters = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
+    letters, rows = texts.bytes, texts.rows
     count = max(0, len(letters) - size + 1)
     code = np.zeros(count, dtype=np.uint64)
     for at in range(size):
@@ -211,7 +231,7 @@ def _pieces(texts: pl.Series, size: int, *, among: Pieces | None = None) -> tupl
     return both & np.uint64(0xFFFFFFFF), (both >> np.uint64(32)).astype(np.int64)
 
 
-def _sharing(texts: pl.Series, others: pl.Series, size: int) -> Rows:
+def _sharing(texts: _Letters, others: _Letters, size: int) -> Rows:
     """Return the pairs of rows that have most rare pieces in common, shape (n, 2)."""
     pieces, rows = _pieces(texts, size)
     learnt = pl.DataFrame(
@@ -235,7 +255,7 @@ def _sharing(texts: pl.Series, others: pl.Series, size: int) -> Rows:
 def _form(texts: pl.Series) -> Pieces:
     """Return the pieces that are in so many texts that they tell nothing of any."""
     some = texts.gather_every(max(1, len(texts) // LOOKED_AT))
-    pieces, counts = np.unique(_pieces(some, PIECE)[0], return_counts=True)
+    pieces, counts = np.unique(_pieces(_Letters.of(some), PIECE)[0], return_counts=True)
     return pieces[counts > max(FEWEST_OF_FORM, OF_FORM * len(some))]
 
 
@@ -259,7 +279,7 @@ def _alike(
     held = []
     for at, side in enumerate((texts, others)):
         rows, index = np.unique(pairs[:, at], return_inverse=True)
-        pieces, place = _pieces(side.gather(rows), PIECE)
+        pieces, place = _pieces(_Letters.of(side.gather(rows)), PIECE)
         told = ~np.isin(pieces, form)
         own = pl.DataFrame({"row": place[told], "piece": pieces[told]})
         wanted = pl.DataFrame({"row": index, "pair": np.arange(len(pairs))})

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from assay.core.errors import InputError
 from assay.core.evidence.overlap import TimeOrder
 from assay.data.drift import target_drift
+from assay.data.sides.overlap_panels import Panel
+from assay.data.sides.overlap_panels import series as unit_codes
 from assay.data.sides.table import Sides
 from assay.data.times import as_moments, seconds, text
 
 FEWEST_TIMES = 10
+MOST_CATEGORIES = 60
 FEWEST_ROWS = 30
 TRIED = 50
 """Texts that are read as times before the column is."""
@@ -37,14 +40,19 @@ COUNTERS = {"day": 31, "days": 31, "week": 53, "weeks": 53, "month": 12, "months
 Floats = NDArray[np.float64]
 
 
-def times(sides: Sides) -> tuple[TimeOrder, ...]:
-    """Return the order of the sides along the declared time, or else along each date column."""
+def times(sides: Sides, units: Panel | None) -> tuple[TimeOrder, ...]:
+    """Return the order of the sides along the declared time, or else along each date column.
+
+    Args:
+        sides: The sides.
+        units: Columns that name units of which each has a row at a time, if there are any.
+    """
     names = (sides.time,) if sides.time in sides.shared else sides.features
-    found = [_order(sides, name) for name in names if name is not None]
+    found = [_order(sides, name, units) for name in names if name is not None]
     return tuple(order for order in found if order is not None)
 
 
-def _order(sides: Sides, name: str) -> TimeOrder | None:
+def _order(sides: Sides, name: str, units: Panel | None) -> TimeOrder | None:
     declared = name == sides.time
     both = [side.rows[name] for side in (sides.train, sides.test)]
     if not (declared or all(_dates(column) or _named_time(column) for column in both)):
@@ -58,7 +66,8 @@ def _order(sides: Sides, name: str) -> TimeOrder | None:
     learnt, tested = np.sort(train[np.isfinite(train)]), test[np.isfinite(test)]
     if len(learnt) < FEWEST_ROWS or not len(tested) or len(np.unique(learnt)) < FEWEST_TIMES:
         return None
-    drift, persistence = _along(train, sides)
+    drift, persistence = _along(train, sides, units)
+    runs, runs_by_chance = _runs(train, test)
     moments = as_moments(both[0])
     return TimeOrder(
         column=name,
@@ -72,6 +81,8 @@ def _order(sides: Sides, name: str) -> TimeOrder | None:
         drift=drift,
         persistence=persistence,
         rows_labelled=int(np.isfinite(train).sum()),
+        runs=runs,
+        runs_by_chance=runs_by_chance,
     )
 
 
@@ -100,7 +111,26 @@ def _distance(left: Floats, right: Floats) -> float:
     return float(np.abs(below[0] - below[1]).max())
 
 
-def _along(times: Floats, sides: Sides) -> tuple[float, float]:
+def _runs(train: Floats, test: Floats) -> tuple[int, float]:
+    """Return how often the side changes in the order of time, and how often it would by chance.
+
+    Of rows of one time those of the sides lie mixed.
+
+    References:
+        Wald & Wolfowitz (1940), On a test whether two samples are from the same population,
+        doi:10.1214/aoms/1177731909
+    """
+    moments = np.concatenate([train, test])
+    known = np.isfinite(moments)
+    tested = np.arange(len(moments))[known] >= len(train)
+    mixed = np.random.default_rng(0).permutation(len(tested))
+    order = mixed[np.argsort(moments[known][mixed], kind="stable")]
+    runs = 1 + int((np.diff(tested[order].astype(np.int8)) != 0).sum())
+    ones = int(tested.sum())
+    return runs, 1 + 2 * ones * (len(tested) - ones) / max(1, len(tested))
+
+
+def _along(times: Floats, sides: Sides, units: Panel | None) -> tuple[float, float]:
     """Return how the target drifts along time, and how much of it stays from row to row."""
     timed = np.isfinite(times)
     target = sides.labels[timed]
@@ -109,8 +139,25 @@ def _along(times: Floats, sides: Sides) -> tuple[float, float]:
     rows = sides.train.rows.filter(pl.Series(timed))
     values = target if not classes else (target == np.median(target)).astype(float)
     series = [np.zeros(len(values), dtype=np.int64)]
-    series += [_codes(rows[name]) for name in sides.features if _may_be_series(rows[name])]
+    named = [name for name in sides.features if _may_be_series(rows[name])]
+    series += [_codes(rows[name]) for name in named]
+    series += _together(rows, [name for name in sides.features if _few(rows[name])])
+    series += unit_codes(units, rows)
     return drift, max((_persistence(values, times[timed], codes) for codes in series), default=0.0)
+
+
+def _together(rows: pl.DataFrame, names: list[str]) -> list[NDArray[np.int64]]:
+    """Return the combination of all categories, if each has a series of its own."""
+    if len(names) < 2:
+        return []
+    parts = rows.select(pl.struct(pl.col(name).cast(pl.String) for name in names).rank("dense"))
+    codes = parts.to_series().cast(pl.Int64).to_numpy()
+    return [codes] if int(codes.max()) <= rows.height / FEWEST_TIMES else []
+
+
+def _few(column: pl.Series) -> bool:
+    kept = column.dtype in (pl.String, pl.Categorical, pl.Enum, pl.Boolean)
+    return kept and 2 <= column.n_unique() <= MOST_CATEGORIES
 
 
 def _may_be_series(column: pl.Series) -> bool:

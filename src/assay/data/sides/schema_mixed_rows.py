@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from assay.core.evidence.schema import MixedUnits
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import counts_up
+from assay.data.sides.schema_expected import expected_unit
 from assay.data.sides.schema_modes import Company, Part, at_random, converted_part
 from assay.data.sides.schema_written import Pair
 from assay.data.sides.table import Floats, Places, Sides
@@ -39,6 +41,7 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
     numbers = {name: pair for name, pair in numbers.items() if not counts_up(_both(pair))}
     values = {name: _logarithms(pair) for name, pair in numbers.items()}
     usable = {name: one for name, one in values.items() if _varied(one)}
+    told: set[str] = set()
     levels = _levels(sides, columns)
     plain = {name: _plain(pair) for name, pair in numbers.items()}
     company = Company.of(plain, levels)
@@ -51,7 +54,15 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
             part = at_random(name, one, company, FACTORS)
             found = None if part is None else (part, "")
         if found is not None:
+            told.add(name)
             yield _said(pair, *found)
+    beside = {name: one for name, one in plain.items() if name != sides.target}
+    for name, one in beside.items():
+        if name in told or not _varied(one):
+            continue
+        odd = expected_unit(name, beside, CONVERSIONS)
+        if odd is not None:
+            yield replace(_said(numbers[name], odd[0], ""), how="expected")
 
 
 def _both(pair: Pair) -> tuple[Floats, Floats]:

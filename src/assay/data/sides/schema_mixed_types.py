@@ -1,4 +1,4 @@
-"""Columns of numbers that hold words, units or bounds in part of the rows."""
+"""Columns of numbers that hold words, units or notes in some rows, and the other way round."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ MOST_STRAYS = 0.4
 FEWEST_NUMBERS = 10
 """Distinct numbers; fewer may be grades, unless the other side knows nothing but numbers."""
 
+FEWEST_GRADES, MOST_BESIDE_GRADES = 3, 0.1
+"""Distinct numbers that are grades, and share of other values that are no grade of theirs."""
+
+MOST_WORDS, FEWEST_OF_WORD = 60, 5
+"""Words of a category, and rows of each on average."""
+
+MOST_AMONG_WORDS = 0.2
+"""Share of numbers among words; more are a scale that has names for some of its steps."""
+
 MOST_GRADES = 50
 """Distinct numbers of a scale that one bound ends; more are measured, down to a limit."""
 
@@ -27,10 +36,34 @@ _UNITS = (
 )
 _UNIT = rf"(?i)^([$€£¥]\s?[-+]?\d[\d.,]*|[-+]?\d[\d.,]*\s?({_UNITS})\.?)$"
 _BOUND = r"^([<>≤≥~≈]=?\s*[-+]?\d[\d.,]*|\d[\d.,]*\s*\+)$"
-_RANGE = r"^\d[\d.,]*\s*(-|\x{2013}|to)\s*\d[\d.,]*$"
+_RANGE = r"^\d[\d.,]*\s*(-|\x{2013}|to|or|/|;|&|and|and up to)\s*\d[\d.,]*$"
 _WORDS = r"^[^\d]*$"
+_HEDGE = (
+    "about|approx|circa|ca|est|around|nearly|over|under|above|below|up to|at least|at most|min|max"
+)
+_NOTED = (
+    r"^[^\pL\d]*[-+]?\d[\d.,]*[^\pL\d]*$"  # 12? or (12) or ~12*
+    r"|^[^\pL\d]*[-+]?\d[\d.,]*[\s(\[]+[^\d]*\p{Ll}{2,}[^\d]*$"  # 12 (cut), 12 or so
+    r"|^[^\d]*\p{Ll}{3,}[^\pL\d]+[-+]?\d[\d.,]*[^\pL\d]*$"  # about 12, class: 12
+    rf"|(?i)^({_HEDGE})[.: ]*\s*[-+]?\d[\d.,]*$|(?i)^[-+]?\d[\d.,]*\s*({_HEDGE}|or so|ish)\.?$"
+)
+"""A number with a note: one number, beside it words or marks that do not touch it as codes do."""
 
-_KINDS = (("unit", _UNIT), ("bound", _BOUND), ("range", _RANGE), ("word", _WORDS))
+_DATE = (
+    r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s.*)?$"
+    r"|(?i)^\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+
+_KINDS = (
+    ("unit", _UNIT),
+    ("bound", _BOUND),
+    ("range", _RANGE),
+    ("date", _DATE),
+    ("note", _NOTED),
+    ("word", _WORDS),
+)
+_MEASURED = {"unit", "bound", "note"}
+"""Kinds that say of a number what nobody says of a code."""
 
 
 def mixed_types(pair: Pair) -> Iterator[MixedTypes]:
@@ -39,7 +72,8 @@ def mixed_types(pair: Pair) -> Iterator[MixedTypes]:
         if side.kind != "text":
             continue
         numeric = other.kind == "number"
-        if (found := _mixed(pair.name, side, numeric=numeric)) is not None:
+        found = _mixed(pair.name, side, numeric=numeric) or _among_words(pair.name, side)
+        if found is not None:
             yield found
 
 
@@ -49,9 +83,11 @@ def _mixed(name: str, side: Written, *, numeric: bool) -> MixedTypes | None:
     numbers, others = distinct.filter(number), distinct.filter(~number)
     rows = int(distinct["rows"].sum())
     strays = int(others["rows"].sum())
-    if not strays or strays > MOST_STRAYS * rows or (side.coded and not numeric):
+    if not strays or strays > MOST_STRAYS * rows:
         return None
     kinds = _kinds(others)
+    if side.coded and not numeric and not set(kinds) & _MEASURED:
+        return None
     codes = strays - sum(kinds.values())
     if codes > MOST_CODES * strays or not _plausible(numbers, others, kinds, numeric=numeric):
         return None
@@ -92,8 +128,34 @@ def _plausible(
         return False
     if numbers.height >= FEWEST_NUMBERS:
         return others.height <= max(10, numbers.height)
-    missing = others.filter(pl.col("gone"))["rows"].sum()
-    return numbers.height >= 5 and missing == others["rows"].sum()
+    missing, rows = int(others.filter(pl.col("gone"))["rows"].sum()), int(others["rows"].sum())
+    if numbers.height >= FEWEST_GRADES and (others.height > 1 or "note" in kinds):
+        return bool(rows <= MOST_BESIDE_GRADES * (rows + int(numbers["rows"].sum())))
+    return numbers.height >= 5 and missing == rows
+
+
+def _among_words(name: str, side: Written) -> MixedTypes | None:
+    """Return the numbers among the words of a category."""
+    known = side.known
+    plain = pl.col("bare").str.contains(r"^[-+]?\d+(\.\d+)?$")
+    numbers, words = known.filter(plain), known.filter(pl.col("bare").str.contains(r"^\pL[^\d]*$"))
+    rows, strays = int(known["rows"].sum()), int(numbers["rows"].sum())
+    if not strays or numbers.height + words.height < known.height:
+        return None
+    named = int(words["rows"].sum())
+    if not 3 <= words.height <= min(MOST_WORDS, named / FEWEST_OF_WORD):
+        return None
+    if strays > MOST_AMONG_WORDS * rows:
+        return None
+    return MixedTypes(
+        column=name,
+        side=side.side,
+        share=strays / rows,
+        numbers=numbers.height,
+        kinds=("number",),
+        examples=tuple(numbers["value"].head(3).to_list()),
+        other_numeric=False,
+    )
 
 
 def _outermost(numbers: pl.DataFrame, others: pl.DataFrame) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from assay.data.sides.schema_conversions import Conversion
 from assay.data.sides.schema_distance import chance_distance, distance
@@ -200,7 +200,7 @@ def _depends(member: Floats, codes: Places) -> bool:
     spread = expected * (1 - member.mean())
     statistic = float(((inside[kept] - expected) ** 2 / spread).sum())
     degrees = max(1, int(kept.sum()) - 1)
-    return statistic > max(float(chi2.ppf(1 - CHANCE, degrees)), LARGEST_TIE**2 * len(member))
+    return statistic > max(float(chdtri(degrees, CHANCE)), LARGEST_TIE**2 * len(member))
 
 
 def at_random(name: str, values: Floats, company: Company, by: Sequence[Conversion]) -> Part | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,9 @@ MOST_ZEROS = 0.35
 
 ZERO_GAP = 0.4
 """Gap between 0 and the others, in their medians, from which a 0 cannot be."""
+
+ZERO_GAP_OF_MEASURES = 0.15
+"""The same for what is never 0: no skin, no pulse and no weight of anybody."""
 
 LEAST_COUNT = 3.0
 """The same of whole numbers: after 0 a count goes on with 1 or 2."""
@@ -61,10 +65,23 @@ class _Rest:
     whole: bool
 
 
-def numbers_for_none(values: Floats, train: Places, test: Places) -> tuple[Code, ...]:
+NEVER_ZERO = re.compile(
+    r"skin|thick|pressure|(^|_)(s|d)?bp($|_)|systol|diastol|bmi|weight|height|(^|_)[wh]t($|_)|glucose"
+    r"|insulin|pulse|heart|cholest|h(a)?emoglob|albumin|sodium|potassium|creatin|platelet|triceps"
+    r"|girth|waist|(^|_)hip|length|width|depth|diameter|(^|_)area|sqft|square|volume|age($|_)"
+    r"|horsepower|mileage|(^|_)price|salary|wage($|_)|lifetime|(^|_)ph($|_)|density",
+    re.IGNORECASE,
+)
+"""Names of what nothing and nobody has 0 of."""
+
+
+def numbers_for_none(
+    values: Floats, train: Places, test: Places, *, name: str = ""
+) -> tuple[Code, ...]:
     """Return the numbers that seem to stand for a missing value.
 
     Args:
+        name: Name of the column; some things cannot be 0.
         values: Distinct numbers in ascending order, shape (k,).
         train: Rows of training with each, shape (k,).
         test: Rows of the test with each, shape (k,).
@@ -91,7 +108,7 @@ def numbers_for_none(values: Floats, train: Places, test: Places) -> tuple[Code,
     found = [
         Code(float(values[at]), "apart", rest.low if at < low else rest.high)
         for at in ends
-        if _apart(float(values[at]), float(shares[at]), rest)
+        if _apart(float(values[at]), float(shares[at]), rest, measure=bool(NEVER_ZERO.search(name)))
     ]
     return (*found, *_spikes(values, both, frequent))
 
@@ -143,7 +160,7 @@ def _rest(values: Floats, rows: Places) -> _Rest | None:
     )
 
 
-def _apart(value: float, share: float, rest: _Rest) -> bool:
+def _apart(value: float, share: float, rest: _Rest, *, measure: bool) -> bool:
     if rest.low <= value <= rest.high or (share > MOST_ZEROS and not _never_measured(value, rest)):
         return False
     gap = rest.low - value if value < rest.low else value - rest.high
@@ -152,6 +169,8 @@ def _apart(value: float, share: float, rest: _Rest) -> bool:
     far = many and gap >= FAR * reach
     if value == 0.0:
         least = max(0.8 * rest.quarters, ZERO_GAP * abs(rest.median), LEAST_COUNT * rest.whole)
+        if measure:
+            least = min(least, max(ZERO_GAP_OF_MEASURES * abs(rest.median), 1e-12))
         return far or (many and rest.low > 0 and gap >= least)
     if value == -1.0:
         return far or (many and rest.low >= 0)

@@ -14,16 +14,28 @@ from assay.data.sides.shift_columns import Column
 
 LEAST_SHARE = 0.003
 FEWEST_ROWS = 5
+FEWEST_WORDS = 3
 WORDS = frozenset(
     ("?", "-", "--", ".", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "<na>", "(null)",
      "#value!", "#ref!", "missing", "unknown", "unk", "not available", "not known", "undefined",
-     "no data", "tbd")
+     "no data", "tbd", "??", "???", "n.d.", "n/d", "nd", "refused", "declined", "not stated",
+     "not reported", "not recorded", "not given", "not specified", "unspecified", "undisclosed",
+     "blank", "empty", "xx", "xxx", "#div/0!", "#name?", "#num!", "don't know", "dont know", "dk",
+     "no answer", "no response", "not answered", "pending", "to be determined", "dummy", "test")
 )  # fmt: skip
 """Words for a missing value; `none` is not of them, since it often says that there is none."""
 
 DAYS = ("0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01",
-        "1970-01-01", "2099-12-31", "2999-12-31", "9999-12-31")  # fmt: skip
+        "1970-01-01", "1600-01-01", "1601-01-01", "1800-01-01", "1904-01-01", "1980-01-01",
+        "2049-12-31", "2099-12-31", "2100-01-01", "2999-12-31", "9999-01-01", "9999-12-30",
+        "9999-12-31")  # fmt: skip
 """Days that systems write where there is none: the first or last that they can."""
+
+NO_DAYS = ("0000-00-00", "1900-01-00", "9999-99-99", "1111-11-11")
+"""The same, of days that no calendar has or nobody means."""
+
+CODES = re.compile(r"^-?(9{2,}|8{3,}|7{3,})(\.0+)?$|^-[1789]$|^0{3,}$|^1?234567*$")
+"""Numbers among words that say that there is none."""
 
 DATE = re.compile(r"^(\d{4})[-/.](\d\d?)[-/.](\d\d?)|^(\d\d?)[-/.](\d\d?)[-/.](\d{4})")
 SPIKE = 5
@@ -51,7 +63,7 @@ def _codes(column: Column) -> Iterator[Sentinel]:
     if column.counted is None:
         return
     values, train, test = column.counted
-    for code in numbers_for_none(values, train, test):
+    for code in numbers_for_none(values, train, test, name=column.name):
         at = int(np.searchsorted(values, code.value))
         held = np.flatnonzero(column.numbers[0] == code.value)[:5]
         yield Sentinel(
@@ -101,6 +113,9 @@ def _words(column: Column, levels: pl.DataFrame) -> Iterator[Sentinel]:
     rows = levels["train"] + levels["test"]
     bare = levels["level"].str.strip_chars().str.to_lowercase()
     words = bare.is_in(list(WORDS))
+    worded = bare.str.contains(r"^\pL").fill_null(False)
+    if worded.sum() >= FEWEST_WORDS and rows.filter(worded).sum() > 0.5 * sum(total):
+        words |= bare.str.contains(CODES.pattern)
     enough = (rows >= FEWEST_ROWS) & (rows >= LEAST_SHARE * sum(total))
     dates = _days_in_text(levels["level"], rows) if not words.all() else words
     others = levels.filter(~(words | dates))
@@ -127,7 +142,7 @@ def _days_in_text(levels: pl.Series, rows: pl.Series) -> pl.Series:
     dated = shown.str.contains(DATE.pattern)
     if dated.sum() < 0.9 * len(shown) or len(shown) < 2:
         return pl.Series(np.zeros(len(levels), dtype=bool))
-    none = pl.Series([_day(text) in DAYS for text in shown.to_list()])
+    none = pl.Series([_day(text) in (*DAYS, *NO_DAYS) for text in shown.to_list()])
     usual = int(rows.head(200).filter(~none).max() or 0)  # type: ignore[arg-type]
     none &= rows.head(200) >= SPIKE * max(1, usual)
     return pl.concat([none, pl.Series(np.zeros(len(levels) - len(shown), dtype=bool))])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -22,6 +23,7 @@ SAMPLE_ROWS = 100_000
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ class Sides:
     _numbers: dict[str, tuple[Floats, Floats] | None] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def tested(self) -> bool:
@@ -112,6 +115,26 @@ class Sides:
             self._numbers[name] = None if left is None or right is None else (left, right)
         return self._numbers[name]
 
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what several measures need of these sides, made by the first that asks.
+
+        Two that ask at the same moment may both make it; it is the same.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
+
+    def codes(self, name: str) -> Places:
+        """Return the place of each of training's values among the distinct ones, 0 where missing.
+
+        Shape (n,).
+        """
+        return self.once(
+            ("codes", name),
+            lambda: self.train.rows[name].rank("dense").fill_null(0).cast(pl.Int64).to_numpy(),
+        )
+
     def texts(self, name: str) -> tuple[pl.Series, pl.Series] | None:
         """Return a shared column as text of both sides; None where either holds no text."""
         left, right = self.train.rows[name], self.test.rows[name]
@@ -123,7 +146,7 @@ class Sides:
         """Return the sides without some columns."""
         left, right = (_dropped(side, names) for side in (self.train, self.test))
         unlabelled = self.unlabelled[list(left.rows.columns)]
-        return replace(self, train=left, test=right, unlabelled=unlabelled, _numbers={})
+        return replace(self, train=left, test=right, unlabelled=unlabelled, _numbers={}, _made={})
 
     def _encoded(self, rows: pl.DataFrame) -> Floats:
         return encode(rows[self.target], task=self.task, classes=self.classes, positive=None)

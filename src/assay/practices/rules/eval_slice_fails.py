@@ -24,6 +24,10 @@ SMALLEST_PART: Final = 0.25
 """Of the squared error, that the mean prediction of the slice alone makes up; for numbers."""
 
 
+TIMES_SPREAD: Final = 1.2
+"""Squared error over the variance of the slice's outcomes; beyond 1 it is worse than their mean."""
+
+
 @rule(
     "eval-slice-fails",
     severity="warning",
@@ -63,7 +67,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
         if evaluation.task == "regression":
             if part.worse and (part.predicted is None or part.observed is None):
                 yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
-            failures = _off_in_value(part, deviations)
+            failures = _off_in_value(part, deviations) or _worse_than_mean(part)
         else:
             failures = _no_better(part, classes=len(evaluation.classes))
             failures += _off_in_probability(part, deviations)
@@ -107,6 +111,16 @@ def _off_in_value(part: Slice, deviations: float) -> list[str]:
     if gap**2 <= SMALLEST_PART * part.loss or gap <= deviations * spread:
         return []
     return [f"{part.predicted:.4g} predicted on average, {part.observed:.4g} observed"]
+
+
+def _worse_than_mean(part: Slice) -> list[str]:
+    if not part.worse or part.spread is None or part.loss <= TIMES_SPREAD * part.spread:
+        return []
+    if part.loss - part.spread <= _error(part):
+        return []
+    return [
+        f"squared error {part.loss:.4g}, and the mean of its own outcomes has {part.spread:.4g}"
+    ]
 
 
 def _entropy(share: float) -> float:

@@ -16,6 +16,9 @@ from assay.practices.rule import rule
 LARGEST_SHARE: Final = 0.1
 """Standard deviation over the gain over the prior: seeds then decide between usual candidates."""
 
+SMALLEST_AGREEMENT: Final = 0.9
+"""Correlation of the predictions of two seeds; those of a sound forest have 0.99."""
+
 FEWEST_SEEDS: Final = 3
 """Scores; a deviation of two is one number."""
 
@@ -38,7 +41,8 @@ def check(fit: FitEvidence | None, given: GivenModelEvidence | None) -> Iterator
     Five seeds with a ROC-AUC of 0.71 to 0.78.
 
     ## Silent when
-    The scores of a model that is given vary by less than the test itself makes them vary.
+    The scores of a model that is given vary by less than the test itself makes them vary, and its
+    predictions of one row by little.
 
     ## References
     Bouthillier et al. (2021), Accounting for variance in machine learning benchmarks, MLSys;
@@ -53,7 +57,29 @@ def check(fit: FitEvidence | None, given: GivenModelEvidence | None) -> Iterator
             return
         mean = fmean(given.seeds.scores)
         gained = mean - given.prior if given.higher_is_better else given.prior - mean
-        yield from _judged(given.metric, given.seeds.scores, gained, least=given.test_error)
+        found = list(_judged(given.metric, given.seeds.scores, gained, least=given.test_error))
+        agreement = given.seeds.agreement
+        if not any(isinstance(one, Finding) for one in found) and agreement is not None:
+            found += _disagreeing(given, agreement)
+        yield from found
+
+
+def _disagreeing(given: GivenModelEvidence, agreement: float) -> list[Finding]:
+    """Hold the predictions of seeds against each other: scores alone hide which rows they change.
+
+    All seeds are scored on the same test, so its size is no excuse.
+    """
+    if agreement >= SMALLEST_AGREEMENT:
+        return []
+    scores = given.seeds.scores
+    return [
+        Finding.at(
+            message=f"predictions of two of {len(scores)} seeds have a correlation of "
+            f"{agreement:.2f}; {given.metric} is {min(scores):.3g} to {max(scores):.3g}",
+            measure=agreement,
+            threshold=SMALLEST_AGREEMENT,
+        )
+    ]
 
 
 def _judged(

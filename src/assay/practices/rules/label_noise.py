@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.labels import LabelNoiseEvidence, Slips, Sureness
+from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
 from assay.core.finding import Finding, Unknown
+from assay.practices.chance import wilson
 from assay.practices.rule import rule
 
 SMALLEST_SHARE: Final = 0.035
@@ -67,6 +68,16 @@ DEVIATIONS: Final = 1.64
 FEWEST_SURE: Final = 25
 """Rows among which wrong labels are counted."""
 
+SMALLEST_EVEN_SHARE: Final = 0.015
+"""Wrong labels, by what the classes show that are confused least, times all other classes; its
+lower end."""
+
+LARGEST_EVEN_SHARE: Final = 0.15
+"""Errors among the sure rows, above which the problem is hard everywhere."""
+
+FEWEST_EVEN: Final = 6
+"""Wrong labels among those classes."""
+
 FEWEST_SLIPS: Final = 5
 """Outcomes off by a power of ten."""
 
@@ -97,7 +108,8 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The problem is hard: then errors fall towards nothing among the rows that models which did
-    not see them are surest of. Wrong labels stand there as often as elsewhere. Where models
+    not see them are surest of. Wrong labels stand there as often as elsewhere; of four
+    classes and more they fall also on pairs that nothing else confuses. Where models
     cannot tell the classes apart, wrong labels and a hard problem look alike (unknown).
 
     ## References
@@ -130,6 +142,13 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
         yield _finding(noise, noise.overall, SMALLEST_FLOOR)
     elif classes:
         yield _finding(noise, max(classes, key=_floor), SMALLEST_CLASS_FLOOR)
+    elif (
+        noise.evenly is not None
+        and _even_share(noise.evenly) >= SMALLEST_EVEN_SHARE
+        and skill >= SMALLEST_SKILL
+        and share <= LARGEST_EVEN_SHARE
+    ):
+        yield _evenly_wrong(noise, noise.evenly)
     elif even:
         yield Unknown(
             reason=f"{noise.overall.sure_wrong:,} of the {noise.overall.sure:,} rows that a model "
@@ -183,6 +202,26 @@ def _one_way(seen: Sureness, all_classes: tuple[Sureness, ...]) -> bool:
         and share >= EVEN_ONE_WAY * error
         and error - share <= LARGEST_CLASS_REST * (1 - share)
         and all(each.wrong <= LARGEST_CLEAN * each.rows for each in others)
+    )
+
+
+def _even_share(seen: Evenly) -> float:
+    """Return the lower end of the share of wrong labels, if they fall on all classes evenly."""
+    if seen.wrong < FEWEST_EVEN:
+        return 0.0
+    return seen.others * wilson(seen.wrong, seen.rows)[0]
+
+
+def _evenly_wrong(noise: LabelNoiseEvidence, seen: Evenly) -> Finding:
+    return Finding.at(
+        column=noise.target,
+        rows=noise.places,
+        message=f"models that did not see them confuse half of the pairs of classes least, and "
+        f"still {seen.wrong:,} of {seen.rows:,} rows there are labelled as the other class: "
+        f"{seen.wrong / seen.rows:.2%} for each of {seen.others} classes. Confident learning "
+        f"counts {noise.confident:,} wrong labels in {noise.rows:,} rows",
+        measure=_even_share(seen),
+        threshold=SMALLEST_EVEN_SHARE,
     )
 
 

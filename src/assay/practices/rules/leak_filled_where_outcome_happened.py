@@ -34,6 +34,13 @@ FEWEST_NOT_ZERO: Final = 0.3
 FEWEST_OF_MANY: Final = 0.5
 """The same for 'not 0' in one of many classes: a word may stand in texts of one subject alone."""
 
+FEWEST_OF_MOST: Final = 0.6
+"""Share of the rows with the outcome, for an error where that is the usual one or the column a
+flag: what is done for some of the many, or a word that some use, may honestly lack the few."""
+
+FEWEST_OF_NUMBERS: Final = 0.8
+"""Share of the rows beyond a border of the outcome that was sought: large things have parts."""
+
 FEWEST_EMPTY: Final = 0.5
 """Share of the rows with the outcome that are empty, where no other row is."""
 
@@ -65,7 +72,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     ## Silent when
     Missing values are more frequent in one class, as they often are: cabins of the poor were
     not written down. Where up to 3 % of the other rows are filled too, and twenty times as many
-    beside the outcome, it is a warning.
+    beside the outcome, it is a warning; so is what stands beside a part of the usual outcome alone,
+    as an answer was written to some honest e-mails and to no spam.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -73,7 +81,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
-        if column.mirrors >= SMALLEST_LIKENESS:
+        if max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
             continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (
@@ -81,7 +89,10 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 pattern.within,
                 _fewest(pattern),
             )
+            usual = pattern.rows_within > pattern.rows_elsewhere
             sure = pattern.elsewhere <= MOST_ELSEWHERE
+            sure &= not (usual or pattern.flag) or pattern.within >= FEWEST_OF_MOST
+            sure &= not pattern.joined and not (pattern.flag and pattern.classes > 2)
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "
@@ -114,6 +125,8 @@ def _by_outcome(pattern: OneSided) -> bool:
 
 
 def _fewest(pattern: OneSided) -> float:
+    if pattern.sought:
+        return FEWEST_OF_NUMBERS
     if not pattern.filled:
         return FEWEST_EMPTY
     if pattern.empty == "missing":
@@ -122,7 +135,9 @@ def _fewest(pattern: OneSided) -> float:
 
 
 def _in_words(name: str, pattern: OneSided) -> str:
-    state = {"missing": ("missing", "filled in"), "zero": ("0", "other than 0")}[pattern.empty]
+    nothing = "'no'" if pattern.flag else "0"
+    zero = (nothing, f"other than {nothing}")
+    state = {"missing": ("missing", "filled in"), "zero": zero}[pattern.empty]
     return (
         f"'{name}' is {state[pattern.filled]} in {pattern.within:.0%} of the "
         f"{pattern.rows_within:,} rows where the outcome is '{pattern.outcome}' and in "

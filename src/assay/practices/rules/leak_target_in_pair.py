@@ -52,7 +52,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     One of the two is as good alone (see `leak-target-proxy`), or all columns together know as
-    much by adding up what each tells: then the task is easy.
+    much by adding up what each tells: then the task is easy. Where the others know nearly as much
+    without the two, it is a warning: honest measures of one animal hold its shape in any pair.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -76,6 +77,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 message=seen,
                 measure=pair.exactness,
                 threshold=SMALLEST_R2 if leaks.task == "regression" else SMALLEST_EXACTNESS,
+                severity=None if leaks.task == "regression" or _sure(pair) else "warning",
             )
 
 
@@ -86,9 +88,23 @@ def _in_words(pair: PairLeak) -> str:
 
 def _class(pair: PairLeak) -> bool:
     gains = 2 * pair.exactness - 1 - pair.others >= SMALLEST_GAIN
-    hidden = pair.exactness >= IMPLAUSIBLE and pair.alone <= MOST_ALONE
-    natural = pair.exactness >= IMPLAUSIBLE and pair.natural_cut
-    return pair.exactness >= SMALLEST_EXACTNESS and (gains or hidden or natural)
+    return pair.exactness >= SMALLEST_EXACTNESS and (gains or _hidden(pair) or _natural(pair))
+
+
+def _hidden(pair: PairLeak) -> bool:
+    return pair.exactness >= IMPLAUSIBLE and pair.alone <= MOST_ALONE
+
+
+def _natural(pair: PairLeak) -> bool:
+    return pair.exactness >= IMPLAUSIBLE and pair.natural_cut
+
+
+def _sure(pair: PairLeak) -> bool:
+    """Whether the rest of the table knows less: if not, they may be honest measures of one thing.
+
+    Of lengths of the same animal any two give a shape, and the shape gives the species.
+    """
+    return _natural(pair) or 2 * pair.exactness - 1 - pair.without >= SMALLEST_GAIN
 
 
 def _number(pair: PairLeak) -> bool:

@@ -32,6 +32,9 @@ MOST_ELSEWHERE: Final = 0.005
 SMALLEST_GAIN: Final = 0.2
 """Strength beyond all other columns together, for a column that errs in a few rows."""
 
+SMALLEST_COARSENING: Final = 0.98
+"""Share of each class that holds the one value of its class, of a column that joins classes."""
+
 SMALLEST_R2: Final = 0.97
 """Target with noise of 15 % of its deviation; honest measurements in one table seldom get there."""
 
@@ -116,7 +119,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 def _filled_afterwards(column: ColumnLeak) -> bool:
     """Whether the column has many values, and any of them but 'none' names the outcome."""
     told = column.one_sided
-    if told is None or not told.filled or column.mirrors:
+    if told is None or not told.filled or told.flag or column.mirrors:
         return False
     return told.elsewhere <= MOST_ELSEWHERE and told.within >= SMALLEST_LIKENESS
 
@@ -135,6 +138,9 @@ def _of_classes(column: ColumnLeak) -> tuple[str, float, float] | None:
         return f"gives the target in {exact:.2%} of the worst class", exact, SMALLEST_EXACTNESS
     if exact >= SMALLEST_LIKENESS and _gain(column) >= SMALLEST_GAIN:
         return f"gives the target in {exact:.1%} of the worst class", exact, SMALLEST_LIKENESS
+    if column.coarsens >= SMALLEST_COARSENING and _gain(column) >= 0:
+        seen = f"is one value in {column.coarsens:.1%} of each class, and classes share values"
+        return seen, column.coarsens, SMALLEST_COARSENING
     return None
 
 
@@ -142,6 +148,9 @@ def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
     if column.on_curve >= SMALLEST_EXACTNESS:
         seen = f"gives the target by one curve in {column.on_curve:.2%} of rows"
         return seen, column.on_curve, SMALLEST_EXACTNESS
+    if column.on_curve >= SMALLEST_LIKENESS and _gain(column) >= SMALLEST_GAIN:
+        seen = f"parts the target in intervals, but for {1 - column.on_curve:.1%} of rows"
+        return seen, column.on_curve, SMALLEST_LIKENESS
     if _leads(column):
         seen = f"gives the target in {column.exactness:.2%} of rows"
         return seen, column.exactness, SMALLEST_EXACTNESS
@@ -160,6 +169,8 @@ def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
 def _easy(column: ColumnLeak) -> bool:
     """Whether all others together tell as much, as the measures of an easy task do."""
     copied = max(column.follows, column.mirrors, column.on_curve) >= SMALLEST_LIKENESS
+    if column.coarsens >= SMALLEST_COARSENING and not copied:
+        return _gain(column) < SMALLEST_GAIN
     return not copied and column.strength_of_others is not None and _gain(column) < SMALLEST_EASE
 
 

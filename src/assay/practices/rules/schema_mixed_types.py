@@ -1,11 +1,11 @@
-"""A column of numbers holds other values in part of its rows."""
+"""A column holds numbers in some rows and words in others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import SchemaEvidence
+from assay.core.evidence.schema import MixedTypes, SchemaEvidence
 from assay.core.finding import Finding
 from assay.practices.rule import rule
 
@@ -28,7 +28,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
     numbers, and none of their order; or it fails at the first word of the test.
 
     ## Example
-    `weight` with '12 kg' and 'unknown' among 11.5 and 13; '>50' among counts.
+    `weight` with '12 kg', 'about 12' and 'unknown' among 11.5 and 13; '>50' among counts; '3' among
+    the names of months.
 
     ## Silent when
     Values are codes that join digits and letters; one level tops a short scale ('10+'); or the
@@ -41,6 +42,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
     for one in schema.mixed_types:
         if one.share >= SMALLEST_SHARE or one.other_numeric:
             where = "training" if one.side == "train" else "the test"
+            if one.kinds == ("number",):
+                yield _of_words(one, where)
+                continue
             alone = "; the other side holds numbers only" if one.other_numeric else ""
             yield Finding.at(
                 column=one.column,
@@ -50,3 +54,13 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
                 measure=one.share,
                 threshold=SMALLEST_SHARE,
             )
+
+
+def _of_words(one: MixedTypes, where: str) -> Finding:
+    return Finding.at(
+        column=one.column,
+        message=f"{one.share:.1%} of '{one.column}' in {where} are numbers "
+        f"({', '.join(repr(value) for value in one.examples)}) among words",
+        measure=one.share,
+        threshold=SMALLEST_SHARE,
+    )

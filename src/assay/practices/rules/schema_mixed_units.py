@@ -15,7 +15,7 @@ SMALLEST_SHARE: Final = 0.02
 MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
-OWN: Final = ("digits", "clusters", "level", "modes")
+OWN: Final = ("digits", "clusters", "level", "modes", "expected")
 """What shows the unit within a side, so that no shift between the sides explains it."""
 
 SMALLEST_SURE: Final = 0.1
@@ -33,6 +33,7 @@ SHOWN_BY: Final = {
     "clusters": "by two clusters of one shape",
     "level": "in one level of '{by}' and nowhere else",
     "modes": "by two modes of one shape that no other column tells apart",
+    "expected": "by rows far from what the other columns say, which come back by the conversion",
     "mixture": "by a distribution that such a mixture explains and chance does not",
 }
 """How a message says what was seen."""
@@ -91,7 +92,9 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
 def _sure(one: MixedUnits) -> bool:
     """Whether a share of that size is shown by the values themselves, not by how they spread."""
-    if one.how == "mixture" or (one.how in ("modes", "level") and 1 / LARGE < one.factor < LARGE):
+    if one.how == "mixture" or (
+        one.how in ("modes", "level", "expected") and 1 / LARGE < one.factor < LARGE
+    ):
         return False
     if one.how == "level" and one.before < LEAST_PARTED:
         return False

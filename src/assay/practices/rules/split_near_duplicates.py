@@ -31,9 +31,6 @@ before the split."""
 FEWEST_WHATEVER_ELSE: Final = 12
 """Rows, for that: small tables are clumpy."""
 
-NEARER_THAN_NEIGHBOURS: Final = 0.05
-"""Of the distance to the tenth nearest: in a crowd, few are so near without being a copy."""
-
 SMALLEST_PART: Final = 0.2
 """Of training that must have been compared: the copies of the rest were not there to be found."""
 
@@ -60,7 +57,7 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
     Rows lie near because the data is dense, on a grid, along a curve in time, or in clusters: the
     nearest training row must be much nearer than the tenth, in far more rows than the
     spacing of the others explains, and more than among the training rows themselves (unless an
-    eighth of the test is concerned); and no further rows may be nearly as near.
+    eighth of the test is concerned, which is a warning); and no further rows may be nearly as near.
 
     ## References
     Barz & Denzler (2020), Do we train on test data?, doi:10.3390/jimaging6060041; Facco,
@@ -77,9 +74,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             continue
         yield Finding.at(
             message=f"{near.rows:,} of {near.checked:,} test rows that were looked at "
-            f"({share:.1%}) are near copies of a training row in {len(near.columns)} columns of "
-            f"{near.kind}, such as test row {near.places[0][0]:,} of training row "
-            f"{near.places[0][1]:,}; {near.expected:.1f} would be by the spacing of the rows",
+            f"({share:.1%}) are near copies of a training row in {_compared(near)}, such as test "
+            f"row {near.places[0][0]:,} of training row {near.places[0][1]:,}; {near.expected:.1f} "
+            "would be by the spacing of the rows",
             rows=tuple(test for test, _ in near.places),
             measure=share,
             threshold=allowed,
@@ -87,22 +84,26 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
         )
 
 
+def _compared(near: NearRows) -> str:
+    if near.kind == "rounded":
+        return f"{len(near.columns)} columns once numbers are rounded"
+    return f"{len(near.columns)} columns of {near.kind}"
+
+
 def near_share(near: NearRows) -> tuple[float, float]:
     """Return the share of the test rows that are near copies, and the share that may be."""
     share = near.rows / near.checked if near.checked else 0.0
     by_spacing = TIMES_EXPECTED * near.expected / max(near.checked, 1)
     allowed = max(SMALLEST_SHARE, by_spacing, TIMES_WITHIN_TRAINING * near.within_training)
-    if near.rows >= FEWEST_WHATEVER_ELSE:
+    if near.rows >= FEWEST_WHATEVER_ELSE and near.kind != "rounded":
         allowed = min(allowed, max(WHATEVER_ELSE, by_spacing))
     return share, allowed
 
 
 def _sure(near: NearRows, share: float) -> bool:
-    """Whether copies and not neighbours are the reason: many, or nearer than neighbours get.
+    """Whether copies and not neighbours are the reason: many, and more than within training.
 
-    If training rows lie as near to each other, that table may be crowded.
+    If training rows lie as near to each other, the table may be one of variants: the same mixture
+    after 7 and 28 days, a car with either gearbox.
     """
-    crowded = share <= TIMES_WITHIN_TRAINING * near.within_training
-    return share >= SMALLEST_SURE and not (
-        crowded and near.kind == "numbers" and near.within > NEARER_THAN_NEIGHBOURS
-    )
+    return share >= SMALLEST_SURE and share > TIMES_WITHIN_TRAINING * near.within_training

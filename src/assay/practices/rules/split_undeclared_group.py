@@ -43,8 +43,9 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
     The column is a quantity or an ordinary category (a city, a brand): it must look like a name
     (`customer_id`, 'P0042'), or be measured so finely that equal values are of one thing, with
     few rows each, or be one of three quantities that always come together, as the age, height and
-    weight of a patient do; and rows of the same name must share their outcome or several other
-    columns, as rows of the next name do not.
+    weight of a patient do, or be columns whose equal rows never meet in another, as visits of one
+    patient never fall in the same week; and rows of the same name must share their outcome or
+    several other columns, as rows of the next name do not.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
@@ -56,7 +57,7 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
             continue
         yield Finding.at(
             columns=(key.column, *key.beside),
-            message=_together(key) if key.beside else _named(key),
+            message=_apart(key) if key.apart else _together(key) if key.beside else _named(key),
             measure=key.rows_shared,
             threshold=SMALLEST_SHARED,
             key="data.group",
@@ -79,6 +80,16 @@ def _together(key: SharedKey) -> str:
     )
 
 
+def _apart(key: SharedKey) -> str:
+    names = ", ".join(map(repr, (key.column, *key.beside)))
+    join = "; join them into one column to declare it" if key.beside else ""
+    return (
+        f"rows that agree in {names} hardly ever agree in '{key.apart}', as those of one unit: "
+        f"{_groups(key)}; they share their outcome (correlation {key.target_tie:.2f} beside "
+        f"'{key.apart}'){join}"
+    )
+
+
 def _groups(key: SharedKey) -> str:
     return (
         f"{key.groups:,} groups of {key.rows_in_group:.1f} rows that stand on both sides "
@@ -91,4 +102,6 @@ def _shares_target(key: SharedKey) -> bool:
 
 
 def _shares_columns(key: SharedKey) -> bool:
+    if key.apart and len(key.alike) + len(key.beside) >= FEWEST_ALIKE:
+        return True
     return len(key.alike) >= max(FEWEST_ALIKE, SMALLEST_ALIKE * key.compared)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import some
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.draws import some
 
 
 def dropped(table: Table, random: np.random.Generator, *, columns: tuple[str, ...]) -> Pair:

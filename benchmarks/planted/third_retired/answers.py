@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import noise, some
 from benchmarks.planted.pair import Pair, parted, score, with_frame
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.draws import noise, some
 
 
 def left_in(table: Table, random: np.random.Generator, *, names: tuple[str, ...] = ()) -> Pair:

@@ -7,7 +7,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import RobustScaler
 
-from benchmarks.planted.heldout.models import sound_regression
+from benchmarks.planted.third_retired.models import sound_regression
 
 
 def load(path: str) -> tuple[pd.DataFrame, pd.Series]:

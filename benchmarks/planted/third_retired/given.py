@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from benchmarks.planted.heldout.people import insults
-from benchmarks.planted.heldout.source import few_groups, made, read, yes_no
-from benchmarks.planted.heldout.things import RODENTS, with_winner
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.people import insults
+from benchmarks.planted.third_retired.source import few_groups, made, read, yes_no
+from benchmarks.planted.third_retired.things import RODENTS, with_winner
 
 
 def cards_with_spending() -> Table:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import noise, seed_of, some, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, with_frame
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.draws import noise, seed_of, some, stirred
 
 
 def joined_to_many(

@@ -8,7 +8,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PolynomialFeatures
 
-from benchmarks.planted.heldout.models import sound_line
+from benchmarks.planted.third_retired.models import sound_line
 
 
 def fit(path: str) -> RandomForestRegressor:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import some
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.draws import some
 
 
 def from_other_site(

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import seed_of, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.draws import seed_of, stirred
 
 
 def scaled(table: Table, random: np.random.Generator, *, by: str, digits: int = 8) -> Pair:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import few_groups, made, read, yes_no
 from benchmarks.planted.table import Table
+from benchmarks.planted.third_retired.source import few_groups, made, read, yes_no
 
 RODENTS = ("DM", "PP", "DO", "PB", "RM")
 """The five species that were trapped most often."""
