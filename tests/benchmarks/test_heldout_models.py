@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.fresh_heldout import plan
-from benchmarks.planted.fresh_heldout.plan import PLAN, cases
+from benchmarks.planted.heldout import plan
+from benchmarks.planted.heldout.plan import PLAN, cases
 from sklearn.metrics import balanced_accuracy_score, r2_score
 
 PACKAGE = plan.__name__.rpartition(".")[0]

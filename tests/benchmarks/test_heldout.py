@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS
-from benchmarks.planted.fresh_heldout import plan
-from benchmarks.planted.fresh_heldout.plan import CLEAN, PLAN, cases
-from benchmarks.planted.fresh_heldout.source import read
-from benchmarks.planted.fresh_heldout.tables import TABLES, table
+from benchmarks.planted.heldout import plan
+from benchmarks.planted.heldout.plan import CLEAN, PLAN, cases
+from benchmarks.planted.heldout.source import read
+from benchmarks.planted.heldout.tables import TABLES, table
 
 HERE = Path(plan.__file__).parent
 REPEATED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.fresh_heldout.source import made, read, said
+from benchmarks.planted.heldout.source import made, read, said
 from benchmarks.planted.table import Table
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.planted.case import Case
-from benchmarks.planted.fresh_heldout import (
+from benchmarks.planted.heldout import (
     clocks,
     elsewhere,
     exports,
@@ -25,7 +25,7 @@ from benchmarks.planted.fresh_heldout import (
     ranked,
     rows,
 )
-from benchmarks.planted.fresh_heldout.tables import table
+from benchmarks.planted.heldout.tables import table
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.plan import Planting, planting
 from benchmarks.planted.plan import cases as planted

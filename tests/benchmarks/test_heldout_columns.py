@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.fresh_heldout.plan import PLAN, cases
-from benchmarks.planted.fresh_heldout.tables import table
+from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.heldout.tables import table
 
 
 def _whole(case: Case) -> pl.DataFrame:

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.fresh_heldout.plan import PLAN, cases
-from benchmarks.planted.fresh_heldout.tables import table
+from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.heldout.tables import table
 from benchmarks.planted.pair import score, with_frame
 from scipy.stats import ks_2samp
 
