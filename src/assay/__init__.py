@@ -60,10 +60,10 @@ if TYPE_CHECKING:
     from assay.lifecycle.promote import promote as promote
     from assay.lifecycle.promote import verify as verify
     from assay.lifecycle.replay import replay as replay
-    from assay.lifecycle.replay import shadow as shadow
     from assay.lifecycle.reproduce import reproduce as reproduce
     from assay.lifecycle.rollback import rollback as rollback
     from assay.lifecycle.serve import serve as serve
+    from assay.lifecycle.shadow import shadow as shadow
     from assay.verbs import report as report
     from assay.verbs import rules as rules
     from assay.verbs import run as run
@@ -92,7 +92,7 @@ _VERBS = {
     "serve": "assay.lifecycle.serve:serve",
     "deploy": "assay.lifecycle.deploy:deploy",
     "replay": "assay.lifecycle.replay:replay",
-    "shadow": "assay.lifecycle.replay:shadow",
+    "shadow": "assay.lifecycle.shadow:shadow",
     "blame": "assay.lifecycle.blame:blame",
     "drill_rollback": "assay.lifecycle.drill:drill_rollback",
     "plan_experiment": "assay.lifecycle.experiment:plan_experiment",

@@ -12,6 +12,7 @@ from tests.serving.conftest import Serve, Served, records
 import assay
 from assay.core.errors import GateClosed, InputError
 from assay.core.project import load
+from assay.core.workspace import Workspace
 from assay.lifecycle.serve import plan_of
 from assay.serving.log import filing
 
@@ -101,3 +102,51 @@ def test_nothing_is_promoted_over_a_champion_that_could_not_come_back(project: P
     with pytest.raises(GateClosed) as closed:
         assay.promote(project, 2)
     assert "ops-no-rollback-target" in closed.value.where
+
+
+def test_a_canary_is_compared_on_the_log_before_it_answers(
+    answered: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(answered[0], tmp_path / "project"))
+    assay.deploy(folder, 1, role="canary", percent=20)
+    *_, kept = Workspace(load(folder)).ledger.entries("shadow")
+    assert (kept.body["champion"], kept.body["challenger"]) == (2, 1)
+    assert (kept.body["compared"], kept.body["problem"]) == (571, "")
+    assert kept.body["disagreeing"] > 20
+
+
+def test_no_version_answers_that_could_not_be_compared_unless_that_is_waived(
+    answered: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(answered[0], tmp_path / "project"))
+    plan = plan_of(load(folder))
+    log = filing.read(plan.spool, plan.log).collect()
+    redacted = log.with_columns(inputs=pl.lit("{}"))
+    redacted.write_delta(str(plan.log / "answers"), mode="overwrite")
+    for role in ("canary", "champion"):
+        with pytest.raises(GateClosed) as closed:
+            assay.deploy(folder, 1, role=role)
+        assert "ops-no-shadow" in closed.value.where
+    assert assay.routing(folder).canaries == ()
+    settings = folder / "assay.toml"
+    waiver = 'rule = "ops-no-shadow"\nreason = "all columns are redacted"\nexpires = 2999-01-31'
+    settings.write_text(f"{settings.read_text()}\n[[practices.waivers]]\n{waiver}\n")
+    assay.deploy(folder, 1, role="canary")
+    assert [each.version for each in assay.routing(folder).canaries] == [1]
+
+
+def test_a_version_without_evidence_gets_no_request(project: Path) -> None:
+    assay.rollback(project)
+    last = max((project / ".assay" / "runs").iterdir())
+    (last / "evidence" / "ValidationEvidence.json").unlink()
+    with pytest.raises(GateClosed, match="may not become canary") as closed:
+        assay.deploy(project, 2, role="canary")
+    assert "there is no ValidationEvidence" in closed.value.where
+    assay.deploy(project, 2, role="shadow")  # nobody sees what it would say
+
+
+def test_a_champion_is_deployed_through_the_gate(project: Path) -> None:
+    assay.rollback(project)
+    done = assay.deploy(project, 2, role="champion")
+    assert (done.role, done.champion) == ("champion", 2)
+    assert [each.by for each in assay.history(project)][-1] == "promotion"

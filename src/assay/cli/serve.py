@@ -49,14 +49,8 @@ def deploy(
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Deploy a version beside the champion, or in its place."""
+    """Deploy a version beside the champion, or in its place; who is to answer asks the gate."""
     from assay.core.project import load
-
-    if role == "champion":
-        from assay.cli.ship import promote
-
-        promote(version, project, as_json)
-        return
     from assay.lifecycle.deploy import deploy as give
 
     done = give(load(project), version, role=role, percent=percent)
@@ -65,7 +59,8 @@ def deploy(
         return
     share = f", answering {done.percent:g} % of the requests" if done.percent else ""
     said = "is deployed no more" if role == "none" else f"is {role}{share}"
-    say(f"version {done.version} {said}; champion is version {done.champion}")
+    beside = "" if role == "champion" else f"; champion is version {done.champion}"
+    say(f"version {done.version} {said}{beside}")
 
 
 def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
@@ -103,7 +98,7 @@ def shadow(
 ) -> None:
     """Say what a version would have answered to the requests that were answered."""
     from assay.core.project import load
-    from assay.lifecycle.replay import shadow as compare
+    from assay.lifecycle.shadow import shadow as compare
 
     found = compare(load(project), version)
     if as_json:

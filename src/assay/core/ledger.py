@@ -25,6 +25,7 @@ Kind = Literal[
     "rollback",
     "deployment",
     "drill",
+    "shadow",
     "experiment",
     "export",
 ]

@@ -1,18 +1,25 @@
-"""Give a registered version a share of the requests, or a look at them, or take both away."""
+"""Give a registered version a share of the requests, or a look at them, or take both away.
+
+Whoever is to answer goes through the gate first. What that needs is loaded for it alone: to take a
+version away waits for nothing.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assay.core.errors import InputError
-from assay.core.project import ProjectOrFolder, loaded
+import msgspec
+
+from assay.core.errors import AssayError, InputError
+from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.rollback import intact, moving
 from assay.serving import routes
 from assay.serving.routes import Routing
 
-Role = Literal["shadow", "canary", "none"]
+Role = Literal["shadow", "canary", "champion", "none"]
 
 PERCENT = 10.0
 """Share of the requests that a canary answers where none is named."""
@@ -42,47 +49,51 @@ def deploy(
     percent: float | None = None,
     reason: str = "",
 ) -> Deployed:
-    """Deploy a version beside the champion; every worker follows within a second.
+    """Deploy a version; every worker follows within a second.
 
     Args:
         project: The project, or its folder.
         version: A registered version.
-        role: `shadow` (asked, and nobody sees the answer), `canary` (answers a share), or `none`
-            (neither any more). A champion is made by `promote`, through the gate.
+        role: `shadow` (asked, and nobody sees the answer), `canary` (answers a share, if the gate
+            opens), `champion` (as `promote`), or `none` (not deployed any more).
         percent: Share of the requests that a canary answers, in (0, 100); 10 if absent.
         reason: Why, for the ledger.
 
     Raises:
+        GateClosed: If the version is to answer and may not, with every reason why not.
         InputError: If there is no champion or no such version, it is the champion, or the shares
             of all canaries leave the champion nothing.
     """
-    workspace = Workspace(loaded(project))
+    project = loaded(project)
+    workspace = Workspace(project)
+    if percent is not None and role != "canary":
+        raise InputError(
+            f"'{role}' answers no share, so it has no percent", remedy="leave --percent out"
+        )
+    if role == "champion":
+        return _promoted(project, workspace, version)
+    before = routes.read(workspace.ledger)
+    champion = _champion(before, version, role)
+    body: dict[str, object] = {"version": version, "as": role, "reason": reason}
+    if role == "canary":
+        share = PERCENT if percent is None else percent
+        _refuse_share(before, version, share)
+        body |= {"percent": share, **_through_the_gate(project, workspace, before, version)}
     with moving(workspace):
-        routing = routes.read(workspace.ledger)
-        champion = _champion(routing, version, role)
-        body: dict[str, object] = {"version": version, "as": role, "reason": reason}
-        if role == "canary":
-            share = PERCENT if percent is None else percent
-            _refuse_share(routing, version, share)
-            body["percent"] = share
-        elif percent is not None:
+        now = routes.read(workspace.ledger)
+        if now.champion != champion:
             raise InputError(
-                f"a {role} answers nothing, so it has no percent", remedy="leave --percent out"
+                f"version {now.champion} became champion meanwhile", remedy="deploy again"
             )
-        if role == "none" and not _stands(routing, version):
+        if role == "canary":
+            _refuse_share(now, version, share)
+        if role == "none" and not _stands(now, version):
             raise InputError(f"version {version} is not deployed", remedy="`assay routes`")
         if role != "none":
-            intact(workspace, routing, version)
+            intact(workspace, now, version)
         workspace.ledger.append("deployment", body)
         after = routes.read(workspace.ledger)
-    return Deployed(
-        version=version,
-        role=role,
-        percent=float(str(body["percent"])) if "percent" in body else None,
-        champion=champion,
-        canaries=tuple((each.version, round(each.share * 100, 9)) for each in after.canaries),
-        shadows=after.shadows,
-    )
+    return _told(after, version, role)
 
 
 def routing(project: ProjectOrFolder) -> Routing:
@@ -90,11 +101,51 @@ def routing(project: ProjectOrFolder) -> Routing:
     return routes.read(Workspace(loaded(project)).ledger)
 
 
+def _told(routing: Routing, version: int, role: str) -> Deployed:
+    assert routing.champion is not None
+    canaries = tuple((each.version, round(each.share * 100, 9)) for each in routing.canaries)
+    return Deployed(
+        version=version,
+        role=role,
+        percent=dict(canaries).get(version),
+        champion=routing.champion,
+        canaries=canaries,
+        shadows=routing.shadows,
+    )
+
+
+def _promoted(project: Project, workspace: Workspace, version: int) -> Deployed:
+    from assay.lifecycle.promote import promote
+
+    promote(project, version)
+    return _told(routes.read(workspace.ledger), version, "champion")
+
+
+def _through_the_gate(
+    project: Project, workspace: Workspace, routing: Routing, version: int
+) -> dict[str, object]:
+    """Return what the gate let pass, for the ledger.
+
+    Whether the version is better than the champion is not asked: the canary is there to tell.
+
+    Raises:
+        GateClosed: If it stays shut.
+    """
+    from assay.lifecycle.ask_gate import ask
+    from assay.lifecycle.register import record_waivers
+
+    run = routing.registered[version].run
+    asked = ask(project, workspace, version=version, run=run, champion=routing.champion)
+    asked.open(place="canary")
+    record_waivers(project, workspace, run)
+    return asked.said()
+
+
 def _champion(routing: Routing, version: int, role: str) -> int:
     if role not in get_args(Role):
         raise InputError(
             f"a version cannot be deployed as '{role}'",
-            remedy=f"use {', '.join(get_args(Role))}; `assay promote` makes a champion",
+            remedy=f"use one of {', '.join(get_args(Role))}",
         )
     if routing.champion is None:
         raise InputError("there is no champion to deploy beside", remedy="`assay promote`")
@@ -122,3 +173,14 @@ def _refuse_share(routing: Routing, version: int, percent: float) -> None:
 
 def _stands(routing: Routing, version: int) -> bool:
     return version in routing.shadows or any(c.version == version for c in routing.canaries)
+
+
+if (
+    __name__ == "__main__"
+):  # a server runs it, so that its workers need not load what the gate needs
+    _folder, _arguments = sys.argv[1:]
+    try:
+        _done: object = deploy(_folder, **msgspec.json.decode(_arguments))
+    except AssayError as error:
+        _done = {"error": {"what": error.what, "where": error.where, "remedy": error.remedy}}
+    sys.stdout.write(f"\n{msgspec.json.encode(_done).decode()}")

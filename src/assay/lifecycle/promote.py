@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from assay.core.errors import GateClosed, InputError
-from assay.core.evidence.audit import GateEvidence
-from assay.core.evidence.evaluation import EvaluationEvidence
-from assay.core.evidence.registry import CertificateEvidence
+from assay.core.errors import InputError
 from assay.core.ledger import Entry, Proof
-from assay.core.project import Project, ProjectOrFolder, loaded
+from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.against import against_champion
-from assay.lifecycle.drill import rehearse
-from assay.lifecycle.prepare import judge
+from assay.lifecycle.ask_gate import ask
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import record_waivers
-from assay.lifecycle.replay import replay
 from assay.lifecycle.rollback import Moved
-from assay.lifecycle.serve import plan_of
-from assay.lifecycle.state import RunFolder, locked
+from assay.lifecycle.state import locked
 from assay.lifecycle.tracking import model_folder, tracker, version_of
-from assay.practices import gate
-from assay.registry import card, rows
+from assay.registry import rows
 from assay.registry.scorer import CompiledScorer
 from assay.registry.tracking import CANDIDATE, CHAMPION, Version
 from assay.serving import routes
-
-REPLAYED_ROWS = 5_000
-"""Logged rows that a promotion scores again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,25 +84,19 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
                 f"version {wanted.number} is the champion already", remedy="`assay runs`"
             )
         CompiledScorer.load(model_folder(workspace, wanted))
-        evidence = RunFolder(workspace.run(wanted.run_id)).evidence
-        evidence = evidence.add(card.answers(project.settings))  # answers may have come since
-        evidence = evidence.add(*_in_service(project, workspace, present))
-        evaluation = evidence.find(EvaluationEvidence)
-        audited = judge(evidence, project.settings)
-        decide = functools.partial(
-            gate.decide,
-            audited,
-            purpose="promote",
-            certificate=evidence.find(CertificateEvidence),
-            evaluation=evaluation,
-            missing=gate.missing_evidence(evidence, "promote"),
+        asked = ask(
+            project,
+            workspace,
+            version=wanted.number,
+            run=wanted.run_id,
+            champion=present.number if present else None,
         )
-        decision = _open(decide(), wanted, audited.expired)
+        decision = asked.open(place="champion")
         if present is not None:  # the costly question last: it may open the sealed test
             comparison = against_champion(
-                project, workspace, candidate=wanted, champion=present, evidence=evidence
+                project, workspace, candidate=wanted, champion=present, evidence=asked.evidence
             )
-            decision = _open(decide(champion=comparison), wanted, audited.expired)
+            decision = asked.open(place="champion", champion=comparison)
         record_waivers(project, workspace, wanted.run_id)
         workspace.ledger.append(
             "promotion",
@@ -121,8 +104,7 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
                 "version": wanted.number,
                 "before": present.number if present else None,
                 "run": wanted.run_id,
-                "rules_off": audited.off,
-                "findings": {o.rule: len(o.findings) for o in audited.outcomes if o.findings},
+                **asked.said(),
             },
         )
         registry.set_alias(CHAMPION, wanted.number)
@@ -188,16 +170,6 @@ def verify(project: ProjectOrFolder) -> Verified:
     )
 
 
-def _in_service(project: Project, workspace: Workspace, present: Version | None) -> list[object]:
-    """Return what serving adds to the evidence: the way back, rehearsed, and answers replayed."""
-    found: list[object] = []
-    if present is not None:
-        found.append(rehearse(workspace, present.number))
-    if plan_of(project).log.exists():
-        found.append(replay(project, most_rows=REPLAYED_ROWS))
-    return found
-
-
 def _is_move(entry: Entry | None, kind: str, version: int | None = None) -> TypeGuard[Entry]:
     if entry is None or entry.kind != kind:
         return False
@@ -207,18 +179,6 @@ def _is_move(entry: Entry | None, kind: str, version: int | None = None) -> Type
 def _finished(entry: Entry) -> Moved:
     """Return the move that a killed call recorded, and whose alias has now followed."""
     return Moved(before=entry.body["before"], after=entry.body["version"])
-
-
-def _open(decision: GateEvidence, version: Version, expired: tuple[str, ...]) -> GateEvidence:
-    if decision.open:
-        return decision
-    told = (*decision.reasons, *(f"waiver expired: {waiver}" for waiver in expired))
-    raise GateClosed(
-        f"version {version.number} may not become champion",
-        where="\n        ".join(told),
-        remedy="mend what the findings name (`assay explain RULE`), or waive it in assay.toml with "
-        "a reason and an expiry",
-    )
 
 
 def _broken(proof: Proof) -> list[str]:

@@ -109,6 +109,11 @@ PRACTICES: tuple[Practice, ...] = (
         "the same row gets the same answer, bit for bit",
     ),
     Practice(
+        "shadow before traffic",
+        ("deploy", "promote", "shadow"),
+        "a challenger is compared with the champion on logged requests before it answers any",
+    ),
+    Practice(
         "a way back in one step",
         ("rollback", "drill"),
         "rehearsed at every promotion; the version before stays warm",

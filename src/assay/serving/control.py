@@ -92,8 +92,13 @@ async def _moved(verb: Callable[..., Any], *arguments: Any, **options: Any) -> R
     try:
         moved = await asyncio.to_thread(verb, *arguments, **options)
     except AssayError as error:
+<<<<<<< HEAD
         return _error(409, error.what, error.remedy)
     return _json(moved)
+=======
+        return _error(409, error.what, error.remedy, where=error.where)
+    return JSONResponse(msgspec.to_builtins(moved))
+>>>>>>> a2acc11 (Whoever is to answer asks the gate, and is compared on logged requests first)
 
 
 async def _order(
@@ -137,6 +142,7 @@ async def _lost(request: Request, error: Exception) -> Response:
     return _error(status, f"{what}: {request.url.path}", "`GET /openapi.json` lists them", headers)
 
 
+<<<<<<< HEAD
 def _json(told: object, status: int = 200, headers: Headers = ()) -> Response:
     return Response(
         msgspec.json.encode(told),
@@ -148,3 +154,8 @@ def _json(told: object, status: int = 200, headers: Headers = ()) -> Response:
 
 def _error(status: int, what: str, remedy: str, headers: Headers = ()) -> Response:
     return _json({"error": {"what": what, "remedy": remedy}}, status, headers)
+=======
+def _error(status: int, what: str, remedy: str, *, where: str = "") -> JSONResponse:
+    told = {"what": what, **({"where": where} if where else {}), "remedy": remedy}
+    return JSONResponse({"error": told}, status_code=status)
+>>>>>>> a2acc11 (Whoever is to answer asks the gate, and is compared on logged requests first)

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from typing import Any
 
+import msgspec
+
+from assay.core.errors import BackendError, InputError
 from assay.serving.plan import ServePlan
 
 
@@ -26,10 +29,29 @@ def deploy(
 ) -> Any:
     """Deploy a version beside the champion, or take it away (`none`).
 
+    Taking away is done here and at once. Who is to be asked or to answer is looked at first, in a
+    process of its own, since a worker loads none of what that needs.
+
     Raises:
         AssayError: If it cannot be.
     """
-    return _verb(plan.deploy)(plan.project, version, role=role, percent=percent, reason=reason)
+    arguments = {"version": version, "role": role, "percent": percent, "reason": reason}
+    if role == "none":
+        return _verb(plan.deploy)(plan.project, **arguments)
+    module, _, _ = plan.deploy.partition(":")
+    command = [sys.executable, "-m", module, plan.project, msgspec.json.encode(arguments).decode()]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    try:
+        said = msgspec.json.decode(done.stdout.rpartition(b"\n")[2])
+    except msgspec.DecodeError as cause:
+        raise BackendError(
+            f"version {version} could not be deployed: the process ended with {done.returncode}",
+            where=plan.project,
+            remedy=f"`assay deploy {version} --as {role}` says more",
+        ) from cause
+    if "error" in said:
+        raise InputError(**said["error"])
+    return said
 
 
 def _verb(reference: str) -> Any:

@@ -43,7 +43,8 @@ class ShadowEvidence:
     """What a version would have said of requests that the champion answered.
 
     Attributes:
-        rows: Rows that both scored.
+        logged: Rows of the log that a model answered as they came.
+        rows: Rows among them that both scored.
         refused: Rows that the challenger's contract refuses and the champion's does not.
         failed: Rows for which the challenger's score is not finite.
         disagreeing: Rows that are decided otherwise (for values: that differ by more than a tenth
@@ -64,6 +65,7 @@ class ShadowEvidence:
 
     champion: int
     challenger: int
+    logged: int
     rows: int
     refused: int
     failed: int
@@ -81,6 +83,29 @@ class ShadowEvidence:
     champion_us: float
     challenger_us: float
     since: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficEvidence:
+    """What a challenger was compared on with the serving champion, before it gets traffic.
+
+    Attributes:
+        logged: The latest rows of the log that a model answered as they came.
+        compared: Rows among them that both scored.
+        refused: Rows among them that the challenger's contract refuses.
+        failed: Rows for which the challenger's score is not finite.
+        disagreeing: Compared rows that are decided otherwise.
+        problem: Why nothing could be compared; empty if something was.
+    """
+
+    champion: int
+    challenger: int
+    logged: int
+    compared: int
+    refused: int
+    failed: int
+    disagreeing: int
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
