@@ -8,6 +8,7 @@ The verbs of the command line are functions here, loaded when they are first use
     assay.run(project)                          from the table to a registered candidate
     assay.promote(project), assay.rollback(project), assay.history(project)
     assay.serve(project), assay.deploy(project, 2, role="canary"), assay.routing(project)
+    assay.deploy(project, 2, role="canary", ramp=assay.ramp_of([1, 5, 20])), assay.climbs(project)
     assay.shadow(project, 2), assay.replay(project), assay.blame(project, request_id)
     assay.export(project, to="docker")          the champion for another system, checked
     assay.score(project, table)                 predictions for pandas, Polars or Arrow
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
     from assay.lifecycle.promote import openings as openings
     from assay.lifecycle.promote import promote as promote
     from assay.lifecycle.promote import verify as verify
+    from assay.lifecycle.ramp import climbs as climbs
+    from assay.lifecycle.ramp import ramp_of as ramp_of
     from assay.lifecycle.replay import replay as replay
     from assay.lifecycle.reproduce import reproduce as reproduce
     from assay.lifecycle.rollback import rollback as rollback
@@ -91,6 +94,8 @@ _VERBS = {
     "openings": "assay.lifecycle.promote:openings",
     "serve": "assay.lifecycle.serve:serve",
     "deploy": "assay.lifecycle.deploy:deploy",
+    "ramp_of": "assay.lifecycle.ramp:ramp_of",
+    "climbs": "assay.lifecycle.ramp:climbs",
     "replay": "assay.lifecycle.replay:replay",
     "shadow": "assay.lifecycle.shadow:shadow",
     "blame": "assay.lifecycle.blame:blame",

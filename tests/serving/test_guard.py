@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def answers(
     nobody = np.zeros(rows, bool)
     return pl.DataFrame(
         {
+            "at": datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
             "request": random.integers(0, 2**62, rows).astype(str),
             "version": np.where(canary, 3, 2),
             "route": np.where(hit.get("failing", nobody), "baseline", "canary"),
@@ -39,6 +41,10 @@ def answers(
             "latency_us": np.where(hit.get("slow", nobody), 90_000, 200),
         }
     )
+
+
+def observe(watched: Guard, batch: pl.DataFrame) -> None:
+    watched.observe(watched.number + 1, batch)
 
 
 def guard() -> Guard:
@@ -52,7 +58,7 @@ def test_a_canary_that_does_worse_is_found_by_the_guard_that_is_meant(name: str)
     watched, random = guard(), np.random.default_rng(1)
     rates: dict[str, Any] = {name: (0.01, 0.08)}
     for _ in range(40):
-        watched.observe(answers(random, 100, **rates))
+        observe(watched, answers(random, 100, **rates))
     (alarm,) = watched.alarms()
     assert (alarm.version, alarm.guard) == (3, name)
     assert alarm.champion_rate is not None and alarm.rate > alarm.champion_rate
@@ -64,7 +70,7 @@ def test_a_canary_that_is_no_worse_stays_however_often_it_is_looked() -> None:
     for seed in range(60):
         watched, random = guard(), np.random.default_rng(seed)
         for _ in range(60):
-            watched.observe(answers(random, 50, failing=(0.02, 0.02), slow=(0.01, 0.01)))
+            observe(watched, answers(random, 50, failing=(0.02, 0.02), slow=(0.01, 0.01)))
             if watched.alarms():
                 withdrawn += 1
                 break
@@ -73,13 +79,13 @@ def test_a_canary_that_is_no_worse_stays_however_often_it_is_looked() -> None:
 
 def test_a_champion_whose_baseline_answers_is_to_be_taken_back() -> None:
     watched = guard()
-    watched.observe(answers(np.random.default_rng(2), 3_000, failing=(0.2, 0.2)))
+    observe(watched, answers(np.random.default_rng(2), 3_000, failing=(0.2, 0.2)))
     assert [(alarm.version, alarm.guard) for alarm in watched.alarms()] == [(2, "failing")]
 
 
 def test_counts_begin_anew_where_who_answers_has_changed() -> None:
     watched = guard()
-    watched.observe(answers(np.random.default_rng(3), 4_000, refused=(0.0, 0.3)))
+    observe(watched, answers(np.random.default_rng(3), 4_000, refused=(0.0, 0.3)))
     assert watched.alarms()
     watched.follow(Routing(champions=(1, 2), canaries=(Canary(version=3, share=0.4),)))
     assert watched.alarms() == []
@@ -88,8 +94,8 @@ def test_counts_begin_anew_where_who_answers_has_changed() -> None:
 def test_requests_that_are_not_split_as_planned_are_noticed_and_others_not() -> None:
     rightly, wrongly = guard(), guard()
     random = np.random.default_rng(4)
-    rightly.observe(answers(random, 20_000))
-    wrongly.observe(answers(random, 20_000, share=0.3))
+    observe(rightly, answers(random, 20_000))
+    observe(wrongly, answers(random, 20_000, share=0.3))
     assert rightly.split_alarm() is None
     assert wrongly.split_alarm() is not None
 
@@ -98,11 +104,11 @@ def test_what_the_guard_takes_away_is_in_the_ledger_with_its_reason(project: Pat
     assay.rollback(project)
     assay.deploy(project, 2, role="canary", percent=20)
     plan = plan_of(load(project))
-    ledger, watched = Ledger(plan.ledger), Guard(slow_us=50_000)
-    watched.follow(routes.read(ledger))
+    ledger, watching = Ledger(plan.ledger), keeper.Keeper(plan)
+    watching.guard.follow(routes.read(ledger))
     batch = answers(np.random.default_rng(5), 4_000, failing=(0.0, 0.2))
-    watched.observe(batch.with_columns(version=pl.col("version").replace({2: 1, 3: 2})))
-    keeper._act(plan, watched)
+    observe(watching.guard, batch.with_columns(version=pl.col("version").replace({2: 1, 3: 2})))
+    watching.act()
     assert assay.routing(project).canaries == ()
     *_, last = ledger.entries("deployment")
     assert last.body["as"] == "none"

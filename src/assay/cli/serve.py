@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.output import AsJson, Folder, emit, plain_text, say, table
+
+if TYPE_CHECKING:
+    from assay.serving.routes import Ramp
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +49,18 @@ def deploy(
     percent: Annotated[
         float | None, typer.Option(help="Share that a canary answers; 10 if absent.")
     ] = None,
+    ramp: Annotated[
+        str | None,
+        typer.Option(help="Shares that a canary earns by evidence: 1,5,20,50."),
+    ] = None,
+    margin: Annotated[
+        float | None,
+        typer.Option(help="How much higher its rates of bad answers may be; 0.01 if absent."),
+    ] = None,
+    loss_margin: Annotated[
+        float | None,
+        typer.Option(help="How much higher its mean loss may be; not asked if absent."),
+    ] = None,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +68,8 @@ def deploy(
     from assay.core.project import load
     from assay.lifecycle.deploy import deploy as give
 
-    done = give(load(project), version, role=role, percent=percent)
+    climb = None if ramp is None else _ramp(ramp, margin, loss_margin)
+    done = give(load(project), version, role=role, percent=percent, ramp=climb)
     if as_json:
         emit(done)
         return
@@ -61,14 +77,34 @@ def deploy(
     said = "is deployed no more" if role == "none" else f"is {role}{share}"
     beside = "" if role == "champion" else f"; champion is version {done.champion}"
     say(f"version {done.version} {said}{beside}")
+    if climb is not None:
+        from assay.serving.ramp import fewest
+
+        later = ", ".join(f"{each:g}" for each in climb.percents[1:])
+        say(f"{later} % come by evidence: {fewest(climb):,} of its answers a step, more if bad")
+
+
+def _ramp(percents: str, margin: float | None, loss_margin: float | None) -> Ramp:
+    from assay.core.errors import InputError
+    from assay.lifecycle.ramp import ramp_of
+
+    try:
+        given = [float(each) for each in percents.split(",")]
+    except ValueError as cause:
+        raise InputError(
+            f"'{percents}' are no percents", where="option --ramp", remedy="write 1,5,20,50"
+        ) from cause
+    return ramp_of(given, margin=margin, loss_margin=loss_margin)
 
 
 def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
     """Say which versions answer now, and to whom a rollback would go."""
     from assay.core.project import load
     from assay.lifecycle.deploy import routing
+    from assay.lifecycle.ramp import climbs
 
-    found = routing(load(project))
+    loaded = load(project)
+    found, climbing = routing(loaded), climbs(loaded)
     if as_json:
         emit(
             {
@@ -79,6 +115,7 @@ def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
                     for each in found.canaries
                 ],
                 "shadows": found.shadows,
+                "ramps": climbing,
             }
         )
         return
@@ -87,6 +124,13 @@ def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
     rows += [(each.version, "canary", f"{each.share * 100:g} %") for each in found.canaries]
     rows += [(version, "shadow", "sees all, answers none") for version in found.shadows]
     table(None, ("version", "role", "answers"), rows)
+    for climb in climbing:
+        given = ", ".join(f"{step.percent:g} % since {step.at[:19]}" for step in climb.steps)
+        say(f"version {climb.version} was given {given}")
+        if climb.next_percent is None:
+            say(f"that is the end of its ramp: `assay promote {climb.version}` asks the gate")
+        else:
+            say(f"{climb.next_percent:g} % once it is certain: {'; '.join(climb.told)}")
     if found.before is not None:
         say(f"`assay rollback` gives the place to version {found.before}")
 

@@ -7,7 +7,7 @@ version away waits for nothing.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 import msgspec
@@ -17,7 +17,7 @@ from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.lifecycle.rollback import intact, moving
 from assay.serving import routes
-from assay.serving.routes import Routing
+from assay.serving.routes import Ramp, Routing
 
 Role = Literal["shadow", "canary", "champion", "none"]
 
@@ -47,6 +47,7 @@ def deploy(
     *,
     role: str = "shadow",
     percent: float | None = None,
+    ramp: Ramp | None = None,
     reason: str = "",
 ) -> Deployed:
     """Deploy a version; every worker follows within a second.
@@ -57,15 +58,20 @@ def deploy(
         role: `shadow` (asked, and nobody sees the answer), `canary` (answers a share, if the gate
             opens), `champion` (as `promote`), or `none` (not deployed any more).
         percent: Share of the requests that a canary answers, in (0, 100); 10 if absent.
+        ramp: Begin with its first share, and get the next ones by evidence (`ramp_of`).
         reason: Why, for the ledger.
 
     Raises:
         GateClosed: If the version is to answer and may not, with every reason why not.
         InputError: If there is no champion or no such version, it is the champion, or the shares
-            of all canaries leave the champion nothing.
+            of all canaries leave the champion nothing, or an experiment has fixed its share.
     """
     project = loaded(project)
     workspace = Workspace(project)
+    if ramp is not None:
+        if percent is not None:
+            raise InputError("a ramp names its first percent itself", remedy="leave --percent out")
+        percent = ramp.percents[0]
     if percent is not None and role != "canary":
         raise InputError(
             f"'{role}' answers no share, so it has no percent", remedy="leave --percent out"
@@ -78,7 +84,9 @@ def deploy(
     if role == "canary":
         share = PERCENT if percent is None else percent
         _refuse_share(before, version, share)
-        body |= {"percent": share, **_through_the_gate(project, workspace, before, version)}
+        _refuse_tried(workspace, version)
+        body |= {"percent": share, "ramp": None if ramp is None else asdict(ramp)}
+        body |= _through_the_gate(project, workspace, before, version)
     with moving(workspace):
         now = routes.read(workspace.ledger)
         if now.champion != champion:
@@ -168,6 +176,22 @@ def _refuse_share(routing: Routing, version: int, percent: float) -> None:
         raise InputError(
             f"a canary cannot answer {percent:g} % of the requests{taken}",
             remedy=f"give more than 0 and less than {100 - others:g}",
+        )
+
+
+def _refuse_tried(workspace: Workspace, version: int) -> None:
+    """Refuse to change the share of a version that an experiment is trying."""
+    tried: int | None = None
+    for entry in workspace.ledger.entries("experiment", "promotion"):
+        if entry.body.get("is") == "announced":
+            tried = int(entry.body["version"])
+        elif entry.kind == "promotion" or entry.body["is"] == "ended":
+            tried = None
+    if tried == version:
+        raise InputError(
+            f"an experiment has fixed the share of version {version}",
+            where="`assay experiment status`",
+            remedy="wait for its verdict, or `assay experiment stop`",
         )
 
 

@@ -16,7 +16,6 @@ from assay.core.ledger import Entry
 from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.evaluation import metrics
-from assay.evaluation.metric import Metric
 from assay.evaluation.sequential import look as looking
 from assay.evaluation.sequential import plan as planning
 from assay.evaluation.sequential import sums
@@ -106,7 +105,7 @@ def plan_experiment(
     """
     project = loaded(project)
     workspace = Workspace(project)
-    chosen = _metric(project, metric)
+    chosen = outcomes.loss_of(project, metric)
     routing = routes.read(workspace.ledger)
     if routing.champion is None:
         raise InputError("there is no champion to try it against", remedy="`assay promote`")
@@ -252,21 +251,6 @@ def _read(entry: Entry, looks: tuple[Look, ...]) -> Experiment:
         plan=msgspec.convert(entry.body["plan"], Plan),
         looks=looks,
     )
-
-
-def _metric(project: Project, name: str | None) -> Metric:
-    settings = project.settings
-    own = metrics.get(settings.fit.metric)
-    usual = "mae" if settings.data.task == "regression" else "log_loss"
-    chosen = metrics.get(name or (own.name if own.row_loss is not None else usual))
-    if chosen.row_loss is None or settings.data.task not in chosen.tasks:
-        fitting = [m.name for m in metrics.fitting(settings.data.task) if m.row_loss is not None]
-        raise InputError(
-            f"'{chosen.name}' is no loss of single answers to a {settings.data.task} question",
-            where="option --metric",
-            remedy=f"use one of {', '.join(fitting)}",
-        )
-    return chosen
 
 
 def _answered(workspace: Workspace, experiment: Experiment) -> dict[int, int]:

@@ -11,9 +11,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.errors import InputError
-from assay.core.project import Project
+from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
+from assay.evaluation import metrics
 from assay.evaluation.metric import Metric, Terms
+from assay.evaluation.sequential import sums
 from assay.lifecycle.serve import plan_of
 from assay.registry.compiled.description import Description
 from assay.registry.scorer import CompiledScorer
@@ -67,6 +69,41 @@ def losses(
             losses.group_by(unit).agg(pl.col("loss").mean())["loss"].to_numpy()
         )
     return found
+
+
+def sums_since(project: ProjectOrFolder, since: str | None) -> dict[int, NDArray[np.float64]]:
+    """Return count, sum and sum of squares of the project's loss since a moment, by version.
+
+    Raises:
+        InputError: If an outcome is no class of the target.
+    """
+    project = loaded(project)
+    found = losses(Workspace(project), loss_of(project, None), since=since)
+    return {version: sums.of(each) for version, each in found.items()}
+
+
+def loss_of(project: Project, name: str | None) -> Metric:
+    """Return a metric that is a mean of losses of single answers.
+
+    Args:
+        project: Names its metric and task.
+        name: The metric; if absent the project's where it is such a mean, else `log_loss` or `mae`.
+
+    Raises:
+        InputError: If the metric is none, or does not fit the task.
+    """
+    settings = project.settings
+    own = metrics.get(settings.fit.metric)
+    usual = "mae" if settings.data.task == "regression" else "log_loss"
+    chosen = metrics.get(name or (own.name if own.row_loss is not None else usual))
+    if chosen.row_loss is None or settings.data.task not in chosen.tasks:
+        fitting = [m.name for m in metrics.fitting(settings.data.task) if m.row_loss is not None]
+        raise InputError(
+            f"'{chosen.name}' is no loss of single answers to a {settings.data.task} question",
+            where="option --metric",
+            remedy=f"use one of {', '.join(fitting)}",
+        )
+    return chosen
 
 
 def since_of(answers: pl.LazyFrame, since: str | None) -> pl.LazyFrame:

@@ -87,6 +87,8 @@ def plan_of(project: Project) -> ServePlan:
         ledger=url,
         rollback="assay.lifecycle.rollback:take_back",
         deploy="assay.lifecycle.deploy:deploy",
+        grow="assay.lifecycle.ramp:grow",
+        losses="assay.lifecycle.outcomes:sums_since",
         follow="assay.lifecycle.rollback",
         **settings.model_dump(),
     )

@@ -1,17 +1,30 @@
 """Watch what answers: a canary that does worse is withdrawn, a champion that fails is taken back.
 
-Tests stay valid however often they are asked, so the guard looks at every batch of answers.
+Tests stay valid however often they are asked, so the guard looks at every batch of answers. What it
+counted outlives it: a server that is started again, or a share that grows, begins nothing anew.
 """
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assay.evaluation.sequential import bounded, sample_ratio, sums, worse
+from assay.core.evidence import codec
+from assay.core.workspace import write_atomic
+from assay.evaluation.sequential import (
+    bounded,
+    confidence_sequence,
+    sample_ratio,
+    sums,
+    worse,
+)
 from assay.evaluation.sequential.msprt import from_evidence
 from assay.serving.routes import Canary, Routing
 
@@ -24,12 +37,23 @@ TOLERANCE = 0.005
 MOST_FAILING = 0.05
 """Share of a champion's requests that its baseline may answer."""
 
+TIGHTEST = 5_000
+"""Outcomes of both arms at which the bounds of a difference of losses are narrowest."""
+
+SETTLING_SECONDS = 1.0
+"""How long after a move its requests are not counted: every worker follows within it."""
+
 HITS = {
     "failing": pl.col("route") == "baseline",
     "refused": pl.col("status") == 422,
     "slow": pl.col("latency_us") > pl.col("slow_us"),
 }
 """What counts as bad, by the guard's name; a request counts once, whatever its rows."""
+
+LOSS = "loss"
+"""The guard of outcomes that came later; its rate is a mean loss."""
+
+Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +62,10 @@ class Alarm:
 
     Attributes:
         version: What is to go.
-        guard: `failing`, `refused` or `slow`.
+        guard: `failing`, `refused`, `slow` or `loss`.
         champion_rate: The champion's rate; None where it is the champion that fails.
-        p_value: Always-valid.
+        p_value: Always-valid; the level that was passed, where it is not known better.
+        requests: What was counted of the version.
     """
 
     version: int
@@ -53,35 +78,57 @@ class Alarm:
     @property
     def reason(self) -> str:
         """What the ledger keeps."""
-        beside = "" if self.champion_rate is None else f", the champion {self.champion_rate:.2%}"
-        return (
-            f"guard '{self.guard}': {self.rate:.2%} of {self.requests:,} requests{beside} "
-            f"(always-valid p = {self.p_value:.2g})"
-        )
+        if self.guard == LOSS:
+            found = f"a mean loss of {self.rate:.4g} over {self.requests:,} outcomes"
+            beside = f", the champion {self.champion_rate:.4g}"
+        else:
+            found = f"{self.rate:.2%} of {self.requests:,} requests"
+            beside = (
+                "" if self.champion_rate is None else f", the champion {self.champion_rate:.2%}"
+            )
+        return f"guard '{self.guard}': {found}{beside} (always-valid p = {self.p_value:.2g})"
 
 
 @dataclass(slots=True)
 class Guard:
-    """Counts what versions answered since the routing last changed.
+    """Counts what versions answered since who answers last changed.
 
     Attributes:
         slow_us: Microseconds from which on an answer is slow.
+        number: Commit of the log that was counted last.
         counts: Requests and hits of each guard, by version.
+        carried: Evidence against each canary from its smaller shares before, by version and guard.
+        losses: Sums of the losses of answers whose outcome has come, by version.
     """
 
     slow_us: float
     routing: Routing = field(default_factory=Routing)
-    counts: dict[int, dict[str, NDArray[np.float64]]] = field(default_factory=dict)
+    number: int = 0
+    counts: dict[int, dict[str, Sums]] = field(default_factory=dict)
+    carried: dict[int, dict[str, float]] = field(default_factory=dict)
+    losses: Mapping[int, Sums] = field(default_factory=dict)
 
     def follow(self, routing: Routing) -> None:
-        """Count anew where who answers has changed."""
-        if (routing.champion, routing.canaries) != (self.routing.champion, self.routing.canaries):
+        """Count anew where who answers has changed; evidence on canaries that stay is kept."""
+        if routing.shares != self.routing.shares:
+            same = routing.champion == self.routing.champion
+            stay = {each.version for each in routing.canaries} if same else set()
+            carried = {
+                canary.version: self._evidence(canary)
+                for canary in self.routing.canaries
+                if canary.version in stay
+            }
+            self.carried = carried
             self.counts.clear()
+            self.losses = {}
         self.routing = routing
 
-    def observe(self, answers: pl.DataFrame) -> None:
-        """Add a batch of filed answers."""
-        asked = answers.filter(pl.col("route") != "asked for")
+    def observe(self, number: int, answers: pl.DataFrame) -> None:
+        """Add the answers of a commit of the log; one that was added before is left out."""
+        if number <= self.number:
+            return
+        self.number = number
+        asked = answers.filter((pl.col("route") != "asked for") & self._settled())
         first = asked.unique("request", keep="first").with_columns(slow_us=pl.lit(self.slow_us))
         hits = [expression.sum().alias(name) for name, expression in HITS.items()]
         for row in first.group_by("version").agg(pl.len().alias("count"), *hits).to_dicts():
@@ -89,6 +136,14 @@ class Guard:
             for name in HITS:
                 new = sums.of_hits(row[name], row["count"])
                 version[name] = version[name] + new if name in version else new
+
+    @property
+    def settled_at(self) -> str:
+        """From when on answers are counted, ISO 8601 UTC; empty if from the first."""
+        if not self.routing.moved_at:
+            return ""
+        moved = datetime.datetime.fromisoformat(self.routing.moved_at)
+        return (moved + datetime.timedelta(seconds=SETTLING_SECONDS)).isoformat()
 
     def alarms(self) -> list[Alarm]:
         """Return what has to go, by the answers so far."""
@@ -120,27 +175,99 @@ class Guard:
         p_value = float(sample_ratio.p_value(counts, [1 - sum(shares), *shares]))
         return p_value if p_value < sample_ratio.ALARM else None
 
-    def _of_canary(self, champion: int, canary: Canary) -> Alarm | None:
+    def keep(self, path: Path) -> None:
+        """Write down what was counted."""
+        write_atomic(path, codec.encode(_Kept.of(self)))
+
+    @classmethod
+    def kept(cls, path: Path, *, slow_us: float) -> Guard:
+        """Return a guard that goes on where another was kept; a new one if none was."""
+        if not path.exists():
+            return cls(slow_us=slow_us)
+        return codec.decode(path.read_bytes(), _Kept).guard(slow_us)
+
+    def _settled(self) -> pl.Expr:
+        if not self.settled_at:
+            return pl.lit(True)
+        return pl.col("at") >= pl.lit(datetime.datetime.fromisoformat(self.settled_at))
+
+    def _evidence(self, canary: Canary) -> dict[str, float]:
+        """Return the logarithm of the evidence that a canary is worse, by guard."""
+        champion, found = self.routing.champion, dict(self.carried.get(canary.version, {}))
+        if champion not in self.counts or canary.version not in self.counts:
+            return found
         ours, theirs = self.counts[champion], self.counts[canary.version]
         others = sum(each.share for each in self.routing.canaries)
         share = canary.share / (canary.share + 1 - others)  # of the two alone
         for name in HITS:
-            evidence = worse.log_evidence(
-                ours[name], theirs[name], share=share, tolerance=TOLERANCE
+            new = worse.log_evidence(ours[name], theirs[name], share=share, tolerance=TOLERANCE)
+            found[name] = found.get(name, 0.0) + float(new)
+        return found
+
+    def _of_canary(self, champion: int, canary: Canary) -> Alarm | None:
+        evidence = self._evidence(canary)
+        level = LEVEL / (len(HITS) + 1)
+        for name in HITS:
+            p_value = float(from_evidence(evidence[name]))
+            if p_value < level:
+                ours, theirs = self.counts[champion][name], self.counts[canary.version][name]
+                return _alarm(canary.version, name, theirs, ours, p_value)
+        if champion in self.losses and canary.version in self.losses:
+            ours, theirs = self.losses[champion], self.losses[canary.version]
+            low, _ = confidence_sequence.difference(
+                theirs, ours, alpha=2 * level, tightest=TIGHTEST
             )
-            p_value = float(from_evidence(evidence))
-            if p_value < LEVEL / len(HITS):
-                return _alarm(canary.version, name, theirs[name], ours[name], p_value)
+            if low > 0:
+                return _alarm(canary.version, LOSS, theirs, ours, level)
         return None
 
 
-def _alarm(
-    version: int,
-    guard: str,
-    theirs: NDArray[np.float64],
-    ours: NDArray[np.float64] | None,
-    p_value: float,
-) -> Alarm:
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What outlives a guard.
+
+    Attributes:
+        canaries: Version and share.
+        counts: Count and hits, by version and guard.
+    """
+
+    number: int
+    champion: int | None
+    canaries: list[tuple[int, float]]
+    counts: dict[str, dict[str, tuple[float, float]]]
+    carried: dict[str, dict[str, float]]
+
+    @classmethod
+    def of(cls, guard: Guard) -> _Kept:
+        champion, canaries = guard.routing.shares
+        return cls(
+            number=guard.number,
+            champion=champion,
+            canaries=list(canaries),
+            counts={
+                str(version): {name: (float(each[0]), float(each[1])) for name, each in of.items()}
+                for version, of in guard.counts.items()
+            },
+            carried={str(version): of for version, of in guard.carried.items()},
+        )
+
+    def guard(self, slow_us: float) -> Guard:
+        canaries = tuple(Canary(version=version, share=share) for version, share in self.canaries)
+        champions = () if self.champion is None else (self.champion,)
+        return Guard(
+            slow_us=slow_us,
+            routing=Routing(champions=champions, canaries=canaries),
+            number=self.number,
+            counts={
+                int(version): {
+                    name: sums.of_hits(hits, count) for name, (count, hits) in of.items()
+                }
+                for version, of in self.counts.items()
+            },
+            carried={int(version): of for version, of in self.carried.items()},
+        )
+
+
+def _alarm(version: int, guard: str, theirs: Sums, ours: Sums | None, p_value: float) -> Alarm:
     return Alarm(
         version=version,
         guard=guard,

@@ -54,6 +54,25 @@ def deploy(
     return said
 
 
+def grow(plan: ServePlan, version: int, *, percent: float, evidence: list[Any]) -> Any:
+    """Give a canary the share that it has earned.
+
+    Raises:
+        AssayError: If it cannot have it.
+    """
+    return _verb(plan.grow)(plan.project, version, percent=percent, evidence=evidence)
+
+
+def losses(plan: ServePlan, since: str) -> dict[int, Any]:
+    """Return sums of the losses of answers since a moment whose outcome has come, by version.
+
+    Raises:
+        AssayError: If an outcome cannot be read.
+    """
+    found: dict[int, Any] = _verb(plan.losses)(plan.project, since or None)
+    return found
+
+
 def _verb(reference: str) -> Any:
     module, _, name = reference.partition(":")
     return getattr(importlib.import_module(module), name)

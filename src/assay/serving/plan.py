@@ -26,6 +26,8 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         ledger: URL of the ledger, with `${NAME}` as written.
         rollback: `module:function` that control calls to take the champion back.
         deploy: The same to deploy a version.
+        grow: The same to give a canary the share that it has earned.
+        losses: The same to say what losses are known of each version.
         follow: Module that is run after a move, to bring the registry's alias after it.
         key: Column that decides which version answers.
         token: `${NAME}` of the token for predictions, or None.
@@ -46,6 +48,8 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     ledger: str
     rollback: str
     deploy: str
+    grow: str
+    losses: str
     follow: str
     policy: Policy = "reject"
     key: str | None = None
@@ -84,6 +88,11 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     def limits(self) -> Path:
         """How often each client asked lately, for all workers."""
         return self.folder / "limits"
+
+    @property
+    def guard(self) -> Path:
+        """Where the keeper writes down what its guards counted."""
+        return self.folder / "guard.json"
 
     @property
     def counters(self) -> Path:

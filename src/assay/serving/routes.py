@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from assay.core.ledger import Entry, Kind, Ledger
 
@@ -38,15 +38,45 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ramp:
+    """How a canary's share is to grow, by evidence alone.
+
+    Attributes:
+        percents: Shares, each greater than the one before, in (0, 100).
+        margin: How much higher a rate of failing, refused or slow answers may be than the
+            champion's; a step is taken once it is certain that none is.
+        loss_margin: The same of the mean loss of answers whose outcome has come; not asked if None.
+        alpha: Chance that a canary which is worse by a margin is ever given more.
+    """
+
+    percents: tuple[float, ...]
+    margin: float
+    loss_margin: float | None
+    alpha: float
+
+    def after(self, share: float) -> float | None:
+        """Return the percent after a share in (0, 1); None if it is the last.
+
+        Example:
+            >>> ramp = Ramp(percents=(1.0, 5.0), margin=0.01, loss_margin=None, alpha=0.05)
+            >>> ramp.after(0.01), ramp.after(0.05)
+            (5.0, None)
+        """
+        return next((each for each in self.percents if each > share * 100 + 1e-9), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Canary:
     """A challenger that answers a share of the requests.
 
     Attributes:
         share: Of all requests, in (0, 1].
+        ramp: How the share grows; None if it stays.
     """
 
     version: int
     share: float
+    ramp: Ramp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +89,11 @@ class Routing:
         canaries: Challengers that answer, in the order of their deployment.
         shadows: Versions that are asked too, and whose answers nobody sees.
         registered: What is known of each version.
+        moved_at: When who answers last changed, ISO 8601 UTC; empty if it never did.
     """
 
     sequence: int = 0
+    moved_at: str = ""
     champions: tuple[int, ...] = ()
     canaries: tuple[Canary, ...] = ()
     shadows: tuple[int, ...] = ()
@@ -71,6 +103,11 @@ class Routing:
     def champion(self) -> int | None:
         """The version that answers where no canary does."""
         return self.champions[-1] if self.champions else None
+
+    @property
+    def shares(self) -> tuple[int | None, tuple[tuple[int, float], ...]]:
+        """The champion, and each canary with its share: what counts of answers belong to."""
+        return self.champion, tuple((each.version, each.share) for each in self.canaries)
 
     @property
     def before(self) -> int | None:
@@ -117,7 +154,7 @@ def fold(entries: Iterable[Entry]) -> Routing:
     canaries: dict[int, Canary] = {}
     shadows: list[int] = []
     registered: dict[int, Registered] = {}
-    sequence = 0
+    sequence, moved_at = 0, ""
     for entry in entries:
         sequence, body = entry.sequence, entry.body
         version = int(body.get("version") or 0)
@@ -126,13 +163,15 @@ def fold(entries: Iterable[Entry]) -> Routing:
             continue
         if entry.kind not in KINDS:
             continue
+        if entry.kind != "deployment" or body["as"] != "shadow":
+            moved_at = entry.at
         if entry.kind == "rollback":
             champions = champions[:-1]
             continue
         shadows = [other for other in shadows if other != version]
         role = "champion" if entry.kind == "promotion" else body["as"]
         if role == "canary":  # one that stands already keeps its place, and so its keys
-            canaries[version] = Canary(version=version, share=float(body["percent"]) / 100)
+            canaries[version] = _canary(version, body)
             continue
         canaries.pop(version, None)
         if role == "shadow":
@@ -141,11 +180,18 @@ def fold(entries: Iterable[Entry]) -> Routing:
             champions.append(version)
     return Routing(
         sequence=sequence,
+        moved_at=moved_at,
         champions=tuple(champions),
         canaries=tuple(canaries.values()),
         shadows=tuple(shadows),
         registered=registered,
     )
+
+
+def _canary(version: int, body: Mapping[str, Any]) -> Canary:
+    plan = body.get("ramp")
+    ramp = None if plan is None else Ramp(**{**plan, "percents": tuple(plan["percents"])})
+    return Canary(version=version, share=float(body["percent"]) / 100, ramp=ramp)
 
 
 def _registered(version: int, body: Mapping[str, str]) -> Registered:

@@ -57,7 +57,11 @@ FEEDBACK = {
 """Columns of filed outcomes; `outcome` is JSON."""
 
 
-def file(spool: Path, log: Path, *, seen: Callable[[pl.DataFrame], None] | None = None) -> int:
+Seen = Callable[[int, pl.DataFrame, pl.DataFrame], None]
+"""Takes the number of a commit, its answers and its outcomes."""
+
+
+def file(spool: Path, log: Path, *, seen: Seen | None = None) -> int:
     """File all closed segments, and return the number of records; one process does it at a time.
 
     What a commit takes is written down before it and numbered, so that a kill at any moment files
@@ -66,7 +70,8 @@ def file(spool: Path, log: Path, *, seen: Callable[[pl.DataFrame], None] | None 
     Args:
         spool: Where segments stand.
         log: Folder of the tables.
-        seen: Called with each batch of answers after it was filed.
+        seen: Called with each commit after it was made; again with the same number, and with what
+            is left of it, where a kill came between.
     """
     filed = 0
     log.mkdir(parents=True, exist_ok=True)
@@ -84,15 +89,15 @@ def file(spool: Path, log: Path, *, seen: Callable[[pl.DataFrame], None] | None 
         records = [record for path in batch for record in frames(path.read_bytes())]
         answers = [record for record in records if isinstance(record, Answered)]
         outcomes = [record for record in records if isinstance(record, Feedback)]
-        table = table_of(answers)
+        table, told = table_of(answers), feedback_of(outcomes)
         _commit(log / "answers", intent.number, table)
-        _commit(log / "feedback", intent.number, feedback_of(outcomes))
+        _commit(log / "feedback", intent.number, told)
+        if seen is not None:  # before the segments go, so that a kill makes nobody miss a batch
+            seen(intent.number, table, told)
         for path in batch:
             path.unlink()
         note.unlink()
         filed += len(records)
-        if seen is not None:
-            seen(table)
 
 
 @dataclass(frozen=True, slots=True)
