@@ -173,10 +173,10 @@ def experiment_status(project: ProjectOrFolder) -> Status:
         sums.of(losses.get(version, np.zeros(0)))
         for version in (experiment.champion, experiment.challenger)
     ]
-    due = (len(experiment.looks) + 1) / experiment.plan.looks
-    counts = [max(float(arm[0]), 0.0) for arm in arms]
-    now = planning.fraction(experiment.plan, champion=counts[0], challenger=counts[1])
-    if now < min(due, 1.0):
+    taken = len(experiment.looks)
+    if not looking.is_due(experiment.plan, *arms, taken=taken):
+        due = (taken + 1) / experiment.plan.looks
+        now = looking.information(experiment.plan, *arms)
         waiting = (
             f"look {len(experiment.looks) + 1} is due at {due:.0%} of the information, "
             f"there is {now:.0%}"

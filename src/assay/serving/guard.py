@@ -31,6 +31,9 @@ from assay.serving.routes import Canary, Routing
 LEVEL = 0.001
 """Chance that a canary no worse than the champion is ever withdrawn by one of its guards."""
 
+LEVEL_EACH = LEVEL / 4
+"""Of each of the four guards."""
+
 TOLERANCE = 0.005
 """How much higher a canary's rate may be."""
 
@@ -206,20 +209,27 @@ class Guard:
 
     def _of_canary(self, champion: int, canary: Canary) -> Alarm | None:
         evidence = self._evidence(canary)
-        level = LEVEL / (len(HITS) + 1)
         for name in HITS:
             p_value = float(from_evidence(evidence[name]))
-            if p_value < level:
+            if p_value < LEVEL_EACH:
                 ours, theirs = self.counts[champion][name], self.counts[canary.version][name]
                 return _alarm(canary.version, name, theirs, ours, p_value)
         if champion in self.losses and canary.version in self.losses:
             ours, theirs = self.losses[champion], self.losses[canary.version]
-            low, _ = confidence_sequence.difference(
-                theirs, ours, alpha=2 * level, tightest=TIGHTEST
-            )
-            if low > 0:
-                return _alarm(canary.version, LOSS, theirs, ours, level)
+            if least_loss(theirs, ours) > 0:
+                return _alarm(canary.version, LOSS, theirs, ours, LEVEL_EACH)
         return None
+
+
+def least_loss(theirs: Sums, ours: Sums) -> Sums:
+    """Return how much higher a canary's mean loss is at least, at every look, shape (...).
+
+    Args:
+        theirs: Count, sum and sum of squares of the canary's losses, shape (3, ...).
+        ours: The same of the champion's.
+    """
+    low, _ = confidence_sequence.difference(theirs, ours, alpha=2 * LEVEL_EACH, tightest=TIGHTEST)
+    return low
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):

@@ -91,14 +91,26 @@ def fewest(ramp: Ramp) -> int:
     return low
 
 
+def most_worse(theirs: Sums, ours: Sums, *, level: float) -> Sums:
+    """Return how much higher a canary's rate is at most, at every look, shape (...).
+
+    Args:
+        theirs: Count, sum and sum of squares of the canary's hits, shape (3, ...).
+        ours: The same of the champion's.
+        level: Chance that it is ever higher by more, in (0, 1).
+    """
+    low, _ = bounded.proportion(ours, alpha=level / 2)
+    _, high = bounded.proportion(theirs, alpha=level / 2)
+    return high - low
+
+
 def _rate(
     name: str, ours: Mapping[str, Sums], theirs: Mapping[str, Sums], margin: float, level: float
 ) -> Standing:
     if name not in ours or name not in theirs:
         return _unknown(name, margin)
-    low, _ = bounded.proportion(ours[name], alpha=level / 2)
-    _, high = bounded.proportion(theirs[name], alpha=level / 2)
-    return _standing(name, ours[name], theirs[name], float(high - low), margin)
+    upper = float(most_worse(theirs[name], ours[name], level=level))
+    return _standing(name, ours[name], theirs[name], upper, margin)
 
 
 def _loss(

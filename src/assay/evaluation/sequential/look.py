@@ -63,7 +63,7 @@ def look(
     """
     (a, a_variance), (b, b_variance) = mean_and_variance(champion), mean_and_variance(challenger)
     counts = int(champion[0]), int(challenger[0])
-    fractions = _fractions(plan, counts, earlier)
+    fractions = _fractions(information(plan, champion, challenger), counts, earlier)
     last = last or fractions[-1] >= 1
     bound = float(bounds(fractions, alpha=plan.alpha, last=last)[-1])
     lowest = None
@@ -98,6 +98,58 @@ def look(
         estimate=ordered[1],
         adjusted_high=ordered[2],
     )
+
+
+def is_due(plan: Plan, champion: Floats, challenger: Floats, *, taken: int) -> bool:
+    """Whether there is enough information for the next planned look.
+
+    Args:
+        plan: Announced before the first request.
+        champion: Count, sum and sum of squares of the champion, shape (3,).
+        challenger: The same of the challenger.
+        taken: Looks so far.
+
+    Example:
+        >>> from assay.evaluation.sequential import plan, sums
+        >>> planned = plan.plan("proportion", baseline=0.1, effect=0.01, requests_a_day=5_000)
+        >>> arm = sums.of_hits(400, 4_000)
+        >>> is_due(planned, arm, arm, taken=0), is_due(planned, arm, arm, taken=1)
+        (True, False)
+    """
+    return information(plan, champion, challenger) >= min((taken + 1) / plan.looks, 1.0)
+
+
+def information(plan: Plan, champion: Floats, challenger: Floats) -> float:
+    """Return what two arms hold of the planned information.
+
+    Of means it is measured by the deviation within both arms together, which tells nothing of their
+    difference: where observations vary more than those that the plan was made from, it takes more
+    of them, and the power stays as planned.
+
+    Args:
+        plan: Announced before the first request.
+        champion: Count, sum and sum of squares of the champion, shape (3,).
+        challenger: The same of the challenger.
+
+    References:
+        Mehta & Tsiatis (2001), Flexible sample size considerations using information-based interim
+        monitoring, doi:10.1177/009286150103500407
+
+    Example:
+        >>> from assay.evaluation.sequential import plan, sums
+        >>> planned = plan.plan("mean", baseline=2, deviation=1, effect=0.1, requests_a_day=500)
+        >>> arm = sums.of(np.random.default_rng(0).normal(2, 2, 400))
+        >>> round(information(planned, arm, arm), 3)
+        0.063
+    """
+    counts = float(champion[0]), float(challenger[0])
+    planned = fraction(plan, champion=counts[0], challenger=counts[1])
+    if plan.kind != "mean" or planned == 0:
+        return planned
+    variances = [float(mean_and_variance(arm)[1]) for arm in (champion, challenger)]
+    free = [max(count - 1, 0) for count in counts]
+    within = float(np.dot(free, variances)) / max(sum(free), 1)
+    return planned * plan.deviation**2 / within if within > 0 else planned
 
 
 def adjusted(fractions: Floats, z: float, *, alpha: float) -> tuple[float, float, float]:
@@ -141,7 +193,7 @@ def adjusted(fractions: Floats, z: float, *, alpha: float) -> tuple[float, float
     return low, estimate, high
 
 
-def _fractions(plan: Plan, counts: tuple[int, int], earlier: Sequence[Look]) -> Floats:
+def _fractions(now: float, counts: tuple[int, int], earlier: Sequence[Look]) -> Floats:
     before = [each.fraction for each in earlier]
     if any(each.verdict != "continue" and each.reason != "futile" for each in earlier):
         raise InputError(
@@ -149,7 +201,6 @@ def _fractions(plan: Plan, counts: tuple[int, int], earlier: Sequence[Look]) -> 
             where="argument earlier",
             remedy="plan another experiment, with requests of its own",
         )
-    now = fraction(plan, champion=counts[0], challenger=counts[1])
     if now > 1 - LEAST_STEP:
         now = 1.0
     if now < max(before, default=0.0) + LEAST_STEP:
