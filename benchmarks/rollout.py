@@ -117,7 +117,7 @@ def by_plan(plan: Plan, arms: Arms, ended: Ended) -> None:
         looks: tuple[Look, ...] = ()
         for peek in range(champion.shape[1]):
             ours, theirs = champion[:, peek], challenger[:, peek]
-            if not looking.is_due(plan, ours, theirs, taken=len(looks)):
+            if not looking.is_due(plan, ours, theirs, earlier=looks):
                 continue
             looks = (*looks, looking.look(plan, ours, theirs, earlier=looks))
             if looks[-1].verdict != "continue":

@@ -1,26 +1,36 @@
 #!/usr/bin/env bash
-# From 336,776 flights to a registered, promoted and scored model.
+# From 336,776 flights to a champion, to a better one that earned its place, and a worse one taken back.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 place=${ASSAY_DEMO:-$here/../../build/demo/flights}
 rm -rf "$place" && mkdir -p "$place"
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
+tell() { printf '\n\033[3m# %s\033[0m\n' "$*"; }
+quietly() { local log=$1; shift; printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@" > "$log" || { cat "$log"; exit 1; }; tail -n 2 "$log"; }
 
-python "$here/prepare.py" "$place/flights.parquet"
+python "$here/prepare.py" "$place/flights.parquet" "$place/july.parquet"
 cd "$place"
 say assay init flights.parquet --target late --time time_hour
 say assay check
-say assay run --budget 60
+
+tell "a first model: the hours of a flight are not sent yet"
+cp assay.toml whole.toml
+for column in hour minute sched_dep_time sched_arr_time; do
+  sed -i "s/^\[data.leave_out\].*/&\n$column = \"the booking system does not send it yet\"/" assay.toml
+done
+say assay run --budget 20
 say assay runs
 say assay promote || [ $? -eq 1 ]   # the gate may say no: its reasons are the point
 say assay verify
 say assay predict flights.parquet --out predictions.parquet
 
-# a challenger: the same table, another draw
-sed -i 's/^\[fit\]$/[fit]\nseed = 7/' assay.toml
-say assay run --budget 15 > second.log || { cat second.log; exit 1; }
-tail -n 2 second.log
+tell "a challenger that knows the hours, and one that was trained on July alone"
+cp whole.toml assay.toml
+quietly second.log assay run --budget 30
+sed 's/^source = "flights.parquet"/source = "july.parquet"/' whole.toml > assay.toml
+quietly third.log assay run --budget 8
+cp whole.toml assay.toml
 
 address=http://127.0.0.1:${ASSAY_DEMO_PORT:-8642}
 assay serve --port "${address##*:}" > server.log 2>&1 & server=$!
@@ -31,14 +41,48 @@ until grep -q '^serving' server.log; do
   sleep 0.2
 done
 cat server.log
-say python "$here/ask.py" flights.parquet "$address" 3000
+asked=0
+ask() {  # new flights of the last months, which no model has seen, and what became of them
+  say python "$here/ask.py" flights.parquet "$address" "$1" --from "$asked"
+  asked=$((asked + $1))
+}
+until_routes() {  # the keeper looks at each batch of answers
+  for _ in $(seq 50); do
+    assay routes --json > routes.json
+    grep -Eq "$1" routes.json && return
+    sleep 0.5
+  done
+  return 1
+}
+
+ask 2000
 say assay replay        # online is batch, bit for bit
 say assay shadow 2      # what the challenger would have said
-say assay deploy 2 --as canary --percent 20
-until curl -s "$address/health" >/dev/null; do sleep 0.2; done
+
+tell "the better one: more requests by evidence, then an experiment on outcomes, then the gate"
+say assay deploy 2 --as canary --ramp 20,50 --margin 0.02
 sleep 1                 # every worker follows within a second
-say python "$here/ask.py" flights.parquet "$address" 1000
-say assay deploy 2 --as none
+ask 3000
+until_routes '"percent": ?50' || { cat server.log; exit 1; }
 say assay routes
+say assay experiment plan 2 --effect 0.02 --share 0.5 --requests-a-day 1000 --looks 3
+for _ in $(seq 4); do
+  ask 4000
+  assay experiment status > status.txt
+  grep -Eq 'better|stays' status.txt && break
+done
+say cat status.txt
+say assay promote 2 || [ $? -eq 1 ]
+
+tell "the worse one: its outcomes betray it, and a guard takes it away"
+say assay deploy 3 --as canary --percent 50 || [ $? -eq 1 ]
+for _ in $(seq 8); do
+  ask 2000
+  sleep 2
+  assay routes --json > routes.json
+  grep -Eq '"canaries": ?\[\]' routes.json && break
+done
+say assay routes
+say assay history
 echo
 echo "the report is in $place/.assay/runs/*/pages/report.html"

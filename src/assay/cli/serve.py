@@ -100,11 +100,11 @@ def _ramp(percents: str, margin: float | None, loss_margin: float | None) -> Ram
 def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
     """Say which versions answer now, and to whom a rollback would go."""
     from assay.core.project import load
-    from assay.lifecycle.deploy import routing
+    from assay.lifecycle.deploy import last_withdrawn, routing
     from assay.lifecycle.ramp import climbs
 
     loaded = load(project)
-    found, climbing = routing(loaded), climbs(loaded)
+    found, climbing, gone = routing(loaded), climbs(loaded), last_withdrawn(loaded)
     if as_json:
         emit(
             {
@@ -116,6 +116,7 @@ def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
                 ],
                 "shadows": found.shadows,
                 "ramps": climbing,
+                "withdrawn": gone,
             }
         )
         return
@@ -124,6 +125,8 @@ def routes(project: Folder = Path(), as_json: AsJson = False) -> None:
     rows += [(each.version, "canary", f"{each.share * 100:g} %") for each in found.canaries]
     rows += [(version, "shadow", "sees all, answers none") for version in found.shadows]
     table(None, ("version", "role", "answers"), rows)
+    if gone is not None:
+        say(f"version {gone.version} was taken away {gone.at[:19]}: {plain_text(gone.reason)}")
     for climb in climbing:
         given = ", ".join(f"{step.percent:g} % since {step.at[:19]}" for step in climb.steps)
         say(f"version {climb.version} was given {given}")

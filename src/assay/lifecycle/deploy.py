@@ -109,6 +109,26 @@ def routing(project: ProjectOrFolder) -> Routing:
     return routes.read(Workspace(loaded(project)).ledger)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A version that was taken away."""
+
+    version: int
+    at: str
+    reason: str
+
+
+def last_withdrawn(project: ProjectOrFolder) -> Withdrawn | None:
+    """Return which version was taken away last, and why; None if another was deployed since."""
+    moves = list(Workspace(loaded(project)).ledger.entries("deployment", "promotion", "rollback"))
+    if not moves or moves[-1].body.get("as") != "none":
+        return None
+    last = moves[-1]
+    return Withdrawn(
+        version=int(last.body["version"]), at=last.at, reason=last.body["reason"] or "by hand"
+    )
+
+
 def _told(routing: Routing, version: int, role: str) -> Deployed:
     assert routing.champion is not None
     canaries = tuple((each.version, round(each.share * 100, 9)) for each in routing.canaries)

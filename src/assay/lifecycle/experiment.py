@@ -174,7 +174,7 @@ def experiment_status(project: ProjectOrFolder) -> Status:
         for version in (experiment.champion, experiment.challenger)
     ]
     taken = len(experiment.looks)
-    if not looking.is_due(experiment.plan, *arms, taken=taken):
+    if not looking.is_due(experiment.plan, *arms, earlier=experiment.looks):
         due = (taken + 1) / experiment.plan.looks
         now = looking.information(experiment.plan, *arms)
         waiting = (

@@ -11,6 +11,7 @@ from assay.core.errors import InputError
 from assay.core.evidence.experiment import Look
 from assay.evaluation.sequential.crossing import chances
 from assay.evaluation.sequential.group_sequential import LEAST_STEP, bounds, futility_bounds
+from assay.evaluation.sequential.msprt import FEWEST
 from assay.evaluation.sequential.plan import fraction
 from assay.evaluation.sequential.sums import mean_and_variance
 
@@ -100,23 +101,26 @@ def look(
     )
 
 
-def is_due(plan: Plan, champion: Floats, challenger: Floats, *, taken: int) -> bool:
+def is_due(
+    plan: Plan, champion: Floats, challenger: Floats, *, earlier: Sequence[Look] = ()
+) -> bool:
     """Whether there is enough information for the next planned look.
 
     Args:
         plan: Announced before the first request.
         champion: Count, sum and sum of squares of the champion, shape (3,).
         challenger: The same of the challenger.
-        taken: Looks so far.
+        earlier: All looks so far.
 
     Example:
         >>> from assay.evaluation.sequential import plan, sums
         >>> planned = plan.plan("proportion", baseline=0.1, effect=0.01, requests_a_day=5_000)
         >>> arm = sums.of_hits(400, 4_000)
-        >>> is_due(planned, arm, arm, taken=0), is_due(planned, arm, arm, taken=1)
+        >>> is_due(planned, arm, arm), is_due(planned, arm, arm, earlier=[look(planned, arm, arm)])
         (True, False)
     """
-    return information(plan, champion, challenger) >= min((taken + 1) / plan.looks, 1.0)
+    now, due = information(plan, champion, challenger), min((len(earlier) + 1) / plan.looks, 1.0)
+    return now >= due and (not earlier or now >= earlier[-1].fraction + LEAST_STEP)
 
 
 def information(plan: Plan, champion: Floats, challenger: Floats) -> float:
@@ -140,7 +144,7 @@ def information(plan: Plan, champion: Floats, challenger: Floats) -> float:
         >>> planned = plan.plan("mean", baseline=2, deviation=1, effect=0.1, requests_a_day=500)
         >>> arm = sums.of(np.random.default_rng(0).normal(2, 2, 400))
         >>> round(information(planned, arm, arm), 3)
-        0.063
+        0.068
     """
     counts = float(champion[0]), float(challenger[0])
     planned = fraction(plan, champion=counts[0], challenger=counts[1])
@@ -148,8 +152,9 @@ def information(plan: Plan, champion: Floats, challenger: Floats) -> float:
         return planned
     variances = [float(mean_and_variance(arm)[1]) for arm in (champion, challenger)]
     free = [max(count - 1, 0) for count in counts]
-    within = float(np.dot(free, variances)) / max(sum(free), 1)
-    return planned * plan.deviation**2 / within if within > 0 else planned
+    square = plan.deviation**2  # weighs as much as the first observations, so that few mislead not
+    within = (float(np.dot(free, variances)) + FEWEST * square) / (sum(free) + FEWEST)
+    return planned * square / within
 
 
 def adjusted(fractions: Floats, z: float, *, alpha: float) -> tuple[float, float, float]:
