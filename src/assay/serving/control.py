@@ -92,13 +92,8 @@ async def _moved(verb: Callable[..., Any], *arguments: Any, **options: Any) -> R
     try:
         moved = await asyncio.to_thread(verb, *arguments, **options)
     except AssayError as error:
-<<<<<<< HEAD
-        return _error(409, error.what, error.remedy)
-    return _json(moved)
-=======
         return _error(409, error.what, error.remedy, where=error.where)
-    return JSONResponse(msgspec.to_builtins(moved))
->>>>>>> a2acc11 (Whoever is to answer asks the gate, and is compared on logged requests first)
+    return _json(moved)
 
 
 async def _order(
@@ -142,7 +137,6 @@ async def _lost(request: Request, error: Exception) -> Response:
     return _error(status, f"{what}: {request.url.path}", "`GET /openapi.json` lists them", headers)
 
 
-<<<<<<< HEAD
 def _json(told: object, status: int = 200, headers: Headers = ()) -> Response:
     return Response(
         msgspec.json.encode(told),
@@ -152,10 +146,8 @@ def _json(told: object, status: int = 200, headers: Headers = ()) -> Response:
     )
 
 
-def _error(status: int, what: str, remedy: str, headers: Headers = ()) -> Response:
-    return _json({"error": {"what": what, "remedy": remedy}}, status, headers)
-=======
-def _error(status: int, what: str, remedy: str, *, where: str = "") -> JSONResponse:
+def _error(
+    status: int, what: str, remedy: str, headers: Headers = (), *, where: str = ""
+) -> Response:
     told = {"what": what, **({"where": where} if where else {}), "remedy": remedy}
-    return JSONResponse({"error": told}, status_code=status)
->>>>>>> a2acc11 (Whoever is to answer asks the gate, and is compared on logged requests first)
+    return _json({"error": told}, status, headers)
