@@ -17,6 +17,7 @@ from polars.testing import assert_frame_equal
 
 from assay.core.errors import BackendError, InputError
 from assay.data.source import scan
+from assay.lifecycle.batch.sink import sink_of
 
 TABLE = pl.DataFrame({"name": ["Ada", "Bo"], "age": [36, None], "score": [1.5, -0.25]})
 _SECRET = "wJalrXUtnFEMI-not-a-real-key"
@@ -126,3 +127,27 @@ def test_absent_credentials_are_told(
         with pytest.raises(BackendError, match="credentials") as caught:
             scan(url)
         assert "credentials" in caught.value.remedy
+
+
+def test_predictions_are_written_to_the_store(shop: Any, tmp_path: Path) -> None:
+    part = tmp_path / "part-00000.parquet"
+    TABLE.write_parquet(part)
+    for url, read in (
+        ("s3://shop/out/scored.parquet", pl.read_parquet),
+        ("s3://shop/out/scored.csv", pl.read_csv),
+    ):
+        sink = sink_of(url, table=None, mode="new", state=tmp_path)
+        sink.demand_free()
+        sink.work.mkdir()
+        sink.publish([part], "batch", again=False)
+        body = shop.Object(url.removeprefix("s3://shop/")).get()["Body"].read()
+        assert_frame_equal(read(body), TABLE)
+        with pytest.raises(InputError, match="there already"):
+            sink.demand_free()
+    with pytest.raises(InputError, match="form that can be written"):
+        sink_of("s3://shop/scored.xlsx", table=None, mode="new", state=tmp_path)
+    table = sink_of("delta+s3://shop/table", table=None, mode="append", state=tmp_path)
+    table.demand_free()
+    table.publish([part], "batch", again=False)
+    table.publish([part], "batch", again=True)
+    assert scan("delta+s3://shop/table").collect().drop("batch").equals(TABLE)

@@ -66,7 +66,7 @@ class Answerer:
         self._folder, self._version, self._drop = folder, version, drop_rejected
         self._schema = schema
         self._contract = model.load(folder / CONTRACT)
-        self.scorer = CompiledScorer.load(folder, threads=1)  # chunks are scored side by side
+        self.scorer = CompiledScorer.load(folder, threads=1).for_tables()
         self.raw = raw.load(folder)
         self.policy: Policy = policy
         self._door = Door(self.raw, self._contract, schema, policy)

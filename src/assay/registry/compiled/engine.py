@@ -54,7 +54,7 @@ class GraphEngine:
         self.graph = graph
         self.hash = hashlib.sha256(graph).hexdigest()
         self.size_bytes = len(graph)
-        self._session = _session(graph)
+        self._session = session_of(graph)
         self.description = _described(self._session)
         self._threads = threads
         self._inputs = [given.name for given in self._session.get_inputs()]
@@ -104,7 +104,7 @@ class GraphEngine:
             yield {name: given[name] for name in self._inputs}
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
+def session_of(graph: bytes) -> onnxruntime.InferenceSession:
     """Open a session of one thread: sums then have one order, whatever the number of rows."""
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
