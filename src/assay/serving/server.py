@@ -12,12 +12,12 @@ import threading
 from pathlib import Path
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from assay.core.errors import InputError
 from assay.serving import counters, limit
 from assay.serving.connection import Connection
 from assay.serving.plan import ServePlan, hand_over
+from assay.serving.supervisor import Supervisor
 
 WORKER = "assay.serving.worker:make"
 KEEPER = "assay.serving.keeper"
@@ -84,7 +84,7 @@ def serve(
     shown = listening.getsockname()[1]
     print(f"serving '{plan.name}' at {scheme}://{host}:{shown}", flush=True)
     try:
-        Multiprocess(config, [listening]).run()
+        Supervisor(config, [listening]).run()
     finally:
         stopped.set()
         keeping.join(timeout=DRAIN_SECONDS)
