@@ -43,6 +43,21 @@ class Switch:
     after: int
 
 
+def _children(process: int) -> list[int]:
+    found = []
+    for each in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, each.read_text().split())
+    return found
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server under load."""
@@ -58,14 +73,12 @@ class Server:
 
     def workers(self) -> list[int]:
         """Return the processes that answer."""
-        root = self.process.pid
-        children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
-        found = []
-        for child in map(int, children):
-            with contextlib.suppress(OSError):
-                if b"multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    found.append(child)
-        return found
+        return [
+            worker
+            for child in _children(self.process.pid)
+            if b"multiprocessing.forkserver" in _command(child)
+            for worker in _children(child)
+        ]
 
     def counted(self, name: str) -> int:
         """Return a counter of `/metrics`, added up over all workers."""

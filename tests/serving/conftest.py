@@ -99,12 +99,18 @@ class Served:
 
     def workers(self) -> list[int]:
         """Return the processes that answer."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [
-            int(child)
-            for child in listed.read_text().split()
-            if b"multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_bytes()
+            worker
+            for child in children_of(self.process.pid)
+            if b"multiprocessing.forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()
+            for worker in children_of(child)
         ]
+
+
+def children_of(process: int) -> list[int]:
+    """Return the processes that a process has started and that live."""
+    listed = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for each in listed for child in each.read_text().split()]
 
 
 Serve = Callable[..., contextlib.AbstractContextManager[Served]]
@@ -130,7 +136,7 @@ def _serve(project: Path, *options: str, trusted: Path | None = None) -> Iterato
             _, said = process.communicate(timeout=PATIENCE_SECONDS)
             raise AssertionError(f"the server did not start: {line}{said}")
         served = Served(process, found[1], project, trusted)
-        wait_until(lambda: _answers(served))
+        wait_until(lambda: answers_at_all(served))
         yield served
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -138,7 +144,7 @@ def _serve(project: Path, *options: str, trusted: Path | None = None) -> Iterato
         process.communicate(timeout=PATIENCE_SECONDS)
 
 
-def _answers(served: Served) -> bool:
+def answers_at_all(served: Served) -> bool:
     try:
         return served.ask("/health")[0] == 200
     except OSError:

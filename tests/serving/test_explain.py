@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.fitted_models import EXAMPLES
-from tests.serving.conftest import Serve, Served, records, wait_until
+from tests.serving.conftest import Serve, Served, children_of, records, wait_until
 
 import assay
 from assay.evaluation import explain
@@ -110,9 +110,9 @@ def test_an_answer_is_given_in_time_without_its_explanation(project: Path, serve
 
 def _explainer(served: Served) -> int:
     (worker,) = served.workers()
-    children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+    children = children_of(worker)
     (found,) = [
-        int(child)
+        child
         for child in children
         if explainer.__name__.encode() in Path(f"/proc/{child}/cmdline").read_bytes()
     ]

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from tests.serving.conftest import Serve, Served, wait_until
+from tests.serving.conftest import Serve, Served, children_of, wait_until
 
 import assay
 from assay.serving.beside import table_scorer
@@ -167,10 +167,10 @@ def test_a_table_follows_a_canary_by_its_key_as_json_does(project: Path, serve: 
 def test_a_killed_process_for_tables_is_started_again(served: Served) -> None:
     frame = table(served.project).head(2)
     (worker,) = served.workers()
-    children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+    children = children_of(worker)
     for child in children:
         if table_scorer.__name__.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
-            os.kill(int(child), signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
     wait_until(lambda: ask(served, frame, "arrow")[0] == 200)
 
 

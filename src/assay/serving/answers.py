@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from assay.registry.compiled.description import Description
+from assay.serving.door import Admitted
 from assay.serving.field import Reason
 from assay.serving.model import ServedModel, Table
 from assay.serving.watch import Board
@@ -129,16 +130,38 @@ def _some(records: Records, places: Sequence[int]) -> Records:
 
 
 def _answered(model: ServedModel, records: Records, route: str) -> Answers:
+    said, admitted = held(model, records, route)
+    return said if said.rejected else completed(model, records, said, scores_of(model, admitted))
+
+
+def held(model: ServedModel, records: Records, route: str) -> tuple[Answers, Admitted]:
+    """Hold records against a version's contract; the answers have no predictions yet."""
     admitted = model.admit(records)
     said = Answers(version=model.version, route=route, reasons=admitted.reasons)
-    if admitted.reasons and admitted.rejected:
-        said.rejected = True
-        return said
+    said.rejected = bool(admitted.reasons) and admitted.rejected
+    return said, admitted
+
+
+def scores_of(model: ServedModel, admitted: Admitted) -> list[list[float]]:
+    """Return the scores of a version, or nothing if it fails."""
     try:
-        said.scores = model.score(admitted).tolist()
+        scores: list[list[float]] = model.score(admitted).tolist()
     except Exception:  # whatever a graph raises, the baseline answers; it is logged and counted
         logger.exception("version %d failed; its baseline answers", model.version)
-    if not said.scores or not _finite(said.scores):
+        return []
+    return scores
+
+
+def completed(
+    model: ServedModel, records: Records, said: Answers, scores: list[list[float]]
+) -> Answers:
+    """Add predictions to answers that were held; the baseline's where the version has none.
+
+    Raises:
+        NoAnswer: If the version failed and has no baseline that does not.
+    """
+    said.scores = scores
+    if not scores or not _finite(scores):
         said.route = "baseline"
         said.scores = _stand_in(model, records)
     said.predictions = _predictions(model.description, said)

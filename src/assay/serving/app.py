@@ -15,6 +15,7 @@ import msgspec
 
 from assay.serving import http
 from assay.serving.asking import Asking
+from assay.serving.batch import TURN
 from assay.serving.beside.explanation import Explaining
 from assay.serving.beside.tables import Tables
 from assay.serving.counters import Counters, exposition
@@ -91,6 +92,8 @@ class App:
             if scope["type"] == "lifespan":
                 await self._lifespan(receive, send)
             return
+        if TURN.arrived:
+            TURN.arrived -= 1
         path = scope["path"]
         found = self._handlers.get(path)
         if found is None and path.startswith("/v2"):

@@ -11,13 +11,14 @@ import msgspec
 
 from assay.serving import answers as answering
 from assay.serving.answers import Answers, NoAnswer
+from assay.serving.batch import Batch
 from assay.serving.counters import Counters
 from assay.serving.http import Refused, later
 from assay.serving.log.record import Answered
 from assay.serving.log.spool import Spool
 from assay.serving.model import ServedModel
 from assay.serving.plan import ServePlan
-from assay.serving.watch import Watch
+from assay.serving.watch import Board, Watch
 
 FEW_ROWS = 64
 """Rows that are scored at once where they arrive; more are scored beside the loop."""
@@ -38,6 +39,7 @@ class Asking:
         self._watch = watch
         self._spool = spool
         self._counters = counters
+        self._batch = Batch()
         self._encode = msgspec.json.Encoder().encode
 
     async def __call__(
@@ -80,7 +82,9 @@ class Asking:
         else:
             keys = [str(record.get(column, "")) for record in records]
         try:
-            if len(records) <= FEW_ROWS:
+            if len(records) == 1 and model is None and self._batch.pays:
+                said = await self._together(board, records, keys[0])
+            elif len(records) <= FEW_ROWS:
                 said = answering.answers(board, records, keys, model)
             else:
                 said = await asyncio.to_thread(answering.answers, board, records, keys, model)
@@ -92,6 +96,17 @@ class Asking:
         for reason in said.reasons:
             self._counters.broken(reason.check, reason.action)
         return said, keys
+
+    async def _together(self, board: Board, records: list[dict[str, Any]], key: str) -> Answers:
+        """Answer one record with others that came in the same turn."""
+        version, role = board.routing.choose(key)
+        assert version is not None
+        model = board.models[version]
+        said, admitted = answering.held(model, records, role)
+        if said.rejected:
+            return said
+        scores = await self._batch.score(model, admitted)
+        return answering.completed(model, records, said, scores)
 
     def _log(
         self,

@@ -11,6 +11,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from assay.serving.batch import TURN
+
 INTERIM = b"HTTP/1.1 100"
 """Start of what is no answer yet, and must not wait for one."""
 
@@ -24,6 +26,10 @@ class Connection(HttpToolsProtocol):
         """Begin."""
         self._together = Together(transport)
         super().connection_made(self._together)  # type: ignore[arg-type]
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        TURN.arrived += 1
+        super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
         """Send what no body followed, such as the answer to HEAD."""

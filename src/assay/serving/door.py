@@ -60,6 +60,10 @@ class Door:
         self.spec = spec
         self.columns = raw.columns
         self._fields = [_field(name, raw.contract, spec, policy) for name in raw.columns]
+        self._quick = [
+            (one.name, one.kind, one.low, one.high, one.known, one.number, one.text, one)
+            for one in self._fields
+        ]
         self._known = frozenset(raw.columns)
         self._forbids = raw.contract.table.extra_columns == "forbid"
         self._frames = _frames(raw, spec)
@@ -119,26 +123,26 @@ class Door:
         keep: bool,
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for one in self._fields:
-            value = record.get(one.name, ABSENT)
+        for name, expected, low, high, known, number, place, one in self._quick:
+            value = record.get(name, ABSENT)
             kind = type(value)
-            if kind is int and one.kind is float and -LARGEST <= value <= LARGEST:
+            if kind is int and expected is float and -LARGEST <= value <= LARGEST:
                 value, kind = float(value), float
-            if kind is not one.kind or not (
-                value in one.known if kind is str else one.low <= value <= one.high
+            if kind is not expected or not (
+                value in known if kind is str else low <= value <= high
             ):
                 value = one.admit(value, row, reasons)
                 one.place(value, numbers, texts)
             elif kind is str:
-                if one.text is not None:
-                    texts[one.text] = value
+                if place is not None:
+                    texts[place] = value
             else:
-                if one.number is not None:
-                    numbers[one.number] = value
-                if one.text is not None:
-                    texts[one.text] = text(value)
+                if number is not None:
+                    numbers[number] = value
+                if place is not None:
+                    texts[place] = text(value)
             if keep:
-                values[one.name] = value
+                values[name] = value
         return values
 
     def _strangers(self, record: Mapping[str, Any], row: int) -> list[Reason]:

@@ -95,6 +95,11 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "guard.json"
 
     @property
+    def copies(self) -> Path:
+        """Copies of the versions that are loaded."""
+        return self.folder / "versions"
+
+    @property
     def counters(self) -> Path:
         """Where workers count, for `/metrics`."""
         return self.folder / "metrics"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import signal
 import socket
 import ssl
@@ -12,18 +14,21 @@ import threading
 from pathlib import Path
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from assay.core.errors import InputError
 from assay.serving import counters, limit
 from assay.serving.connection import Connection
 from assay.serving.plan import ServePlan, hand_over
+from assay.serving.supervisor import Supervisor
 
 WORKER = "assay.serving.worker:make"
 KEEPER = "assay.serving.keeper"
 
 DRAIN_SECONDS = 10
 """How long requests that are under way may take when the server is told to stop."""
+
+NICENESS = 5
+"""How far the keeper steps back behind the workers; in one session with them, or it would not."""
 
 logger = logging.getLogger("assay.serving")
 
@@ -84,7 +89,7 @@ def serve(
     shown = listening.getsockname()[1]
     print(f"serving '{plan.name}' at {scheme}://{host}:{shown}", flush=True)
     try:
-        Multiprocess(config, [listening]).run()
+        Supervisor(config, [listening]).run()
     finally:
         stopped.set()
         keeping.join(timeout=DRAIN_SECONDS)
@@ -138,7 +143,9 @@ def _keep_keeping(stopped: threading.Event) -> None:
     """Run the keeper, again when it dies, until the server stops; it then files the rest."""
     command = [sys.executable, "-m", KEEPER]
     while not stopped.is_set():
-        keeper = subprocess.Popen(command, start_new_session=True)  # Ctrl-C is not for it
+        keeper = subprocess.Popen(command, process_group=0)  # Ctrl-C is not for it
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, keeper.pid, NICENESS)
         while keeper.poll() is None and not stopped.wait(0.5):
             pass
         if keeper.poll() is None:

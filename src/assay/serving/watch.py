@@ -10,6 +10,7 @@ from pathlib import Path
 from assay.core.errors import AssayError, BackendError
 from assay.core.ledger import Ledger
 from assay.serving import routes
+from assay.serving.copies import Copies
 from assay.serving.field import Policy
 from assay.serving.model import ServedModel
 from assay.serving.routes import Routing
@@ -52,6 +53,7 @@ class Watch:
         runs: Folder of the runs, where versions keep their scorers.
         policy: What is done with values that break the contract.
         changed: Called in the thread after each swap.
+        copies: Where versions that were loaded are kept, so that they can be loaded again.
 
     Attributes:
         board: What answers now.
@@ -65,10 +67,12 @@ class Watch:
         *,
         policy: Policy,
         changed: Callable[[Board], None] | None = None,
+        copies: Copies | None = None,
     ) -> None:
         self._ledger = ledger
         self._runs = runs
         self._policy = policy
+        self._copies = copies
         self._changed = changed or (lambda _board: None)
         self._stopped = threading.Event()
         self._seen = -1
@@ -139,9 +143,22 @@ class Watch:
             version: known[version] if version in known else self._load(routing, version)
             for version in dict.fromkeys(wanted)
         }
+        if self._copies is not None:
+            self._copies.forget(each.registered for each in models.values())
         return Board(routing, models)
 
     def _load(self, routing: Routing, version: int) -> ServedModel:
+        """Load a version from its run, or if that cannot be, from the copy that was made of it."""
         registered = routing.registered[version]
         folder = self._runs / registered.run / "model"
-        return ServedModel.load(folder, registered, policy=self._policy)
+        try:
+            model = ServedModel.load(folder, registered, policy=self._policy)
+        except AssayError as problem:
+            if self._copies is None or not self._copies.of(registered).exists():
+                raise
+            copy = self._copies.of(registered)
+            logger.error("version %d is loaded from %s, since %s", version, copy, problem.what)
+            return ServedModel.load(copy, registered, policy=self._policy)
+        if self._copies is not None:
+            self._copies.keep(registered, folder)
+        return model

@@ -15,6 +15,7 @@ from assay.core.ledger import Ledger
 from assay.serving import limit
 from assay.serving.app import App
 from assay.serving.control import control
+from assay.serving.copies import Copies
 from assay.serving.counters import Counters
 from assay.serving.http import Receive, Scope, Send
 from assay.serving.log.spool import Spool
@@ -56,6 +57,7 @@ def _made() -> Asgi:
         Path(plan.root) / "runs",
         policy=plan.policy,
         changed=changed,
+        copies=Copies(plan.copies),
     )
     watch.begin()
     gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ def serve(answer: Callable[[bytes], bytes]) -> None:
     asked, told = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     os.nice(NICENESS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the worker's; it ends what it started
     while head := _exactly(asked, HEAD.size):
         number, size = HEAD.unpack(head)
         content = answer(_exactly(asked, size))

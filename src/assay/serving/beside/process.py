@@ -96,7 +96,7 @@ class Beside:
             raise Unavailable("its process ended and is started again")
         self._started = time.monotonic()
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", self._module, stdin=PIPE, stdout=PIPE, start_new_session=True
+            sys.executable, "-m", self._module, stdin=PIPE, stdout=PIPE
         )
         self._reading = asyncio.create_task(self._read(self._process))
 

@@ -23,6 +23,7 @@ from assay.serving.answers import Answers, NoAnswer
 from assay.serving.beside import pipe
 from assay.serving.beside.columns import Columns, plain
 from assay.serving.beside.tables import Asked, Told
+from assay.serving.copies import Copies
 from assay.serving.log.record import Answered
 from assay.serving.log.spool import Spool
 from assay.serving.plan import ServePlan, handed_over
@@ -46,7 +47,10 @@ class TableScorer:
     def __init__(self, plan: ServePlan) -> None:
         self._plan = plan
         self._watch = Watch(
-            Ledger(expanded(plan.ledger)), Path(plan.root) / "runs", policy=plan.policy
+            Ledger(expanded(plan.ledger)),
+            Path(plan.root) / "runs",
+            policy=plan.policy,
+            copies=Copies(plan.copies),
         )
         self._watch.load()
         self._spool = Spool(plan.spool, most_bytes=plan.most_log_bytes)
