@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assay.core.errors import InputError
 from assay.core.workspace import Workspace
+from assay.lifecycle.batch.door import Door
 from assay.lifecycle.rollback import intact
 from assay.lifecycle.serve import plan_of
 from assay.registry import rows as raw
@@ -88,7 +89,7 @@ def load(workspace: Workspace, number: int) -> Loaded:
     folder = intact(workspace, routing, number)
     return Loaded(
         number=number,
-        scorer=CompiledScorer.load(folder),
+        scorer=CompiledScorer.load(folder).for_tables(),
         raw=raw.load(folder),
         served=ServedModel.load(folder, routing.registered[number], policy="reject"),
     )
@@ -108,7 +109,9 @@ def scored(version: Loaded, records: Sequence[Mapping[str, Any]]) -> tuple[pl.Da
     frames, scores, order = [], [], []
     for places in alike.values():
         values = {name: [records[place].get(name) for place in places] for name in columns}
-        read = version.raw.read(pl.DataFrame(values))
+        frame = pl.DataFrame(values)
+        door = Door(version.raw, version.raw.contract, frame.schema, "reject")
+        read = door.admit(frame, 0).rows
         frames.append(read)
         scores.append(version.scorer.scores(read))
         order += places
