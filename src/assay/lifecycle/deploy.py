@@ -78,13 +78,11 @@ def deploy(
         )
     if role == "champion":
         return _promoted(project, workspace, version)
-    before = routes.read(workspace.ledger)
-    champion = _champion(before, version, role)
+    share = PERCENT if percent is None else percent
+    before = _refused(workspace, version, role, share)
+    champion = before.champion
     body: dict[str, object] = {"version": version, "as": role, "reason": reason}
     if role == "canary":
-        share = PERCENT if percent is None else percent
-        _refuse_share(before, version, share)
-        _refuse_tried(workspace, version)
         body |= {"percent": share, "ramp": None if ramp is None else asdict(ramp)}
         body |= _through_the_gate(project, workspace, before, version)
     with moving(workspace):
@@ -102,6 +100,18 @@ def deploy(
         workspace.ledger.append("deployment", body)
         after = routes.read(workspace.ledger)
     return _told(after, version, role)
+
+
+def refuse(
+    project: ProjectOrFolder, version: int, *, role: str, percent: float | None = None
+) -> None:
+    """Refuse at once what could not be deployed even if the gate opened.
+
+    Raises:
+        InputError: As of `deploy`.
+    """
+    share = PERCENT if percent is None else percent
+    _refused(Workspace(loaded(project)), version, role, share)
 
 
 def routing(project: ProjectOrFolder) -> Routing:
@@ -127,6 +137,16 @@ def last_withdrawn(project: ProjectOrFolder) -> Withdrawn | None:
     return Withdrawn(
         version=int(last.body["version"]), at=last.at, reason=last.body["reason"] or "by hand"
     )
+
+
+def _refused(workspace: Workspace, version: int, role: str, share: float) -> Routing:
+    """Return who answers now, unless what is wanted cannot be."""
+    now = routes.read(workspace.ledger)
+    _champion(now, version, role)
+    if role == "canary":
+        _refuse_share(now, version, share)
+        _refuse_tried(workspace, version)
+    return now
 
 
 def _told(routing: Routing, version: int, role: str) -> Deployed:

@@ -87,6 +87,7 @@ def plan_of(project: Project) -> ServePlan:
         ledger=url,
         rollback="assay.lifecycle.rollback:take_back",
         deploy="assay.lifecycle.deploy:deploy",
+        refuse="assay.lifecycle.deploy:refuse",
         grow="assay.lifecycle.ramp:grow",
         losses="assay.lifecycle.outcomes:sums_since",
         follow="assay.lifecycle.rollback",

@@ -29,15 +29,16 @@ def deploy(
 ) -> Any:
     """Deploy a version beside the champion, or take it away (`none`).
 
-    Taking away is done here and at once. Who is to be asked or to answer is looked at first, in a
-    process of its own, since a worker loads none of what that needs.
+    Who is to answer asks the gate in a process of its own, since a worker loads none of what that
+    needs. Anything else is done here and at once.
 
     Raises:
         AssayError: If it cannot be.
     """
     arguments = {"version": version, "role": role, "percent": percent, "reason": reason}
-    if role == "none":
+    if role != "canary":
         return _verb(plan.deploy)(plan.project, **arguments)
+    _verb(plan.refuse)(plan.project, version, role=role, percent=percent)
     module, _, _ = plan.deploy.partition(":")
     command = [sys.executable, "-m", module, plan.project, msgspec.json.encode(arguments).decode()]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)

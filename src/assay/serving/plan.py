@@ -26,6 +26,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         ledger: URL of the ledger, with `${NAME}` as written.
         rollback: `module:function` that control calls to take the champion back.
         deploy: The same to deploy a version.
+        refuse: The same to refuse at once what cannot be deployed.
         grow: The same to give a canary the share that it has earned.
         losses: The same to say what losses are known of each version.
         follow: Module that is run after a move, to bring the registry's alias after it.
@@ -48,6 +49,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     ledger: str
     rollback: str
     deploy: str
+    refuse: str
     grow: str
     losses: str
     follow: str

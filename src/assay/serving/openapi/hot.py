@@ -76,6 +76,7 @@ def schemas(model: ServedModel) -> dict[str, Schema]:
                     "required": ["what", "remedy"],
                     "properties": {
                         "what": {"type": "string"},
+                        "where": {"type": "string"},
                         "remedy": {"type": "string"},
                         "reasons": _list(ref("Reason"), None),
                     },
