@@ -135,7 +135,7 @@ def _versions(server: Served, record: dict[str, object]) -> set[int]:
     return {server.ask("/v1/predict", record)[1]["model_version"] for _ in range(12)}
 
 
-def test_a_canaryanswers_at_all_its_share_and_a_key_keeps_its_version(
+def test_a_canary_answers_its_share_and_a_key_keeps_its_version(
     project: Path, serve: Serve
 ) -> None:
     rows = records(project, 500)

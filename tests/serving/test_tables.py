@@ -131,7 +131,7 @@ def test_a_table_that_is_none_or_too_large_is_refused_in_words(served: Served) -
 
 def test_a_small_body_that_holds_gigabytes_is_refused_and_harms_nobody(served: Served) -> None:
     frame = table(served.project).head(1)
-    for size, why in ((20_000_000, "more than 10,000,000 bytes"), (400_000_000, "memory")):
+    for size, why in ((20_000_000, "more than 10,000,000 bytes"), (250_000_000, "memory")):
         body = written(frame.with_columns(note=pl.lit("0" * size)), "parquet")
         assert len(body) < 100_000
         status, said = ask(served, body, "parquet")
