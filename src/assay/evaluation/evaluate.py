@@ -42,6 +42,7 @@ def evaluate(
     primary: str,
     baselines: Mapping[str, Scorer],
     champion: Scorer | None = None,
+    champion_rows: pl.DataFrame | None = None,
     sensitive: Sequence[str] = (),
     allowed_gap: float = 0.1,
     cost: CostSection | None = None,
@@ -62,6 +63,7 @@ def evaluate(
         primary: The project's metric.
         baselines: Models to beat, by name.
         champion: The model that serves now.
+        champion_rows: The test rows with the columns that it reads; `test` if absent.
         sensitive: Columns of `test` to check fairness on.
         allowed_gap: Largest gap between groups that passes.
         cost: Costs of decisions.
@@ -98,11 +100,13 @@ def evaluate(
         task, labels, scores, terms=terms, level=level, seed=seed, groups=belongs
     )
     tell("comparisons", 0.3)
-    rivals = dict(baselines) | ({"champion": champion} if champion is not None else {})
+    rivals = {name: (rival, test) for name, rival in baselines.items()}
+    if champion is not None:  # it may read columns that the new model does not
+        rivals["champion"] = champion, test if champion_rows is None else champion_rows
     comparisons = tuple(
         compare(
             scores,
-            rival.scores(test),
+            rival.scores(rows),
             labels,
             primary,
             level=level,
@@ -114,7 +118,7 @@ def evaluate(
             quantile=quantile,
             groups=belongs,
         )
-        for name, rival in rivals.items()
+        for name, (rival, rows) in rivals.items()
     )
     tell("calibration", 0.5)
     calibration = calibrate(task, labels, scores, level=level, seed=seed)

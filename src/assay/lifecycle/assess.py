@@ -65,6 +65,7 @@ def assess(
         primary=settings.fit.metric,
         baselines=baselines,
         champion=champion_scorer(workspace, registry),
+        champion_rows=prepared.splits.test,
         sensitive=settings.evaluate.sensitive,
         allowed_gap=settings.evaluate.allowed_gap,
         cost=settings.fit.cost,
