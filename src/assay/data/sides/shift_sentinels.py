@@ -20,7 +20,7 @@ WORDS = frozenset(
      "#value!", "#ref!", "missing", "unknown", "unk", "not available", "not known", "undefined",
      "no data", "tbd", "??", "???", "n.d.", "n/d", "refused", "declined", "not stated",
      "not reported", "not recorded", "not given", "not specified", "unspecified", "undisclosed",
-     "blank", "empty", "xxx", "#div/0!", "#name?", "#num!", "don't know", "dont know", 
+     "blank", "empty", "xxx", "#div/0!", "#name?", "#num!", "don't know", "dont know",
      "no answer", "no response", "not answered", "to be determined")
 )  # fmt: skip
 """Words for a missing value; `none` is not of them, since it often says that there is none."""
