@@ -34,10 +34,11 @@ from benchmarks.planted.verdict import (  # noqa: E402
     total,
 )
 
+DEVELOPMENT = ("development", "retired", "second_retired", "third_retired", "more_clean")
 SETS = {
-    "development": ("development", "retired", "second_retired", "third_retired"),
+    "development": DEVELOPMENT,
     "heldout": ("heldout",),
-    "all": ("development", "retired", "second_retired", "third_retired", "heldout"),
+    "all": (*DEVELOPMENT, "heldout"),
 }
 RECORD = ROOT / "src" / "assay" / "practices" / "measured.json"
 

@@ -50,7 +50,7 @@ class Groups:
         """Return whether a number is the same throughout each group, and groups are not single."""
         codes, ordered = self.codes[self.order], values[self.order]
         same = codes[1:] == codes[:-1]
-        if same.sum() < 0.2 * len(codes):
+        if same.sum() < 0.2 * len(codes) or not np.isfinite(values).any():
             return False
         steps = np.abs(ordered[1:] - ordered[:-1])[same]
         return bool((steps <= 1e-9 * max(float(np.nanstd(values)), 1e-12)).all())

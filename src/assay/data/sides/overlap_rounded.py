@@ -29,7 +29,7 @@ Hashes = NDArray[np.uint64]
 
 
 def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
-    """Return the test rows that equal a training row once both are rounded, and did not before."""
+    """Return the test rows that equal a training row once the longer numbers are rounded."""
     left, right = sides.train.rows, sides.test.rows
     names = [name for name in sides.features if left[name].dtype == right[name].dtype]
     names = [name for name in names if not left[name].dtype.is_nested()]
@@ -44,7 +44,7 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
     plain = [_beside(one, rest[at], floats) for at, one in enumerate((train, test))]
     for rounded in _roundings(floats):
         short = [_beside(one, rest[at], rounded) for at, one in enumerate((train, test))]
-        found = np.isin(short[1], short[0]) & ~np.isin(plain[1], plain[0])
+        found = _shortened(plain, short)
         within = _repeated(short[0]) - _repeated(plain[0])
         beyond = float(found.mean()) - TIMES_WITHIN * within
         if best is None or beyond > most:
@@ -61,6 +61,14 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
                 places=_places(sides, short, np.flatnonzero(found)[:SHOWN], checked, asked),
             )
     return () if best is None or not best.rows else (best,)
+
+
+def _shortened(plain: list[Hashes], short: list[Hashes]) -> NDArray[np.bool_]:
+    """Return the test rows that are a training row but for digits that only one of them has."""
+    own = plain[1] == short[1]
+    short_of_long = own & np.isin(short[1], short[0][plain[0] != short[0]])
+    long_of_short = ~own & np.isin(short[1], short[0][plain[0] == short[0]])
+    return (short_of_long | long_of_short) & ~np.isin(plain[1], plain[0])
 
 
 def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[str | pl.Expr]) -> Hashes:

@@ -18,10 +18,10 @@ FEWEST_WORDS = 3
 WORDS = frozenset(
     ("?", "-", "--", ".", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "<na>", "(null)",
      "#value!", "#ref!", "missing", "unknown", "unk", "not available", "not known", "undefined",
-     "no data", "tbd", "??", "???", "n.d.", "n/d", "nd", "refused", "declined", "not stated",
+     "no data", "tbd", "??", "???", "n.d.", "n/d", "refused", "declined", "not stated",
      "not reported", "not recorded", "not given", "not specified", "unspecified", "undisclosed",
-     "blank", "empty", "xx", "xxx", "#div/0!", "#name?", "#num!", "don't know", "dont know", "dk",
-     "no answer", "no response", "not answered", "pending", "to be determined", "dummy", "test")
+     "blank", "empty", "xxx", "#div/0!", "#name?", "#num!", "don't know", "dont know",
+     "no answer", "no response", "not answered", "to be determined")
 )  # fmt: skip
 """Words for a missing value; `none` is not of them, since it often says that there is none."""
 
