@@ -68,7 +68,8 @@ def _shortened(plain: list[Hashes], short: list[Hashes]) -> NDArray[np.bool_]:
     own = plain[1] == short[1]
     short_of_long = own & np.isin(short[1], short[0][plain[0] != short[0]])
     long_of_short = ~own & np.isin(short[1], short[0][plain[0] == short[0]])
-    return (short_of_long | long_of_short) & ~np.isin(plain[1], plain[0])
+    found: NDArray[np.bool_] = (short_of_long | long_of_short) & ~np.isin(plain[1], plain[0])
+    return found
 
 
 def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[str | pl.Expr]) -> Hashes:
