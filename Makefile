@@ -33,7 +33,7 @@ demo: $(VENV)/.core  ## Find and register a model of late arrivals on the 336,77
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/flights/demo.sh
 
 test: $(VENV)/.dev  ## Run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev  ## Check style, types, the direction of imports, and that generated docs are true
 	$(BIN)/ruff format --check .
