@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
 }
 NAMED: dict[str, dict[str, Any]] = {
     "data_diff": {"key": None},
+    "export": {"to": "onnx"},
     "plan_experiment": {"effect": 0.1, "requests_a_day": 100},
 }
 

@@ -44,7 +44,7 @@ def test_honest_run_has_no_findings(honest: Any) -> None:
     missing = {name for o in said.verdicts("not applicable") for name in o.missing}
     given, served = (
         {"GivenModelEvidence", "GivenCodeEvidence"},
-        {"ReplayEvidence", "RollbackEvidence"},
+        {"ReplayEvidence", "RollbackEvidence", "TrafficEvidence"},
     )
     assert missing == given | served, "a run is given no model, and serves none yet"
 

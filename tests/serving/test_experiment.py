@@ -66,9 +66,7 @@ def traffic(project: Path, *, begin: int, end: int, outcomes: bool = True) -> No
 def _scored(project: Path, table: pl.DataFrame, version: int) -> pl.DataFrame:
     out = project / f"by-{version}.parquet"
     table.write_parquet(project / "some.parquet")
-    assay.predict(
-        project, str(project / "some.parquet"), out, version=version, mode="overwrite"
-    )
+    assay.predict(project, str(project / "some.parquet"), out, version=version, mode="overwrite")
     return pl.read_parquet(out)
 
 

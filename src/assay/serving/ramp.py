@@ -81,7 +81,7 @@ def fewest(ramp: Ramp) -> int:
 
     Example:
         >>> fewest(Ramp(percents=(1, 5, 20, 50), margin=0.01, loss_margin=None, alpha=0.05))
-        918
+        901
     """
     level, low, high = ramp.alpha / len(ramp.percents), 1, 2**40
     while low < high:

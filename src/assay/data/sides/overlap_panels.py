@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
+from assay.data.columns import exactly, named
 from assay.data.sides.overlap_equal import _spread
 from assay.data.sides.overlap_keys import correlation
 from assay.data.sides.table import Floats, Sides
@@ -85,15 +86,18 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
     if found is None or _forecast(sides, found.time):
         return ()
     names = list(found.names)
+    key = exactly(names)
     train, test = sides.train.rows, sides.test.rows
-    sizes = train.group_by(names).len()
+    sizes = train.group_by(key).len()
     rows_in_group = train.height / max(1, sizes.height)
     kept = FEWEST_ROWS_IN_A_GROUP <= rows_in_group <= MOST_ROWS_IN_A_GROUP
     if not kept or sizes.height < FEWEST_GROUPS or not test.height:
         return ()
-    shared = test.join(sizes, on=names, how="semi", nulls_equal=True)
+    shared = test.join(sizes, on=key, how="semi", nulls_equal=True)
     others = [name for name in sides.features if name not in (*names, found.time)]
-    settled = train.group_by(names).agg(pl.col(others).n_unique() == 1) if others else sizes
+    settled = (
+        train.group_by(key).agg([named(n).n_unique() == 1 for n in others]) if others else sizes
+    )
     alike = [n for n in others if settled[n].mean() >= 0.95 and train[n].n_unique() > 1]  # type: ignore[operator]
     groups = _joint([sides.codes(name) for name in names])
     tie, by_chance = _ties(sides, groups, sides.codes(found.time))
@@ -101,7 +105,7 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
         SharedKey(
             column=names[0],
             beside=tuple(names[1:]),
-            groups=shared.select(names).n_unique(),
+            groups=shared.select(key).n_unique(),
             rows_in_group=rows_in_group,
             rows_shared=shared.height / test.height,
             target_tie=tie,
@@ -136,19 +140,13 @@ def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
     same = [name for name in same if not left[name].dtype.is_nested()]
     outcome = [sides.target] if sides.tested else []
     outcome = [name for name in outcome if left[name].dtype == right[name].dtype]
-    parts = [
-        side.select([pl.col(_exactly(n)) for n in (*same, *outcome)]) for side in (left, right)
-    ]
+    parts = [side.select(exactly((*same, *outcome))) for side in (left, right)]
     both = pl.concat(parts)
     both = both[_spread(np.arange(both.height), MOST_ROWS)]
     codes = {name: _dense(both[name]) for name in both.columns}
     names = [n for n in same if 2 <= int(codes[n].max(initial=0)) + 1 <= 0.9 * both.height]
     whole = _joint(list(codes.values())) if codes else np.empty(0, np.int64)
     return names[:MOST_COLUMNS], codes, whole
-
-
-def _exactly(name: str) -> str:
-    return f"^{re.escape(name)}$"
 
 
 def _times(names: Sequence[str], codes: dict[str, Codes], rows: int, sides: Sides) -> Iterator[str]:

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
+from assay.data.columns import exactly, named
 from assay.data.rowhash import mix, row_hashes
 from assay.data.sides.overlap_equal import _spread
 from assay.data.sides.table import Sides
@@ -38,10 +39,12 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
         return ()
     asked = _spread(np.arange(left.height), MOST_TRAIN)
     checked = _spread(np.arange(right.height), MOST_TEST)
-    train, test = left[asked].select(names), right[checked].select(names)
+    train, test = (
+        side[rows].select(exactly(names)) for side, rows in ((left, asked), (right, checked))
+    )
     best, most = None, -np.inf
     rest = [row_hashes(one.drop(floats)) for one in (train, test)]
-    plain = [_beside(one, rest[at], floats) for at, one in enumerate((train, test))]
+    plain = [_beside(one, rest[at], exactly(floats)) for at, one in enumerate((train, test))]
     for rounded in _roundings(floats):
         short = [_beside(one, rest[at], rounded) for at, one in enumerate((train, test))]
         found = _shortened(plain, short)
@@ -72,14 +75,14 @@ def _shortened(plain: list[Hashes], short: list[Hashes]) -> NDArray[np.bool_]:
     return found
 
 
-def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[str | pl.Expr]) -> Hashes:
+def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[pl.Expr]) -> Hashes:
     """Return hashes of rows from those of their other columns and from the numbers."""
     return mix(row_hashes(rows.select(numbers)) + rest, salt=np.uint64(1))
 
 
 def _roundings(names: list[str]) -> list[list[pl.Expr]]:
-    by_digits = [[pl.col(n).round_sig_figs(digits) for n in names] for digits in DIGITS]
-    return [*by_digits, *([pl.col(n).round(decimals) for n in names] for decimals in DECIMALS)]
+    by_digits = [[named(n).round_sig_figs(digits) for n in names] for digits in DIGITS]
+    return [*by_digits, *([named(n).round(decimals) for n in names] for decimals in DECIMALS)]
 
 
 def _repeated(hashes: Hashes) -> float:
