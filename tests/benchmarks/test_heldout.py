@@ -1,4 +1,4 @@
-"""The fresh held-out set stays apart from every other set, and its controls are clean."""
+"""The held-out set stays apart from every other set, and its controls are clean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The models of the fresh held-out set have the faults that they are said to have."""
+"""The models of the held-out set have the faults that they are said to have."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
-from assay.data.sides.overlap_equal import _spread
+from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import PLACES
 from assay.data.sides.table import Sides
 
@@ -37,7 +37,7 @@ def entities(sides: Sides) -> tuple[SharedKey, ...]:
     """
     if sides.group is not None:
         return ()
-    rows = sides.train.rows[_spread(np.arange(sides.train.rows.height), MOST_ROWS)]
+    rows = sides.train.rows[spread(np.arange(sides.train.rows.height), MOST_ROWS)]
     values = {name: _codes(rows[name]) for name in sides.features if _may_tell(rows[name])}
     values = dict(sorted(values.items(), key=lambda one: -int(one[1].max()))[:MOST_COLUMNS])
     tied = [pair for pair in combinations(values, 2) if _tied(*(values[name] for name in pair))]

@@ -69,7 +69,7 @@ def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
 def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> EqualRows:
     counts, rows, checked = matches(sides, names)
     equal = np.flatnonzero(counts)
-    judged = _spread(equal, MOST_JUDGED)
+    judged = spread(equal, MOST_JUDGED)
     return EqualRows(
         left_out=left_out,
         columns=len(names),
@@ -85,7 +85,7 @@ def _singular(
     sides: Sides, names: tuple[str, ...], judged: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> int:
     table = coded(sides, names)
-    compared = _spread(np.arange(len(table.train)), MOST_COMPARED)
+    compared = spread(np.arange(len(table.train)), MOST_COMPARED)
     seen = len(compared) / sides.train.total
     differing = mismatches(
         table.test[judged],
@@ -98,7 +98,8 @@ def _singular(
     return int((almost <= counts).sum())
 
 
-def _spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+def spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return at most so many positions, evenly from all of them, in their order."""
     if len(positions) <= most:
         return positions
     return positions[np.linspace(0, len(positions) - 1, most).astype(np.int64)]

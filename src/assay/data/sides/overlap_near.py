@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
 from assay.data.sides.overlap_codes import Coded, Floats, coded, few, mismatches
-from assay.data.sides.overlap_equal import _spread
+from assay.data.sides.overlap_equal import spread
 from assay.data.sides.table import Sides
 
 MOST_PAIRS = 20_000_000
@@ -53,7 +53,7 @@ def near_rows(sides: Sides) -> tuple[NearRows, ...]:
     if int(table.numeric.sum()) < FEWEST_NUMERIC or learnt <= 3 * NEIGHBOURS or not rows:
         return ()
     most = max(100, min(MOST_TEST_ROWS, MOST_PAIRS // learnt))
-    checked, asked = _spread(np.arange(rows), most), _spread(np.arange(learnt), most)
+    checked, asked = spread(np.arange(rows), most), spread(np.arange(learnt), most)
     points, own, others = _embedded(table, checked, asked, seed=sides.seed)
     tested = _copies(
         everything, everything.test[checked], _neighbours(points, others), sides.target
@@ -126,7 +126,7 @@ def _copies(
     first, middle, last = distances.T
     differs = (rows != table.train[nearest]).any(axis=1) & (last > 0)
     ratio = np.where(differs, first / np.maximum(last, 1e-12), 1.0)
-    judged = _spread(np.flatnonzero(ratio < NEARNESS[0]), MOST_JUDGED)
+    judged = spread(np.flatnonzero(ratio < NEARNESS[0]), MOST_JUDGED)
     kept = judged > len(ratio)
     if len(judged):
         kept = _singular(table, rows[judged], nearest[judged], target=target)
@@ -224,7 +224,7 @@ def _singular(
     Rows that meet by chance have others beside them that differ in one or two columns only; and
     a pair that differs in one number, and not a little, is the same thing at another time or dose.
     """
-    compared = _spread(np.arange(len(table.train)), MOST_COMPARED)
+    compared = spread(np.arange(len(table.train)), MOST_COMPARED)
     gaps = np.abs(rows - table.train[nearest])
     allowed = np.where(table.numeric, np.maximum(2 * gaps, SMALLEST_GAP), 0).astype(np.float32)
     outcome = np.array([name == target for name in table.names])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
 from assay.data.columns import exactly, named
-from assay.data.sides.overlap_equal import _spread
+from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import correlation
 from assay.data.sides.table import Floats, Sides
 
@@ -142,7 +142,7 @@ def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
     outcome = [name for name in outcome if left[name].dtype == right[name].dtype]
     parts = [side.select(exactly((*same, *outcome))) for side in (left, right)]
     both = pl.concat(parts)
-    both = both[_spread(np.arange(both.height), MOST_ROWS)]
+    both = both[spread(np.arange(both.height), MOST_ROWS)]
     codes = {name: _dense(both[name]) for name in both.columns}
     names = [n for n in same if 2 <= int(codes[n].max(initial=0)) + 1 <= 0.9 * both.height]
     whole = _joint(list(codes.values())) if codes else np.empty(0, np.int64)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.overlap import NearRows
 from assay.data.columns import exactly, named
 from assay.data.rowhash import mix, row_hashes
-from assay.data.sides.overlap_equal import _spread
+from assay.data.sides.overlap_equal import spread
 from assay.data.sides.table import Sides
 
 FEWEST_NUMBERS = 3
@@ -37,8 +37,8 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
     floats = [name for name in names if left[name].dtype.is_float()]
     if len(floats) < FEWEST_NUMBERS or not right.height:
         return ()
-    asked = _spread(np.arange(left.height), MOST_TRAIN)
-    checked = _spread(np.arange(right.height), MOST_TEST)
+    asked = spread(np.arange(left.height), MOST_TRAIN)
+    checked = spread(np.arange(right.height), MOST_TEST)
     train, test = (
         side[rows].select(exactly(names)) for side, rows in ((left, asked), (right, checked))
     )
