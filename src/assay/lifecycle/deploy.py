@@ -239,9 +239,8 @@ def _stands(routing: Routing, version: int) -> bool:
     return version in routing.shadows or any(c.version == version for c in routing.canaries)
 
 
-if (
-    __name__ == "__main__"
-):  # a server runs it, so that its workers need not load what the gate needs
+# A server runs this as a process, so that its workers need not load what the gate needs.
+if __name__ == "__main__":
     _folder, _arguments = sys.argv[1:]
     try:
         _done: object = deploy(_folder, **msgspec.json.decode(_arguments))

@@ -98,7 +98,7 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
     settled = (
         train.group_by(key).agg([named(n).n_unique() == 1 for n in others]) if others else sizes
     )
-    alike = [n for n in others if settled[n].mean() >= 0.95 and train[n].n_unique() > 1]  # type: ignore[operator]
+    alike = [n for n in others if settled[n].to_numpy().mean() >= 0.95 and train[n].n_unique() > 1]
     groups = _joint([sides.codes(name) for name in names])
     tie, by_chance = _ties(sides, groups, sides.codes(found.time))
     return (
