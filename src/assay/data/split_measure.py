@@ -11,7 +11,7 @@ import polars as pl
 from assay.core.evidence.data import Task
 from assay.core.evidence.split import Part, SplitEvidence, SplitKind
 from assay.data.drift import target_drift
-from assay.data.rowhash import Hashes, row_hashes
+from assay.data.rowhash import Hashes, passing_hashes
 from assay.data.target import classes_of, encode, known, names
 from assay.data.times import as_moments, seconds, text
 
@@ -118,7 +118,7 @@ def _part(
 
 def _hashes(parts: Mapping[str, pl.DataFrame], identifier: str | None) -> dict[str, Hashes]:
     columns = [name for name in parts["test"].columns if name != identifier]
-    return {name: row_hashes(rows, columns) for name, rows in parts.items()}
+    return {name: passing_hashes(rows, columns) for name, rows in parts.items()}
 
 
 def _rows_shared(hashes: Mapping[str, Hashes]) -> int:

@@ -37,7 +37,7 @@ def take(both: Sides, tell: Progress, *, only: Collection[type] | None = None) -
         tell: Called with stage and fraction done.
         only: Types of evidence that are wanted; all if absent.
     """
-    return _measured((*ALONE, *BESIDE), both, tell, only)
+    return _measured((*BESIDE, *ALONE), both, tell, only)
 
 
 def beside(both: Sides, tell: Progress) -> Bundle:
@@ -161,12 +161,12 @@ ALONE: tuple[tuple[str, Measure], ...] = (
 """What a run has measured already when it comes to its sides, by the name that progress shows."""
 
 BESIDE: tuple[tuple[str, Measure], ...] = (
+    ("label noise", label_noise.measure),
     ("overlap", overlap.measure),
     ("answers", answers.measure),
     ("preparation", together.measure),
     ("schema", schema.measure),
     ("labels", labels.measure),
-    ("label noise", label_noise.measure),
     ("shift", shift.measure),
 )
-"""What is measured of both sides, whoever made them."""
+"""What is measured of both sides, whoever made them; what takes longest begins first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import polars as pl
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.audit import Price
 from assay.core.evidence.data import Task
-from assay.data.rowhash import row_hashes
+from assay.data.rowhash import passing_hashes
 from assay.data.sides.table import Sides
 from assay.data.times import seconds
 from assay.evaluation import metrics
@@ -23,6 +24,8 @@ from assay.training.probe import MOST_ROWS, Matrix, drawn, fit_predict
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Border = Literal["rows", "group", "time"]
 
 LEVEL = 0.95
@@ -111,7 +114,9 @@ def of_columns(
     labels = table.labels[tested]
     honest = [name for name in table.columns if name not in {*columns, *suspected}]
     flattered = [name for name in table.columns if name in columns or name in honest]
-    with_, without = (_fitted(table, ~table.tested, tested, names) for names in (flattered, honest))
+    with_, without = _at_once(
+        lambda names: _fitted(table, ~table.tested, tested, names), (flattered, honest)
+    )
     chosen = metrics.get(table.metric)
     if tested.sum() < FEWEST_ROWS or chosen.reason_against(labels, with_):
         return None
@@ -150,7 +155,7 @@ def of_split(table: Table, border: Border, *, column: str | None = None) -> Pric
     if min(int(honest.sum()), int((~honest).sum())) < FEWEST_ROWS:
         return None
     kept = [name for name in table.columns if name != column]
-    present, apart = (_measured(table, held, kept) for held in (table.tested, honest))
+    present, apart = _at_once(lambda held: _measured(table, held, kept), (table.tested, honest))
     if present is None or apart is None:
         return None
     (now, now_error), (then, then_error) = present, apart
@@ -173,6 +178,12 @@ def of_split(table: Table, border: Border, *, column: str | None = None) -> Pric
     )
 
 
+def _at_once(make: Callable[[Given], Made], both: tuple[Given, Given]) -> Iterator[Made]:
+    """Do the same for the flattered score and for the honest one, beside each other."""
+    with ThreadPoolExecutor(len(both)) as pool:
+        return pool.map(make, both)
+
+
 def _honest(table: Table, border: Border, column: str | None) -> Flags:
     """Return the test rows of a split that respects the border."""
     share = float(table.tested.mean())
@@ -181,7 +192,7 @@ def _honest(table: Table, border: Border, column: str | None) -> Flags:
         latest = np.quantile(times[np.isfinite(times)], 1 - share)
         return np.asarray(times > latest)
     keys: NDArray[np.generic] = (
-        row_hashes(table.rows, list(table.columns))
+        passing_hashes(table.rows, list(table.columns))
         if border == "rows" or column is None
         else table.rows[column].rank("dense").fill_null(0).to_numpy()
     )

@@ -130,7 +130,7 @@ def fit_predict(
             "cat_smooth": 20,
             "lambda_l2": 5.0,
             "max_bin": 127,
-            "num_threads": 2,
+            "num_threads": 1,
             "seed": seed,
             "deterministic": True,
             "force_row_wise": True,

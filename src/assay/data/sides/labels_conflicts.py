@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.labels import Conflicts
-from assay.data.rowhash import row_hashes
+from assay.data.rowhash import mix, passing_hashes
 from assay.data.sides.table import Sides
 
 SHOWN = 10
@@ -29,7 +29,9 @@ def measure(sides: Sides) -> Conflicts:
             columns=0, left_out=left_out, rows=rows.height, repeated=0, conflicting=0,
             expected=0.0, places=(),
         )  # fmt: skip
-    hashes = [row_hashes(rows, [name]) for name in names]
+    hashes = [
+        mix(passing_hashes(rows, [name]), salt=np.uint64(place)) for place, name in enumerate(names)
+    ]
     whole: Hashes = np.asarray(np.sum(hashes, axis=0, dtype=np.uint64))
     _, cell, counts = np.unique(whole, return_inverse=True, return_counts=True)
     size = counts[cell]

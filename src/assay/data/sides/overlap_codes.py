@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assay.data.rowhash import row_hashes
+from assay.data.rowhash import passing_hashes
 from assay.data.sides.table import Sides
 
 Floats = NDArray[np.float32]
@@ -140,7 +140,7 @@ def _indices(sides: Sides, name: str) -> tuple[Floats, Floats]:
 
 def _plain(column: pl.Series) -> pl.Series:
     if column.dtype.is_nested() or column.dtype == pl.Binary:
-        return pl.Series(row_hashes(column.to_frame()))
+        return pl.Series(passing_hashes(column.to_frame()))
     if column.dtype in (pl.Categorical, pl.Enum, pl.Boolean):
         return column.cast(pl.String)
     return column.to_physical() if column.dtype.is_temporal() else column

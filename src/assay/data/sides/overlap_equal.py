@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import EqualRows
 from assay.data.columns import named
-from assay.data.rowhash import Hashes, row_hashes
+from assay.data.rowhash import Hashes, passing_hashes
 from assay.data.sides.overlap_codes import coded, comparable, few, mismatches
 from assay.data.sides.table import Side, Sides
 
@@ -51,7 +51,7 @@ def matches(sides: Sides, names: tuple[str, ...]) -> tuple[NDArray[np.int64], in
     """
     casts = as_one_type(sides, names)
     values, rows = np.unique(_hashes(sides.train, casts, names), return_counts=True)
-    counts = _count(row_hashes(sides.test.rows.select(casts), names), values, rows)
+    counts = _count(passing_hashes(sides.test.rows.select(casts), names), values, rows)
     if not sides.test.sampled:
         return counts, int((counts > 0).sum()), len(counts)
     everyone = np.sort(_hashes(sides.test, casts, names))
@@ -61,9 +61,9 @@ def matches(sides: Sides, names: tuple[str, ...]) -> tuple[NDArray[np.int64], in
 def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
     """Return the hashes of all rows: eight bytes of each are held, and a batch of the table."""
     if not side.sampled:
-        return row_hashes(side.rows.select(casts), names)
+        return passing_hashes(side.rows.select(casts), names)
     batches = side.whole.select(casts).collect_batches(chunk_size=BATCH_ROWS, maintain_order=False)
-    return np.concatenate([row_hashes(batch, names) for batch in batches])
+    return np.concatenate([passing_hashes(batch, names) for batch in batches])
 
 
 def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> EqualRows:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
 from assay.data.columns import exactly, named
-from assay.data.rowhash import mix, row_hashes
+from assay.data.rowhash import mix, passing_hashes
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.table import Sides
 
@@ -43,7 +43,8 @@ def rounded_rows(sides: Sides) -> tuple[NearRows, ...]:
         side[rows].select(exactly(names)) for side, rows in ((left, asked), (right, checked))
     )
     best, most = None, -np.inf
-    rest = [row_hashes(one.drop(floats)) for one in (train, test)]
+    others = [name for name in names if name not in floats]
+    rest = [passing_hashes(one, others) for one in (train, test)]
     plain = [_beside(one, rest[at], exactly(floats)) for at, one in enumerate((train, test))]
     for rounded in _roundings(floats):
         short = [_beside(one, rest[at], rounded) for at, one in enumerate((train, test))]
@@ -77,7 +78,7 @@ def _shortened(plain: list[Hashes], short: list[Hashes]) -> NDArray[np.bool_]:
 
 def _beside(rows: pl.DataFrame, rest: Hashes, numbers: Sequence[pl.Expr]) -> Hashes:
     """Return hashes of rows from those of their other columns and from the numbers."""
-    return mix(row_hashes(rows.select(numbers)) + rest, salt=np.uint64(1))
+    return mix(passing_hashes(rows.select(numbers)) + rest, salt=np.uint64(1))
 
 
 def _roundings(names: list[str]) -> list[list[pl.Expr]]:

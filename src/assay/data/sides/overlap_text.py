@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
 from assay.data.columns import named
-from assay.data.rowhash import mix, row_hashes
+from assay.data.rowhash import mix, passing_hashes
 from assay.data.sides.overlap_codes import Coded, Floats, coded, comparable
 from assay.data.sides.overlap_equal import as_one_type
 from assay.data.sides.table import Sides
@@ -158,8 +158,8 @@ class _Texts:
         if len(self.rest) < 2:
             return np.empty((0, 2), dtype=np.int64)
         types = as_one_type(self.sides, self.rest)
-        own = row_hashes(rows.select(types), self.rest)
-        learnt = row_hashes(self.sides.train.rows.select(types), self.rest)
+        own = passing_hashes(rows.select(types), self.rest)
+        learnt = passing_hashes(self.sides.train.rows.select(types), self.rest)
         order = np.argsort(learnt, kind="stable")
         at = np.minimum(np.searchsorted(learnt[order], own), len(learnt) - 1)
         same = learnt[order][at] == own
