@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -38,6 +38,9 @@ MOST_LETTERS = 4_000_000
 
 COMMON = 20
 """Training rows that hold a piece, beyond which it says nothing about one of them."""
+
+REPEATED = 5
+"""Times that a text may repeat a rare piece."""
 
 MOST_PIECES = 60
 """Rare pieces of a text by which its like are sought."""
@@ -200,6 +203,7 @@ class _Letters:
 
     bytes: Pieces
     rows: Rows
+    _codes: dict[int, Pieces] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, texts: pl.Series) -> _Letters:
@@ -209,23 +213,33 @@ class _Letters:
         letters = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
         return cls(letters, np.repeat(np.arange(len(lengths)), lengths))
 
+    def codes(self, size: int) -> Pieces:
+        """Return a number of 32 bits for the letters from each place on, shape (n - size + 1,)."""
+        if size not in self._codes:
+            count = max(0, len(self.bytes) - size + 1)
+            code = np.zeros(count, dtype=np.uint64)
+            for at in range(size):
+                code *= np.uint64(256)
+                code += self.bytes[at : at + count]
+            self._codes[size] = mix(code, salt=np.uint64(size)) >> np.uint64(32)
+        return self._codes[size]
+
 
 def _pieces(texts: _Letters, size: int, *, among: Pieces | None = None) -> tuple[Pieces, Rows]:
     """Return every distinct piece of every text, as a number, and the row that holds it.
 
-    With `among`, few pieces are returned beside those.
+    With `among`, few pieces are returned beside those, and few of those that are common.
     """
-    letters, rows = texts.bytes, texts.rows
-    count = max(0, len(letters) - size + 1)
-    code = np.zeros(count, dtype=np.uint64)
-    for at in range(size):
-        code = code * np.uint64(256) + letters[at : at + count]
-    code = mix(code, salt=np.uint64(size)) >> np.uint64(32)
+    rows, code = texts.rows, texts.codes(size)
+    count = len(code)
     wanted = rows[:count] == rows[size - 1 :][:count]
     if among is not None:
         seen = np.zeros(1 << 22, dtype=bool)
         seen[(among >> np.uint64(10)).astype(np.int64)] = True
-        wanted &= seen[(code >> np.uint64(10)).astype(np.int64)]
+        bucket = (code >> np.uint64(10)).astype(np.int64)
+        wanted &= seen[bucket]
+        held = np.bincount(bucket[wanted], minlength=1)
+        wanted[wanted] = held[bucket[wanted]] <= REPEATED * COMMON
     both = np.sort((rows[:count][wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
     both = both[np.diff(both, prepend=~both[:1]) != 0]  # as np.unique, which is ten times slower
     return both & np.uint64(0xFFFFFFFF), (both >> np.uint64(32)).astype(np.int64)
