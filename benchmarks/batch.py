@@ -4,8 +4,10 @@ Run `python benchmarks/batch.py` (`--quick` for a look). The table is the flight
 York, several times over, as one Parquet file; the model is of late flights. Each side reads the
 file, scores every row and writes scores to Parquet, in a process of its own; sides take turns, and
 each figure is the median. `copy` reads the same columns and writes them with Polars: what a disk
-and its format allow. MLflow and scikit-learn get chunks of pandas frames, as their users do it;
-MLflow serves the same registered version, so its answers are compared bit for bit.
+and its format allow. `scorer alone` scores rows that are in memory already, read and checked, with
+Assay's compiled scorer on every core: what the model's arithmetic allows. MLflow and scikit-learn
+get chunks of pandas frames, as their users do it; MLflow serves the same registered version, so its
+answers are compared bit for bit.
 """
 
 from __future__ import annotations
@@ -19,17 +21,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # so that the script runs by its path
 
+import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 
 import assay  # noqa: E402
 from assay.core.project import loaded  # noqa: E402
 from assay.core.workspace import Workspace  # noqa: E402
+from assay.lifecycle.tracking import model_folder, tracker, version_of  # noqa: E402
+from assay.registry import rows as raw  # noqa: E402
+from assay.registry.scorer import CompiledScorer  # noqa: E402
 from benchmarks.servers.project import Flights, flights, pipeline  # noqa: E402
 
 PEER_ROWS = 100_000
@@ -53,18 +60,37 @@ def table(project: Flights, times: int, form: str) -> Path:
     return path
 
 
-def by_copy(_project: Flights, source: Path, out: Path) -> None:
+Work = Callable[[], object]
+"""What is measured of a side, once it is ready."""
+
+
+def by_copy(_project: Flights, source: Path, out: Path) -> Work:
     scan = pl.scan_parquet if source.suffix == ".parquet" else pl.scan_csv
-    scan(source).sink_parquet(out)
+    return lambda: scan(source).sink_parquet(out)
 
 
-def by_assay(project: Flights, source: Path, out: Path) -> None:
-    assay.predict(
+def by_scorer(project: Flights, source: Path, out: Path) -> Work:
+    workspace = Workspace(loaded(project.folder))
+    folder = model_folder(workspace, version_of(tracker(workspace), project.version, None))
+    scorer = CompiledScorer.load(folder, threads=1).for_tables()
+    scan = pl.scan_parquet if source.suffix == ".parquet" else pl.scan_csv
+    chunks = [raw.load(folder).read(chunk) for chunk in scan(source).collect_batches()]
+
+    def score() -> None:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            scores = np.concatenate(list(pool.map(scorer.scores, chunks)))
+        pl.DataFrame({"probability_true": scores}).write_parquet(out)
+
+    return score
+
+
+def by_assay(project: Flights, source: Path, out: Path) -> Work:
+    return lambda: assay.predict(
         project.folder, str(source), out, keep=["row"], version=project.version, mode="overwrite"
     )
 
 
-def by_mlflow(project: Flights, source: Path, out: Path) -> None:
+def by_mlflow(project: Flights, source: Path, out: Path) -> Work:
     import mlflow
 
     workspace = Workspace(loaded(project.folder))
@@ -78,10 +104,10 @@ def by_mlflow(project: Flights, source: Path, out: Path) -> None:
         said.insert(0, "row", chunk["row"].to_numpy())
         return said
 
-    _in_pandas(source, out, score)
+    return lambda: _in_pandas(source, out, score)
 
 
-def by_sklearn(project: Flights, source: Path, out: Path) -> None:
+def by_sklearn(project: Flights, source: Path, out: Path) -> Work:
     import joblib
     import pandas as pd
 
@@ -92,7 +118,7 @@ def by_sklearn(project: Flights, source: Path, out: Path) -> None:
         positive = fitted.predict_proba(chunk[[*texts, *numbers]])[:, 1]
         return pd.DataFrame({"row": chunk["row"], "probability_true": positive})
 
-    _in_pandas(source, out, score)
+    return lambda: _in_pandas(source, out, score)
 
 
 def _in_pandas(source: Path, out: Path, score: Callable[[Any], Any]) -> None:
@@ -119,8 +145,9 @@ def _chunks(source: Path) -> Iterator[Any]:
         yield batch.to_pandas()
 
 
-SIDES: dict[str, Callable[[Flights, Path, Path], None]] = {
+SIDES: dict[str, Callable[[Flights, Path, Path], Work]] = {
     "copy": by_copy,
+    "scorer alone": by_scorer,
     "Assay": by_assay,
     "MLflow pyfunc": by_mlflow,
     "scikit-learn pipeline": by_sklearn,
@@ -146,9 +173,10 @@ def _side(given: argparse.Namespace) -> None:
     project = flights(given.folder, budget_seconds=given.budget)
     os.chdir(given.folder)
     _warm(given.side, project)
+    work = SIDES[given.side](project, given.source, given.out)
     before = resource.getrusage(resource.RUSAGE_SELF)
     began = time.perf_counter()
-    SIDES[given.side](project, given.source, given.out)
+    work()
     seconds = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -161,7 +189,7 @@ def _warm(side: str, project: Flights) -> None:
     few = small.with_name(f"few-{os.getpid()}.parquet")
     pl.scan_parquet(small).head(1_000).sink_parquet(few)
     out = few.with_name(f"out-{os.getpid()}.parquet")
-    SIDES[side](project, few, out)
+    SIDES[side](project, few, out)()
     few.unlink()
     out.unlink()
 
