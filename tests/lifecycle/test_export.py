@@ -125,6 +125,29 @@ def test_failed_export_leaves_the_one_before_and_no_scrap(
     assert (before.folder / "model.onnx").exists()
 
 
+def test_what_a_kill_left_of_an_export_is_gone_after_the_next(project: Project) -> None:
+    folder = assay.export(project, to="onnx").folder
+    work = folder.with_name(f".{folder.name}.work")
+    (work / "new").mkdir(parents=True)
+    (work / "new" / "half.onnx").write_bytes(b"half")
+    assay.export(project, to="onnx", overwrite=True)
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_export_that_a_kill_had_moved_aside_stands_again_after_the_next_call(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = assay.export(project, to="onnx").folder
+    work = folder.with_name(f".{folder.name}.work")
+    work.mkdir()
+    folder.rename(work / "before")
+    monkeypatch.setattr("sys.executable", "/nonexistent/python")
+    with pytest.raises(GateClosed, match="proof rows in a fresh process"):
+        assay.export(project, to="onnx", overwrite=True)
+    assert (folder / "model.onnx").exists()
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 def test_unknown_target_and_version_are_told(project: Project) -> None:
     with pytest.raises(InputError, match="did you mean 'onnx'"):
         assay.export(project, to="onxx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -194,6 +195,15 @@ def test_a_model_that_was_changed_is_not_served(project: Path) -> None:
     done = _started(project)
     assert done.returncode == 2
     assert "was changed" in done.stderr
+
+
+def test_a_baseline_that_the_ledger_does_not_know_stands_in_for_nothing(project: Path) -> None:
+    other, latest = sorted((project / ".assay" / "runs").iterdir())
+    for name in ("scorer.onnx", "scorer.json"):  # sound in itself, and not what was registered
+        shutil.copy(other / "model" / name, latest / "model" / "baseline" / name)
+    done = _started(project)
+    assert done.returncode == 2
+    assert "baseline differ from the ledger's" in done.stderr
 
 
 @pytest.mark.parametrize("workers", [1, 2])

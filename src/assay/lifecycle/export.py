@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import msgspec
 
 from assay.core.errors import GateClosed, InputError
 from assay.core.evidence import codec
+from assay.core.held import held
 from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.version import __version__
 from assay.core.workspace import Workspace, write_atomic
@@ -189,27 +189,34 @@ def _appearing(folder: Path, *, overwrite: bool) -> Iterator[Path]:
     """Yield an empty folder that takes a place when all went well, and is gone when not.
 
     Raises:
-        InputError: If something else stands there.
+        InputError: If something else stands there, or another call writes it.
     """
-    _refuse_taken(folder, overwrite=overwrite)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_hex(4)
-    staged, before = (folder.with_name(f".{folder.name}.{token}.{end}") for end in ("new", "old"))
-    staged.mkdir()
-    try:
-        yield staged
-        _refuse_taken(folder, overwrite=overwrite)  # somebody may have been quicker
-        if folder.exists():
-            folder.rename(before)
-        staged.rename(folder)
-    except BaseException:
-        if before.exists() and not folder.exists():
+    work = folder.with_name(f".{folder.name}.work")
+    staged, before = work / "new", work / "before"
+    with held(work):
+        if before.exists() and not folder.exists():  # a call was killed between the two moves
             before.rename(folder)
-        raise
-    finally:
-        for leftover in (staged, before):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        try:
+            _refuse_taken(folder, overwrite=overwrite)
+            _removed(staged, before)
+            staged.mkdir()
+            yield staged
+            _refuse_taken(folder, overwrite=overwrite)  # somebody may have been quicker
+            if folder.exists():
+                folder.rename(before)
+            staged.rename(folder)
+        except BaseException:
+            if before.exists() and not folder.exists():
+                before.rename(folder)
+            raise
+        finally:
+            _removed(staged, before)
+
+
+def _removed(*folders: Path) -> None:
+    for folder in folders:
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def _refuse_taken(folder: Path, *, overwrite: bool) -> None:

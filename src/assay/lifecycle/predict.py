@@ -12,6 +12,7 @@ import polars as pl
 
 from assay.core.errors import InputError
 from assay.core.evidence.data import CheckResult
+from assay.core.held import held
 from assay.core.project import ProjectOrFolder, loaded
 from assay.core.version import __version__
 from assay.core.workspace import Workspace
@@ -19,7 +20,7 @@ from assay.data import door
 from assay.data.columns import exactly
 from assay.lifecycle.batch import pipeline
 from assay.lifecycle.batch.answers import Answerer, predictions
-from assay.lifecycle.batch.job import Job, Settings, held, remove
+from assay.lifecycle.batch.job import Job, Settings, remove
 from assay.lifecycle.batch.pipeline import PART_ROWS
 from assay.lifecycle.batch.sink import Mode, Sink, sink_of
 from assay.lifecycle.batch.source import CHUNK_ROWS, Rows, Source, copied

@@ -16,7 +16,7 @@ from assay.core.workspace import Workspace
 from assay.lifecycle.state import RunFolder
 from assay.lifecycle.tracking import tracker
 from assay.registry import proof, rows
-from assay.registry.scorer import CompiledScorer
+from assay.registry.scorer import CompiledScorer, baseline_hash
 from assay.registry.tracking import CANDIDATE
 
 Progress = Callable[[str, float], None]
@@ -68,6 +68,7 @@ def register(
         "scorer": scorer.hash,
         "rows": rows.digest_of(folder.path / "model"),
         "proof": proof.digest_of(folder.path / "model"),
+        "baseline": baseline_hash(folder.path / "model"),
         "snapshot": snapshot.content_hash,
     }
     entry = _said_before(workspace, said) or workspace.ledger.append("registered", said)

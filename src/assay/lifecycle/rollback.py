@@ -114,7 +114,7 @@ def intact(workspace: Workspace, routing: Routing, version: int) -> Path:
         InputError: If the version is not known, or not in this workspace, or was changed.
     """
     from assay.registry import rows
-    from assay.registry.scorer import CompiledScorer
+    from assay.registry.scorer import CompiledScorer, baseline_hash
 
     registered = routing.registered.get(version)
     if registered is None:
@@ -123,8 +123,8 @@ def intact(workspace: Workspace, routing: Routing, version: int) -> Path:
             f"there is no version {version}", where=f"versions: {known}", remedy="`assay runs`"
         )
     folder = workspace.root / "runs" / registered.run / "model"
-    found = (CompiledScorer.load(folder).hash, rows.digest_of(folder))
-    if found != (registered.scorer, registered.rows):
+    found = CompiledScorer.load(folder).hash, rows.digest_of(folder), baseline_hash(folder)
+    if found != (registered.scorer, registered.rows, registered.baseline):
         raise InputError(
             f"the scorer of version {version} is not the one that was registered",
             where=str(folder),

@@ -167,6 +167,16 @@ class CompiledScorer:
         return self._engine.run_row(record)
 
 
+def baseline_hash(folder: Path) -> str:
+    """Return the SHA-256 of the baseline's graph beside a scorer; empty if it has none.
+
+    Raises:
+        InputError: If a file of the baseline is missing, or was changed.
+    """
+    baseline = folder / BASELINE
+    return CompiledScorer.load(baseline).hash if baseline.is_dir() else ""
+
+
 def compile(fitted: Fitted) -> CompiledScorer:
     """Compile a fitted model; the same model gives the same bytes.
 

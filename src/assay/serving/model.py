@@ -74,12 +74,12 @@ class ServedModel:
         """
         raw = rows.load(folder)
         engine = _engine(CompiledScorer.load(folder), folder)
-        _vouched(folder, registered, engine.hash, raw.hash)
+        baseline = None
+        if registered.baseline:
+            baseline = _engine(CompiledScorer.load(folder / BASELINE), folder / BASELINE)
+        _vouched(folder, registered, engine, baseline, raw.hash)
         spec = engine.description.spec
         difference = _proven(folder, engine, Door(raw, spec, "impute"))
-        baseline = None
-        if (folder / BASELINE).is_dir():
-            baseline = _engine(CompiledScorer.load(folder / BASELINE), folder / BASELINE)
         return cls(
             version=registered.version,
             registered=registered,
@@ -125,8 +125,19 @@ def _engine(scorer: CompiledScorer, folder: Path) -> GraphEngine:
     return engine
 
 
-def _vouched(folder: Path, registered: Registered, scorer: str, raw: str) -> None:
-    found = {"scorer": scorer, "rows": raw, "proof": proof.digest_of(folder)}
+def _vouched(
+    folder: Path,
+    registered: Registered,
+    engine: GraphEngine,
+    baseline: GraphEngine | None,
+    raw: str,
+) -> None:
+    found = {
+        "scorer": engine.hash,
+        "rows": raw,
+        "proof": proof.digest_of(folder),
+        "baseline": baseline.hash if baseline else "",
+    }
     expected = {name: getattr(registered, name) for name in found}
     changed = [name for name, digest in found.items() if digest != expected[name]]
     if changed:

@@ -27,6 +27,7 @@ class Registered:
         scorer: SHA-256 of the compiled scorer.
         rows: SHA-256 of contract, features and columns.
         proof: SHA-256 of the rows that it is proven by again.
+        baseline: SHA-256 of the baseline that may stand in for it; empty if it has none.
     """
 
     version: int
@@ -34,6 +35,7 @@ class Registered:
     scorer: str
     rows: str
     proof: str
+    baseline: str = ""
     snapshot: str = ""
 
 
@@ -201,5 +203,6 @@ def _registered(version: int, body: Mapping[str, str]) -> Registered:
         scorer=body.get("scorer", ""),
         rows=body.get("rows", ""),
         proof=body.get("proof", ""),
+        baseline=body.get("baseline", ""),
         snapshot=body.get("snapshot", ""),
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal
@@ -15,7 +12,6 @@ from typing import Literal
 import msgspec
 import polars as pl
 
-from assay.core.errors import InputError
 from assay.core.evidence import codec
 from assay.core.workspace import write_atomic
 from assay.lifecycle.batch.durable import replace_durably
@@ -170,34 +166,6 @@ class Job:
 
     def _note(self) -> None:
         write_atomic(self.folder / NOTE, codec.encode(asdict(self._state)))
-
-
-@contextlib.contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a work folder for one process; the system frees it when the process dies.
-
-    Raises:
-        InputError: If another process holds it.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            alone = os.fstat(descriptor).st_ino == folder.stat().st_ino
-        except (BlockingIOError, FileNotFoundError):  # the second: it has just finished
-            alone = False
-        if not alone:
-            raise InputError(
-                "another call is writing this output",
-                where=str(folder),
-                remedy="wait until it ends, or write elsewhere",
-            )
-        yield
-    finally:
-        with contextlib.suppress(OSError):  # it goes if nothing is left in it
-            folder.rmdir()
-        os.close(descriptor)
 
 
 def remove(folder: Path) -> None:
