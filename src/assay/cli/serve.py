@@ -10,6 +10,7 @@ import typer
 from assay.cli.output import AsJson, Folder, emit, plain_text, say, table
 
 if TYPE_CHECKING:
+    from assay.core.evidence.serving import ShadowEvidence
     from assay.serving.routes import Ramp
 
 
@@ -171,10 +172,29 @@ def shadow(
             f"a row would cost {found.cost_a_row:+.4g}{unit} more by both models' own "
             f"probabilities; {found.cost_low:+.4g} to {found.cost_high:+.4g} whatever happens"
         )
+    say(f"of the logged rows it refuses {found.refused:,} and fails at {found.failed:,}")
+    _live(found)
+
+
+def _live(found: ShadowEvidence) -> None:
+    live, version = found.live, found.challenger
+    if live is None:
+        say(f"latency and errors are not measured: `assay deploy {version} --as shadow` does")
+        return
     say(
-        f"{found.refused:,} rows refused, {found.failed:,} failed; a row takes "
-        f"{found.challenger_us:.0f} us, the champion {found.champion_us:.0f} us"
+        f"as a shadow since {live.since[:19]}: asked {live.asked:,} requests ({live.skipped:,} "
+        f"skipped), refused {live.refused:,} and failed at {live.failed:,}; the champion refused "
+        f"{live.champion_refused:,}, and its baseline answered {live.champion_failed:,}"
     )
+    for problem, count in live.problems:
+        say(f"{count:,} requests: {plain_text(problem)}")
+    for who, took in (
+        (f"version {version}", live.took),
+        ("the champion beside it", live.champion_took),
+        ("the champion as served", live.served),
+    ):
+        if took is not None:
+            say(f"{who}: half within {took.p50_us:,.0f} us, 99 % within {took.p99_us:,.0f} us")
 
 
 def replay(project: Folder = Path(), as_json: AsJson = False) -> None:

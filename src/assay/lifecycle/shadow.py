@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import statistics
-import time
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,13 +13,11 @@ from assay.core.project import CostSection, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
 from assay.evaluation import confusion
 from assay.evaluation.disagreement import disagreement, money
-from assay.lifecycle import logged
+from assay.lifecycle import logged, shadow_live
 from assay.lifecycle.logged import Floats, Loaded
 from assay.lifecycle.serve import plan_of
 from assay.serving import routes
 from assay.serving.log import filing
-
-TIMED_ROWS = 200
 
 
 def shadow(
@@ -118,8 +112,7 @@ def _compared(
         cost_low=least,
         cost_high=most,
         currency=cost.currency if cost else "",
-        champion_us=_median_us(champion, kept),
-        challenger_us=_median_us(challenger, kept),
+        live=shadow_live.measured(workspace, champion_number, version),
         since=str(log["at"][0]),
     )
 
@@ -136,13 +129,3 @@ def _money(
     first = confusion.decide(said, champion.scorer.threshold)
     second = confusion.decide(other, challenger.scorer.threshold)
     return money(first, second, (said + other) / 2, cost)
-
-
-def _median_us(version: Loaded, records: Sequence[Mapping[str, Any]]) -> float:
-    """Return the median time that one row takes, door and graph."""
-    served, taken = version.served, []
-    for record in records[:TIMED_ROWS]:
-        began = time.perf_counter()
-        served.score(served.admit([record]))
-        taken.append((time.perf_counter() - began) * 1e6)
-    return statistics.median(taken)

@@ -17,6 +17,7 @@ from assay.serving import http
 from assay.serving.asking import Asking
 from assay.serving.batch import TURN
 from assay.serving.beside.explanation import Explaining
+from assay.serving.beside.shadowing import Shadowing
 from assay.serving.beside.tables import Tables
 from assay.serving.counters import Counters, exposition
 from assay.serving.http import JSON, Client, Headers, Receive, Refused, Scope, Send, later
@@ -74,7 +75,8 @@ class App:
             Path(plan.root) / "runs", timeout_seconds=plan.explain_seconds
         )
         self._tables = Tables(counters)
-        asking = Asking(plan, watch, spool, counters)
+        self._shadowing = Shadowing(watch, counters)
+        asking = Asking(plan, watch, spool, counters, self._shadowing)
         self._handlers: dict[str, tuple[bytes, Handler]] = {
             "/v1/predict": (
                 b"POST",
@@ -188,12 +190,14 @@ class App:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self._ticker = asyncio.create_task(self._tick())
+                self._shadowing.begin()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 if self._ticker is not None:
                     self._ticker.cancel()
                 self._explaining.close()
                 self._tables.close()
+                self._shadowing.close()
                 self._watch.end()
                 self._spool.close()
                 await send({"type": "lifespan.shutdown.complete"})

@@ -12,6 +12,7 @@ import msgspec
 from assay.serving import answers as answering
 from assay.serving.answers import Answers, NoAnswer
 from assay.serving.batch import Batch
+from assay.serving.beside.shadowing import Shadowing
 from assay.serving.counters import Counters
 from assay.serving.http import Refused, later
 from assay.serving.log.record import Answered
@@ -32,10 +33,19 @@ class Asking:
         watch: Keeps the versions that answer.
         spool: The worker's end of the prediction log.
         counters: What the worker counts.
+        shadowing: Asks the shadows what was answered.
     """
 
-    def __init__(self, plan: ServePlan, watch: Watch, spool: Spool, counters: Counters) -> None:
+    def __init__(
+        self,
+        plan: ServePlan,
+        watch: Watch,
+        spool: Spool,
+        counters: Counters,
+        shadowing: Shadowing,
+    ) -> None:
         self._plan = plan
+        self._shadowing = shadowing
         self._watch = watch
         self._spool = spool
         self._counters = counters
@@ -63,7 +73,9 @@ class Asking:
         """
         began = time.perf_counter()
         said, keys = await self._answers(records, request, model)
-        self._log(request, said, body, records, keys, began, 422 if said.rejected else 200)
+        at_us = self._log(request, said, body, records, keys, began)
+        if model is None and self._shadowing.wanted:
+            self._shadowing.hear(at_us, request, body or self._encode(records))
         return said
 
     async def _answers(
@@ -116,19 +128,20 @@ class Asking:
         records: list[dict[str, Any]],
         keys: list[str],
         began: float,
-        status: int,
-    ) -> None:
+    ) -> int:
+        """Log an answer, and return when that was, microseconds."""
+        at_us = time.time_ns() // 1000
         if self._plan.redact or not body:
             body = self._encode([_without(record, self._plan.redact) for record in records])
         written = self._spool.write(
             Answered(
-                at_us=time.time_ns() // 1000,
+                at_us=at_us,
                 request=request,
                 versions=[each.model_version for each in said.predictions] or [said.version],
                 route=said.route,
                 key=keys[0] if self._plan.key else "",
                 latency_us=int((time.perf_counter() - began) * 1e6),
-                status=status,
+                status=422 if said.rejected else 200,
                 body=body,
                 scores=said.scores,
                 predictions=[each.prediction for each in said.predictions],
@@ -137,10 +150,11 @@ class Asking:
         )
         if written:
             self._counters.named["log_records"] += 1
-            return
+            return at_us
         self._counters.named["log_dropped"] += 1
         if self._plan.lossless:
             raise later("the answer cannot be logged, and [serve] lossless forbids to give it")
+        return at_us
 
 
 def _without(record: Mapping[str, Any], redacted: tuple[str, ...]) -> dict[str, Any]:

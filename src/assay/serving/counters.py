@@ -36,6 +36,10 @@ NAMED = {
     "log_dropped": "Answers that the prediction log dropped.",
     "shed": "Requests told to come back later.",
     "limited": "Requests of clients that ask too often.",
+    "shadow_answers": "Answers of shadows, which nobody sees.",
+    "shadow_refused": "Requests that the contract of a shadow refused.",
+    "shadow_failed": "Requests that a shadow failed at.",
+    "shadow_skipped": "Requests that shadows were not asked, so that nobody waits.",
 }
 """Counters without labels, and what they count."""
 

@@ -39,6 +39,47 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """What requests took, microseconds: the median, and what one in a hundred exceeds."""
+
+    p50_us: float
+    p99_us: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveShadow:
+    """What a shadow did under live load, measured as the requests came.
+
+    Attributes:
+        since: When it was deployed, ISO 8601 UTC.
+        asked: Requests that it was asked.
+        skipped: Requests that it was not asked, so that nobody waits; those that came as tables,
+            and those whose answers the log had no room for, are among them.
+        refused: Requests among the asked that its contract refused.
+        failed: Requests that it failed at.
+        champion_refused: Requests that the champion's contract refused in that time.
+        champion_failed: Requests that the champion's baseline had to answer.
+        took: A request, door and graph; None if it answered none.
+        champion_took: The same of the champion, asked beside it: the same requests, in the same
+            process, by turns.
+        served: What workers took for the champion's answers, with what a request waits there.
+        problems: Why it refused or failed, the most frequent first, each with its requests.
+    """
+
+    since: str
+    asked: int
+    skipped: int
+    refused: int
+    failed: int
+    champion_refused: int
+    champion_failed: int
+    took: Timed | None
+    champion_took: Timed | None
+    served: Timed | None
+    problems: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShadowEvidence:
     """What a version would have said of requests that the champion answered.
 
@@ -59,8 +100,7 @@ class ShadowEvidence:
             probabilities, mean of both; None without declared costs.
         cost_low: The same if every switched row turned out best for the challenger.
         cost_high: The same if every one turned out worst.
-        champion_us: Median microseconds of one row, champion.
-        challenger_us: The same of the challenger.
+        live: Latency and errors as a shadow; None if it was asked nothing since it became one.
     """
 
     champion: int
@@ -80,8 +120,7 @@ class ShadowEvidence:
     cost_low: float | None
     cost_high: float | None
     currency: str
-    champion_us: float
-    challenger_us: float
+    live: LiveShadow | None
     since: str | None
 
 

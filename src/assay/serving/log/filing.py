@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import polars as pl
@@ -17,13 +17,15 @@ from deltalake.exceptions import TableNotFoundError
 
 from assay.core.evidence import codec
 from assay.core.workspace import write_atomic
-from assay.serving.log.record import Answered, Feedback, Record, frames
+from assay.serving.log.record import Answered, Feedback, Record, Shadowed, frames
 from assay.serving.log.spool import segments
 
 FILER = "assay-filer"
 """Name under which Delta keeps the number of the last commit."""
 
 INTENT = "filing.json"
+
+Kind = TypeVar("Kind", Answered, Feedback, Shadowed)
 
 MOST_SEGMENTS = 200
 """Segments that one commit takes."""
@@ -56,6 +58,22 @@ FEEDBACK = {
 }
 """Columns of filed outcomes; `outcome` is JSON."""
 
+SHADOWS = {
+    "day": pl.Date(),
+    "at": pl.Datetime("us", "UTC"),
+    "request": pl.String(),
+    "version": pl.Int32(),
+    "status": pl.String(),
+    "latency_us": pl.Float64(),
+    "champion": pl.Int32(),
+    "champion_us": pl.Float64(),
+    "scores": pl.List(pl.List(pl.Float64())),
+    "problem": pl.String(),
+}
+"""Columns of what shadows said, one row a request."""
+
+TABLES = ("answers", "feedback", "shadows")
+
 
 Seen = Callable[[int, pl.DataFrame, pl.DataFrame], None]
 """Takes the number of a commit, its answers and its outcomes."""
@@ -87,11 +105,10 @@ def file(spool: Path, log: Path, *, seen: Seen | None = None) -> int:
             write_atomic(note, codec.encode(intent))
         batch = [path for name in intent.segments if (path := spool / name).exists()]
         records = [record for path in batch for record in frames(path.read_bytes())]
-        answers = [record for record in records if isinstance(record, Answered)]
-        outcomes = [record for record in records if isinstance(record, Feedback)]
-        table, told = table_of(answers), feedback_of(outcomes)
+        table, told = table_of(_only(records, Answered)), feedback_of(_only(records, Feedback))
         _commit(log / "answers", intent.number, table)
         _commit(log / "feedback", intent.number, told)
+        _commit(log / "shadows", intent.number, shadows_of(_only(records, Shadowed)))
         if seen is not None:  # before the segments go, so that a kill makes nobody miss a batch
             seen(intent.number, table, told)
         for path in batch:
@@ -111,7 +128,7 @@ class _Intent:
 def forget(log: Path, *, retention_days: int, today: datetime.date) -> None:
     """Delete answers and outcomes of days that are past their retention, and their files."""
     border = today - datetime.timedelta(days=retention_days)
-    for name in ("answers", "feedback"):
+    for name in TABLES:
         try:
             table = DeltaTable(log / name)
         except TableNotFoundError:
@@ -125,14 +142,21 @@ def forget(log: Path, *, retention_days: int, today: datetime.date) -> None:
 
 def read(spool: Path, log: Path) -> pl.LazyFrame:
     """Return all answers, those that wait to be filed included."""
-    waiting = [each for each in _waiting(spool) if isinstance(each, Answered)]
-    return _with_filed(log / "answers", table_of(waiting))
+    return _with_filed(log / "answers", table_of(_only(_waiting(spool), Answered)))
 
 
 def read_feedback(spool: Path, log: Path) -> pl.LazyFrame:
     """Return all outcomes, those that wait to be filed included."""
-    waiting = [each for each in _waiting(spool) if isinstance(each, Feedback)]
-    return _with_filed(log / "feedback", feedback_of(waiting))
+    return _with_filed(log / "feedback", feedback_of(_only(_waiting(spool), Feedback)))
+
+
+def read_shadows(spool: Path, log: Path) -> pl.LazyFrame:
+    """Return all that shadows said, what waits to be filed included."""
+    return _with_filed(log / "shadows", shadows_of(_only(_waiting(spool), Shadowed)))
+
+
+def _only(records: Iterable[Record], kind: type[Kind]) -> list[Kind]:
+    return [each for each in records if isinstance(each, kind)]
 
 
 def _waiting(spool: Path) -> list[Record]:
@@ -183,6 +207,18 @@ def feedback_of(outcomes: Iterable[Feedback]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=FEEDBACK, orient="row")
 
 
+def shadows_of(said: Iterable[Shadowed]) -> pl.DataFrame:
+    """Return what shadows said as a table."""
+    rows = [
+        (
+            (at := _moment(one.at_us)).date(), at, one.request, one.version, one.status,
+            one.latency_us, one.champion, one.champion_us, one.scores, one.problem,
+        )
+        for one in said
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=SHADOWS, orient="row")
+
+
 def _records(body: bytes) -> list[str]:
     """Return the records of a body, each as JSON."""
     try:
@@ -200,7 +236,7 @@ def _moment(at_us: int) -> datetime.datetime:
 
 def _number(log: Path) -> int:
     """Return a number above those of all commits; the clock alone may have been set back."""
-    last = [_last(log / name) or 0 for name in ("answers", "feedback")]
+    last = [_last(log / name) or 0 for name in TABLES]
     return max(time.time_ns(), *(number + 1 for number in last))
 
 

@@ -58,7 +58,32 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
     outcome_at: str
 
 
-Record = Answered | Feedback
+class Shadowed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="shadowed"):
+    """What a shadow said of a request that another version answered.
+
+    Attributes:
+        at_us: When the request was answered.
+        version: The shadow.
+        status: `answered`, `refused` by its contract, or `failed`.
+        latency_us: What it took, door and graph.
+        champion: The champion, asked beside it.
+        champion_us: What the champion took for the same request, in the same process.
+        scores: One list a row; empty unless it answered.
+        problem: Why it refused or failed.
+    """
+
+    at_us: int
+    request: str
+    version: int
+    status: str
+    latency_us: float
+    champion: int
+    champion_us: float
+    scores: list[list[float]]
+    problem: str
+
+
+Record = Answered | Feedback | Shadowed
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Record] = msgspec.msgpack.Decoder(Record)
