@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from assay.lifecycle.deploy import deploy as deploy
     from assay.lifecycle.deploy import routing as routing
     from assay.lifecycle.drill import drill_rollback as drill_rollback
-    from assay.lifecycle.experiment import experiment_status as experiment_status
-    from assay.lifecycle.experiment import plan_experiment as plan_experiment
-    from assay.lifecycle.experiment import stop_experiment as stop_experiment
+    from assay.lifecycle.experiment.end import stop_experiment as stop_experiment
+    from assay.lifecycle.experiment.plan import plan_experiment as plan_experiment
+    from assay.lifecycle.experiment.status import experiment_status as experiment_status
     from assay.lifecycle.explain_row import explain_row as explain_row
     from assay.lifecycle.export import export as export
     from assay.lifecycle.initialise import initialise as initialise
@@ -100,9 +100,9 @@ _VERBS = {
     "shadow": "assay.lifecycle.shadow:shadow",
     "blame": "assay.lifecycle.blame:blame",
     "drill_rollback": "assay.lifecycle.drill:drill_rollback",
-    "plan_experiment": "assay.lifecycle.experiment:plan_experiment",
-    "experiment_status": "assay.lifecycle.experiment:experiment_status",
-    "stop_experiment": "assay.lifecycle.experiment:stop_experiment",
+    "plan_experiment": "assay.lifecycle.experiment.plan:plan_experiment",
+    "experiment_status": "assay.lifecycle.experiment.status:experiment_status",
+    "stop_experiment": "assay.lifecycle.experiment.end:stop_experiment",
     "export": "assay.lifecycle.export:export",
     "routing": "assay.lifecycle.deploy:routing",
     "verify": "assay.lifecycle.promote:verify",

@@ -17,8 +17,8 @@ from assay.core.workspace import Workspace
 from assay.evaluation.sequential import sums
 from assay.lifecycle.ramp import climbs, ramp_of
 from assay.lifecycle.serve import plan_of
+from assay.serving import counters, ramp
 from assay.serving import guard as guards
-from assay.serving import ramp
 from assay.serving.guard import Guard
 from assay.serving.keeper import Keeper
 from assay.serving.log import filing
@@ -109,6 +109,19 @@ def test_a_canary_whose_answers_turn_out_wrong_goes(climbing: Path) -> None:
     kept(climbing)
     assert shares(climbing) == []
     assert last(climbing).body["reason"].startswith("guard 'loss': a mean loss of")
+
+
+def test_an_outcome_that_cannot_be_read_keeps_no_guard_from_the_others(climbing: Path) -> None:
+    traffic(climbing, 3_000, losing=True)
+    plan, at_us = plan_of(load(climbing)), time.time_ns() // 1000
+    request = filing.read(plan.spool, plan.log).collect()["request"][0]
+    spool = Spool(plan.spool, most_bytes=10**9)
+    told = {"request": request, "key": "", "row": 0, "outcome": "maybe", "outcome_at": ""}
+    spool.write(Feedback(at_us=at_us + 10**7, **told))  # type: ignore[arg-type]
+    spool.close()
+    kept(climbing)
+    assert last(climbing).body["reason"].startswith("guard 'loss'")
+    assert "assay_outcomes_unreadable 1.0" in counters.exposition(plan.counters).decode()
 
 
 def test_what_was_counted_outlives_the_keeper(climbing: Path) -> None:

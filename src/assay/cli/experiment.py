@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.output import AsJson, Folder, emit, plain_text, say
+
+if TYPE_CHECKING:
+    from assay.core.evidence.experiment import Look
+    from assay.lifecycle.experiment.announced import Experiment
 
 
 def register(app: typer.Typer) -> None:
@@ -38,12 +42,15 @@ def plan(
     alpha: Annotated[float, typer.Option(help="Chance to claim what is not there.")] = 0.05,
     power: Annotated[float, typer.Option(help="Chance to find the effect.")] = 0.8,
     looks: Annotated[int, typer.Option(help="Planned looks.")] = 5,
+    promote: Annotated[
+        bool, typer.Option("--promote", help="Ask the gate by itself once it is found better.")
+    ] = False,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Announce an experiment, and give the challenger its share of the requests."""
     from assay.core.project import load
-    from assay.lifecycle.experiment import plan_experiment
+    from assay.lifecycle.experiment.plan import plan_experiment
 
     made = plan_experiment(
         load(project),
@@ -57,6 +64,7 @@ def plan(
         alpha=alpha,
         power=power,
         looks=looks,
+        promote=promote,
     )
     if as_json:
         emit(made)
@@ -69,14 +77,15 @@ def plan(
     )
     say(
         f"{planned.requests:,} labelled units ({planned.challenger_requests:,} of the challenger), "
-        f"{planned.days} days, {planned.looks} looks, {planned.share:.0%} of the traffic"
+        f"{planned.days} days, {planned.looks} looks, {planned.share:.0%} of the traffic; a server "
+        "takes each look when its information is there"
     )
 
 
 def status(project: Folder = Path(), as_json: AsJson = False) -> None:
-    """Look at the running experiment, if a look is due."""
+    """Say where the experiment stands; where no server runs, take the look that is due."""
     from assay.core.project import load
-    from assay.lifecycle.experiment import experiment_status
+    from assay.lifecycle.experiment.status import experiment_status
 
     found = experiment_status(load(project))
     if as_json:
@@ -87,18 +96,29 @@ def status(project: Folder = Path(), as_json: AsJson = False) -> None:
         f"version {version}: {labelled.get(version, 0):,} of {answered.get(version, 0):,}"
         for version in (made.champion, made.challenger)
     )
-    say(f"labelled: {counts}")
-    if found.look is None:
+    aside = f"; {found.unreadable:,} outcomes cannot be read" if found.unreadable else ""
+    say(f"labelled: {counts}{aside}")
+    if (look := found.look) is not None:
+        _show(made, look)
+    if found.waiting:
         say(found.waiting)
-        return
-    look = found.look
+    if made.refused:
+        say(f"the gate refused to promote it: {plain_text(made.refused)}")
+    if made.ended is not None:
+        say(f"it ended: {plain_text(made.ended)}")
+
+
+def _show(made: Experiment, look: Look) -> None:
     say(
         f"look {look.number} at {look.fraction:.0%}: the challenger gains {look.gain:+.4g} "
         f"{plain_text(made.metric)} [{look.low:+.4g}, {look.high:+.4g}], z {look.z:.2f}, "
         f"decided beyond {look.bound:.2f}"
     )
+    asks = (
+        "the gate is asked" if made.promote else f"`assay promote {made.challenger}` asks the gate"
+    )
     told = {
-        "promote": f"[bold green]better[/]: `assay promote {made.challenger}` asks the gate",
+        "promote": f"[bold green]better[/]: {asks}",
         "keep": f"[bold]the champion stays[/] ({look.reason}); the challenger was withdrawn",
         "continue": "undecided: go on",
     }
@@ -112,7 +132,7 @@ def stop(
 ) -> None:
     """End the running experiment without a verdict, and withdraw the challenger."""
     from assay.core.project import load
-    from assay.lifecycle.experiment import stop_experiment
+    from assay.lifecycle.experiment.end import stop_experiment
 
     ended = stop_experiment(load(project), reason=reason)
     if as_json:

@@ -197,8 +197,8 @@ class ServeSection(Section):
     )
     control_token: str | None = Field(
         default=None,
-        description="Bearer token of rollback and deploy over HTTP; these refuse everybody if "
-        "absent. Write `${NAME}`: it comes from the environment.",
+        description="Bearer token of deploy, rollback and experiments over HTTP; these refuse "
+        "everybody if absent. Write `${NAME}`: it comes from the environment.",
     )
     rate: Annotated[str, Field(pattern=r"^\d+(\.\d+)?/(s|min|h)$")] | None = Field(
         default=None,

@@ -6,15 +6,14 @@ version away waits for nothing.
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-import msgspec
-
-from assay.core.errors import AssayError, InputError
+from assay.core.errors import InputError
 from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
+from assay.lifecycle.ramp import ramp_of
 from assay.lifecycle.rollback import intact, moving
 from assay.serving import routes
 from assay.serving.routes import Ramp, Routing
@@ -68,17 +67,9 @@ def deploy(
     """
     project = loaded(project)
     workspace = Workspace(project)
-    if ramp is not None:
-        if percent is not None:
-            raise InputError("a ramp names its first percent itself", remedy="leave --percent out")
-        percent = ramp.percents[0]
-    if percent is not None and role != "canary":
-        raise InputError(
-            f"'{role}' answers no share, so it has no percent", remedy="leave --percent out"
-        )
+    share = _percent(role, percent, ramp)
     if role == "champion":
         return _promoted(project, workspace, version)
-    share = PERCENT if percent is None else percent
     before = _refused(workspace, version, role, share)
     champion = before.champion
     body: dict[str, object] = {"version": version, "as": role, "reason": reason}
@@ -103,14 +94,19 @@ def deploy(
 
 
 def refuse(
-    project: ProjectOrFolder, version: int, *, role: str, percent: float | None = None
+    project: ProjectOrFolder,
+    version: int,
+    *,
+    role: str,
+    percent: float | None = None,
+    ramp: Mapping[str, Any] | None = None,
 ) -> None:
     """Refuse at once what could not be deployed even if the gate opened.
 
     Raises:
         InputError: As of `deploy`.
     """
-    share = PERCENT if percent is None else percent
+    share = _percent(role, percent, None if ramp is None else ramp_of(**ramp))
     _refused(Workspace(loaded(project)), version, role, share)
 
 
@@ -137,6 +133,24 @@ def last_withdrawn(project: ProjectOrFolder) -> Withdrawn | None:
     return Withdrawn(
         version=int(last.body["version"]), at=last.at, reason=last.body["reason"] or "by hand"
     )
+
+
+def _percent(role: str, percent: float | None, ramp: Ramp | None) -> float:
+    """Return the share that a canary begins with.
+
+    Raises:
+        InputError: If it is named twice, or for somebody who answers none.
+    """
+    if role != "canary" and (percent is not None or ramp is not None):
+        raise InputError(
+            f"'{role}' answers no share, so it has no percent and no ramp",
+            remedy="leave --percent and --ramp out",
+        )
+    if ramp is None:
+        return PERCENT if percent is None else percent
+    if percent is not None:
+        raise InputError("a ramp names its first percent itself", remedy="leave --percent out")
+    return ramp.percents[0]
 
 
 def _refused(workspace: Workspace, version: int, role: str, share: float) -> Routing:
@@ -221,13 +235,10 @@ def _refuse_share(routing: Routing, version: int, percent: float) -> None:
 
 def _refuse_tried(workspace: Workspace, version: int) -> None:
     """Refuse to change the share of a version that an experiment is trying."""
-    tried: int | None = None
-    for entry in workspace.ledger.entries("experiment", "promotion"):
-        if entry.body.get("is") == "announced":
-            tried = int(entry.body["version"])
-        elif entry.kind == "promotion" or entry.body["is"] == "ended":
-            tried = None
-    if tried == version:
+    from assay.lifecycle.experiment import announced
+
+    tried = announced.running(workspace.ledger)
+    if tried is not None and tried.challenger == version:
         raise InputError(
             f"an experiment has fixed the share of version {version}",
             where="`assay experiment status`",
@@ -237,13 +248,3 @@ def _refuse_tried(workspace: Workspace, version: int) -> None:
 
 def _stands(routing: Routing, version: int) -> bool:
     return version in routing.shadows or any(c.version == version for c in routing.canaries)
-
-
-# A server runs this as a process, so that its workers need not load what the gate needs.
-if __name__ == "__main__":
-    _folder, _arguments = sys.argv[1:]
-    try:
-        _done: object = deploy(_folder, **msgspec.json.decode(_arguments))
-    except AssayError as error:
-        _done = {"error": {"what": error.what, "where": error.where, "remedy": error.remedy}}
-    sys.stdout.write(f"\n{msgspec.json.encode(_done).decode()}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -21,20 +22,35 @@ from assay.registry.compiled.description import Description
 from assay.registry.scorer import CompiledScorer
 from assay.serving import routes
 from assay.serving.log import filing
+from assay.serving.moves import Known
+
+Floats = NDArray[np.float64]
 
 
-def losses(
-    workspace: Workspace, metric: Metric, *, since: str | None = None
-) -> dict[int, NDArray[np.float64]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """What answers turned out to be worth.
+
+    Attributes:
+        by_version: Mean loss of each labelled unit, shape (units,), by the version that answered.
+        unreadable: Outcomes that were set aside, since they are no value of the target.
+        example: One of them, as the client wrote it; empty if there is none.
+    """
+
+    by_version: dict[int, Floats]
+    unreadable: int
+    example: str
+
+
+def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) -> Losses:
     """Return the mean loss of each labelled unit, by the version that answered it.
+
+    An outcome that is no value of the target is set aside and counted; the others stand.
 
     Args:
         workspace: Holds the log.
         metric: One that is a mean of losses.
         since: Answers from this moment on, ISO 8601; all if absent.
-
-    Raises:
-        InputError: If an outcome is no class of the target.
     """
     project, plan = workspace.project, plan_of(workspace.project)
     answers = since_of(filing.read(plan.spool, plan.log), since)
@@ -51,10 +67,16 @@ def losses(
         .filter(pl.col("outcome").is_not_null())
         .collect()
     )
-    found: dict[int, NDArray[np.float64]] = {}
+    found: dict[int, Floats] = {}
+    aside: list[str] = []
     for (version,), part in joined.group_by("version", maintain_order=True):
         described = _described(workspace, int(str(version)))
-        labels = _labels(part["outcome"], described, project)
+        labels = _labels(part["outcome"], described)
+        readable = np.isfinite(labels)
+        aside += part["outcome"].filter(~readable).to_list()
+        part, labels = part.filter(readable), labels[readable]  # noqa: PLW2901
+        if not part.height:
+            continue
         scores = np.array(part["scores"].to_list(), dtype=np.float64)
         scores = scores if described.task == "multiclass" else scores[:, 0]
         terms = Terms(
@@ -68,18 +90,18 @@ def losses(
         found[int(str(version))] = (
             losses.group_by(unit).agg(pl.col("loss").mean())["loss"].to_numpy()
         )
-    return found
+    return Losses(by_version=found, unreadable=len(aside), example=aside[0] if aside else "")
 
 
-def sums_since(project: ProjectOrFolder, since: str | None) -> dict[int, NDArray[np.float64]]:
-    """Return count, sum and sum of squares of the project's loss since a moment, by version.
-
-    Raises:
-        InputError: If an outcome is no class of the target.
-    """
+def sums_since(project: ProjectOrFolder, since: str | None) -> Known:
+    """Return count, sum and sum of squares of the project's loss since a moment, by version."""
     project = loaded(project)
     found = losses(Workspace(project), loss_of(project, None), since=since)
-    return {version: sums.of(each) for version, each in found.items()}
+    return Known(
+        losses={version: sums.of(each) for version, each in found.by_version.items()},
+        unreadable=found.unreadable,
+        example=found.example,
+    )
 
 
 def loss_of(project: Project, name: str | None) -> Metric:
@@ -118,18 +140,18 @@ def _described(workspace: Workspace, version: int) -> Description:
     return CompiledScorer.load(workspace.root / "runs" / registered.run / "model").description
 
 
-def _labels(outcomes: pl.Series, described: Description, project: Project) -> NDArray[np.float64]:
-    """Return outcomes as clients wrote them, JSON, as labels."""
-    read: list[Any] = [msgspec.json.decode(each) for each in outcomes]
+def _labels(outcomes: pl.Series, described: Description) -> Floats:
+    """Return outcomes as clients wrote them, JSON, as labels; NaN where one cannot be read."""
+    read = [msgspec.json.decode(each) for each in outcomes]
     if described.task == "regression":
-        return np.array(read, dtype=np.float64)
+        return np.array([_number(each) for each in read], dtype=np.float64)
     names = [("true" if x else "false") if isinstance(x, bool) else str(x) for x in read]
-    places = {name: place for place, name in enumerate(described.classes)}
-    unknown = [name for name in names if name not in places]
-    if unknown:
-        raise InputError(
-            f"'{unknown[0]}' is no class of '{project.settings.data.target}'",
-            where="outcomes sent to /v1/feedback",
-            remedy=f"send one of {', '.join(described.classes)}",
-        )
-    return np.array([places[name] for name in names], dtype=np.float64)
+    places = {name: float(place) for place, name in enumerate(described.classes)}
+    return np.array([places.get(name, np.nan) for name in names], dtype=np.float64)
+
+
+def _number(outcome: Any) -> float:
+    try:
+        return float(outcome)
+    except (ValueError, OverflowError):  # a text that is none, or a number past the largest
+        return np.nan

@@ -152,7 +152,7 @@ def climbs(project: ProjectOrFolder) -> tuple[Climb, ...]:
 def _losses(project: ProjectOrFolder, since: str) -> dict[int, Any]:
     from assay.lifecycle.outcomes import sums_since
 
-    return sums_since(project, since or None)
+    return dict(sums_since(project, since or None).losses)
 
 
 def _steps(workspace: Workspace, version: int) -> tuple[Step, ...]:

@@ -90,6 +90,11 @@ def plan_of(project: Project) -> ServePlan:
         refuse="assay.lifecycle.deploy:refuse",
         grow="assay.lifecycle.ramp:grow",
         losses="assay.lifecycle.outcomes:sums_since",
+        look="assay.lifecycle.experiment.look:look",
+        winner="assay.lifecycle.experiment.announced:has_winner",
+        experiment="assay.lifecycle.experiment.announced:experiment",
+        stop="assay.lifecycle.experiment.end:stop_experiment",
+        orders="assay.lifecycle.orders",
         follow="assay.lifecycle.rollback",
         **settings.model_dump(),
     )

@@ -16,12 +16,12 @@ from assay.core.errors import AssayError
 from assay.serving import http, moves
 from assay.serving.http import Client, Headers, Refused
 from assay.serving.openapi.document import document
-from assay.serving.orders import Deploy, Rollback, Share, State
+from assay.serving.orders import Deploy, Plan, Rollback, Share, State, Stop
 from assay.serving.plan import ServePlan
 from assay.serving.watch import Watch
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Order = TypeVar("Order", Rollback, Deploy)
+Order = TypeVar("Order", Rollback, Deploy, Plan, Stop)
 
 
 def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
@@ -57,8 +57,23 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
     async def deploy(request: Request) -> Response:
         order = await _order(request, plan, Deploy)
         return await _moved(
-            moves.deploy, plan, order.version, role=order.role, percent=order.percent
+            moves.deploy,
+            plan,
+            order.version,
+            role=order.role,
+            percent=order.percent,
+            ramp=order.climb,
         )
+
+    async def experiment(request: Request) -> Response:
+        if request.method == "GET":
+            return await _moved(moves.experiment, plan)
+        order = msgspec.structs.asdict(await _order(request, plan, Plan))
+        return await _moved(moves.plan_experiment, plan, order.pop("version"), **order)
+
+    async def stop(request: Request) -> Response:
+        order = await _order(request, plan, Stop, absent=Stop())
+        return await _moved(moves.stop_experiment, plan, reason=order.reason)
 
     async def state(_request: Request) -> Response:
         routing = watch.board.routing
@@ -81,6 +96,8 @@ def control(plan: ServePlan, watch: Watch, token: bytes | None) -> Any:
         routes=[
             Route("/v1/control/rollback", guarded(rollback), methods=["POST"]),
             Route("/v1/control/deploy", guarded(deploy), methods=["POST"]),
+            Route("/v1/control/experiment", guarded(experiment), methods=["GET", "POST"]),
+            Route("/v1/control/experiment/stop", guarded(stop), methods=["POST"]),
             Route("/v1/control/state", guarded(state), methods=["GET"]),
             Route("/openapi.json", openapi, methods=["GET"]),
         ],

@@ -53,8 +53,9 @@ class Counts(msgspec.Struct, kw_only=True):
         seconds: Sum of the latencies, by endpoint.
         reasons: By check and action, joined by a tab.
         named: By the names of `NAMED`.
-        version: Champion that the worker serves.
+        version: Champion that the worker serves; 0 of a process that serves none.
         behind: Whether it serves a state that the ledger has left.
+        unreadable: Outcomes that the keeper set aside.
     """
 
     requests: dict[str, int] = {}
@@ -64,6 +65,7 @@ class Counts(msgspec.Struct, kw_only=True):
     named: dict[str, int] = {}
     version: int = 0
     behind: bool = False
+    unreadable: int = 0
 
 
 class Counters:
@@ -185,11 +187,15 @@ def _state(read: list[tuple[str, Counts]]) -> Iterator[Metric]:
         "assay_champion_version", "Version that a worker serves.", labels=["worker"]
     )
     for name, each in read:
-        version.add_metric([name], each.version)
+        if each.version:
+            version.add_metric([name], each.version)
     yield version
     behind = any(each.behind for _, each in read)
     what = "1 where a worker serves a state that the ledger has left."
     yield GaugeMetricFamily("assay_ledger_behind", what, value=behind)
+    what = "Outcomes of present versions that are no value of the target; they are set aside."
+    aside = sum(each.unreadable for _, each in read)
+    yield GaugeMetricFamily("assay_outcomes_unreadable", what, value=aside)
 
 
 def _sum(parts: Iterator[dict[str, int]]) -> Counter[str]:

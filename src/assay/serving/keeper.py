@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import fcntl
 import logging
 import os
 import signal
 import threading
 import time
-from typing import IO
+from typing import Any
 
 import polars as pl
 
@@ -22,11 +21,15 @@ from assay.core.address import expanded
 from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
 from assay.serving import moves, ramp, routes
+from assay.serving.counters import Counters
 from assay.serving.guard import Guard
-from assay.serving.log import filing
+from assay.serving.log import filing, lock
 from assay.serving.plan import ServePlan, handed_over
 
 PERIOD_SECONDS = 2.0
+
+AGAIN_SECONDS = 60.0
+"""How long until a promotion that came to nothing, and was not refused, is tried again."""
 
 logger = logging.getLogger("assay.serving")
 
@@ -39,19 +42,11 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     plan.log.mkdir(parents=True, exist_ok=True)
-    with (plan.log / "keeper.lock").open("w") as lock:
-        while not _locked(lock):  # another server of this workspace keeps the log, while it lives
+    with (plan.log / lock.NAME).open("w") as file:
+        while not lock.take(file):  # another server of this workspace keeps the log, while it lives
             if stopped.wait(PERIOD_SECONDS) or os.getppid() != parent:
                 return
         _keep(plan, parent, stopped)
-
-
-def _locked(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _keep(plan: ServePlan, parent: int, stopped: threading.Event) -> None:
@@ -84,8 +79,10 @@ class Keeper:
         self._ledger = Ledger(expanded(plan.ledger))
         self._forgotten: datetime.date | None = None
         self._news = True
-        self._joined_at = 0.0
+        self._looked_at = 0.0
         self._rest_seconds = 0.0
+        self._counters = Counters(plan.counters)
+        self._winning = Winning(plan)
 
     def work(self) -> None:
         """Do what there is to do now."""
@@ -96,8 +93,12 @@ class Keeper:
         if self._forgotten != today:
             filing.forget(plan.log, retention_days=plan.retention_days, today=today)
             self._forgotten = today
-        if self._join() or filed:
+        joined = self._join()
+        if joined or filed:
             self.act()
+        if self.guard.routing.canaries:
+            self._winning.follow()
+        self._counters.write()
 
     def act(self) -> None:
         """Withdraw canaries that do worse, take back a champion that fails, give more where due."""
@@ -135,18 +136,68 @@ class Keeper:
         self._news = self._news or outcomes.height > 0
 
     def _join(self) -> bool:
-        """Join answers with outcomes, where some came; a tenth of the time at most goes into it."""
-        waits = time.monotonic() < self._joined_at + self._rest_seconds
-        if not self._news or waits or not self.guard.routing.canaries:
+        """Join answers with outcomes, where some came; a tenth of the time at most goes into it.
+
+        Returns:
+            Whether guards know more than before.
+        """
+        if not self._news or time.monotonic() < self._looked_at + self._rest_seconds:
+            return False
+        if not self.guard.routing.canaries:
             return False
         began = time.monotonic()
         try:
-            self.guard.losses = moves.losses(self._plan, self.guard.settled_at)
-        except AssayError as error:
-            logger.error("outcomes are left aside: %s", error.what)
-        self._joined_at, self._news = time.monotonic(), False
-        self._rest_seconds = 9 * (self._joined_at - began)
+            known = moves.losses(self._plan, self.guard.settled_at)
+            self.guard.losses = known.losses
+            self._set_aside(known)
+            self._look()
+            self._news = False
+        except AssayError as error:  # the other guards do not wait for it
+            logger.error("outcomes wait: %s", error.what)
+        self._looked_at = time.monotonic()
+        self._rest_seconds = 9 * (self._looked_at - began)
         return True
+
+    def _look(self) -> None:
+        """Take the look of an experiment that is due."""
+        found = moves.look(self._plan)
+        if found is not None:
+            told = f"look {found.number}: z {found.z:.2f} of {found.bound:.2f}, {found.reason}"
+            logger.warning("the experiment is looked at as planned; %s", told)
+
+    def _set_aside(self, known: moves.Known) -> None:
+        counts = self._counters.counts
+        if known.unreadable > counts.unreadable:
+            logger.error(
+                "%d outcomes are set aside, such as %s: they are no value of the target",
+                known.unreadable,
+                known.example[:40],
+            )
+        counts.unreadable = known.unreadable
+
+
+class Winning:
+    """Asks the gate for a challenger that an experiment found better, where its plan says so.
+
+    That takes seconds, in a process of its own: who answers is guarded and filed meanwhile.
+
+    Args:
+        plan: What the server was told.
+    """
+
+    def __init__(self, plan: ServePlan) -> None:
+        self._plan = plan
+        self._process: Any = None
+        self._begun = -AGAIN_SECONDS
+
+    def follow(self) -> None:
+        """Begin where there is something to ask, again after a while if that came to nothing."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        if time.monotonic() < self._begun + AGAIN_SECONDS or not moves.has_winner(self._plan):
+            return
+        self._begun = time.monotonic()
+        self._process = moves.promote_winner(self._plan)
 
 
 if __name__ == "__main__":

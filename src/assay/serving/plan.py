@@ -29,6 +29,11 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         refuse: The same to refuse at once what cannot be deployed.
         grow: The same to give a canary the share that it has earned.
         losses: The same to say what losses are known of each version.
+        look: The same to take the look of an experiment that is due.
+        winner: The same to say whether an experiment found somebody to promote.
+        experiment: The same to say what was announced last.
+        stop: The same to end an experiment.
+        orders: Module that is run to carry out what a worker would load too much for.
         follow: Module that is run after a move, to bring the registry's alias after it.
         key: Column that decides which version answers.
         token: `${NAME}` of the token for predictions, or None.
@@ -52,6 +57,11 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     refuse: str
     grow: str
     losses: str
+    look: str
+    winner: str
+    experiment: str
+    stop: str
+    orders: str
     follow: str
     policy: Policy = "reject"
     key: str | None = None
