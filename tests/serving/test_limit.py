@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.serving.conftest import Serve, records
+from tests.serving.conftest import Serve, Served, records, wait_until
 
-from assay.core.errors import InputError
-from assay.serving import limit
+import assay
+from assay.core.errors import InputError, ProjectError
+from assay.core.project import ServeSection, load
+from assay.lifecycle.serve import plan_of
+from assay.registry.exports import workspace as exported
+from assay.serving import limit, tokens
 from assay.serving.limit import Limit
+from assay.serving.log import filing
+from assay.serving.tokens import Tokens
 
 
 class Clock:
@@ -83,28 +89,87 @@ def test_what_is_no_rate_is_told(rate: str) -> None:
 def test_a_client_that_asks_too_often_is_told_when_to_come_back(
     project: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PREDICT_TOKEN", "let-me-in")
+    monkeypatch.setenv("SHOP_TOKEN", "let-me-in")
     settings = project / "assay.toml"
+    tokens = '[serve.tokens]\nshop = "${SHOP_TOKEN}"\nbatch = "nightly"\n'
     settings.write_text(
-        settings.read_text()
-        + 'rate = "2/h"\nburst = 4\nclient_header = "x-client"\ntoken = "${PREDICT_TOKEN}"\n'
+        settings.read_text() + f'rate = "2/h"\nburst = 4\nclient_header = "x-client"\n{tokens}'
     )
     record = records(project)[0]
     with serve(project, "--workers", "2") as server:
         token = {"authorization": "Bearer let-me-in"}
         greedy = [
-            server.ask("/v1/predict", record, headers={"x-client": "greedy", **token})
-            for _ in range(8)
+            server.ask("/v1/predict", record, headers={"x-client": str(place), **token})
+            for place in range(8)  # whatever it calls itself
         ]
         assert [status for status, _ in greedy] == [200] * 4 + [429] * 4
         assert "s" in greedy[-1][1]["error"]["remedy"]
-        assert server.ask("/v1/predict", record, headers={"x-client": "other", **token})[0] == 200
+        other = {"authorization": "Bearer nightly"}
+        status, said = server.ask("/v1/predict", record, headers=other)
+        assert status == 200
         for headers in ({}, {"authorization": "Bearer let-me-out"}, {"authorization": "let-me-in"}):
             for path in ("/v1/predict", "/v1/feedback", "/v2/repository/index"):
                 asked = {"x-client": f"{path}{headers}", **headers}
-                status, said = server.ask(path, {}, headers=asked)
-                assert (status, bool(said["error"])) == (401, True)
+                status, told = server.ask(path, {}, headers=asked)
+                assert (status, bool(told["error"])) == (401, True)
+        guesses = [
+            server.ask("/v1/predict", record, headers={"authorization": f"Bearer {place}"})[0]
+            for place in range(6)
+        ]
+        assert guesses == [401] * 4 + [429] * 2  # a guesser is held back by where it comes from
         assert server.ask("/health")[0] == 200
         document = server.ask("/openapi.json")[1]
         answers = document["paths"]["/v1/predict"]["post"]["responses"]
         assert "Retry-After" in answers["429"]["headers"]
+        wait_until(lambda: _asked(server, "shop", 429) == 4)
+        assert (_asked(server, "shop", 200), _asked(server, "batch", 200)) == (4, 1)
+        shown = server.ask("/metrics")[1]
+        assert "let-me-in" not in shown and "nightly" not in shown
+    assert assay.blame(project, said["request_id"]).client == "batch"
+    plan = plan_of(load(project))
+    assert filing.read(plan.spool, plan.log).collect()["client"].to_list().count("shop") == 4
+
+
+def _asked(server: Served, client: str, status: int) -> float:
+    start = f'assay_client_requests_total{{client="{client}",status="{status}"}} '
+    lines = server.ask("/metrics")[1].splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.startswith(start))
+
+
+@pytest.mark.parametrize(
+    ("named", "problem"),
+    [
+        ('a = "one"\nb = "one"', "two names have one token"),
+        ('a = ""', "is empty, so everybody would hold it"),
+        ('a = "${NOBODY_SET_THIS}"', "not set in the environment"),
+    ],
+)
+def test_tokens_that_tell_nobody_apart_are_refused_at_the_start(
+    project: Path, named: str, problem: str
+) -> None:
+    settings = project / "assay.toml"
+    settings.write_text(f"{settings.read_text()}[serve.tokens]\n{named}\n")
+    with pytest.raises(InputError, match=problem):
+        tokens.of(plan_of(load(project)))
+
+
+def test_a_token_is_named_once(project: Path) -> None:
+    settings = project / "assay.toml"
+    settings.write_text(f'{settings.read_text()}token = "one"\n[serve.tokens]\na = "two"\n')
+    with pytest.raises(ProjectError) as refused:
+        load(project)
+    assert "are both given" in refused.value.where
+
+
+def test_every_token_is_compared_whichever_was_given() -> None:
+    held = Tokens({"a": b"one", "b": b"two", "": b"three"})
+    asked = [f"Bearer {each}".encode() for each in ("one", "two", "three", "four", "")]
+    found = [held.holder({"headers": [(b"authorization", each)]}) for each in asked]
+    assert found == ["a", "b", "", None, None]
+    assert held.holder({"headers": []}) is None
+
+
+def test_an_image_is_given_a_token_of_its_own_and_none_of_the_named() -> None:
+    named = ServeSection(tokens={"shop": "${SHOP_TOKEN}"})
+    assert exported.token_variable(named) == exported.TOKEN
+    assert exported.token_variable(ServeSection()) is None

@@ -72,6 +72,20 @@ def test_a_segment_that_is_written_to_is_left_alone_and_read_all_the_same(tmp_pa
     assert len(segments(tmp_path / "spool")) == 1
 
 
+def test_a_log_of_fewer_columns_is_read_and_goes_on(tmp_path: Path) -> None:
+    older = filing.table_of([answered(1)]).drop("client")
+    older.write_delta(
+        str(tmp_path / "log" / "answers"), delta_write_options={"partition_by": ["day"]}
+    )
+    assert filing.read(tmp_path / "spool", tmp_path / "log").collect()["client"].to_list() == [None]
+    spool = Spool(tmp_path / "spool", most_bytes=10**9)
+    spool.write(answered(2))
+    spool.close()
+    filing.file(tmp_path / "spool", tmp_path / "log")
+    found = filing.read(tmp_path / "spool", tmp_path / "log").sort("request").collect()
+    assert found["client"].to_list() == [None, ""]
+
+
 @pytest.mark.parametrize("moment", ["write_deltalake", "unlink"])
 def test_a_filer_that_is_killed_files_each_answer_once(tmp_path: Path, moment: str) -> None:
     spool = Spool(tmp_path / "spool", most_bytes=10**9)

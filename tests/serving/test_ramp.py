@@ -117,7 +117,7 @@ def test_an_outcome_that_cannot_be_read_keeps_no_guard_from_the_others(climbing:
     request = filing.read(plan.spool, plan.log).collect()["request"][0]
     spool = Spool(plan.spool, most_bytes=10**9)
     told = {"request": request, "key": "", "row": 0, "outcome": "maybe", "outcome_at": ""}
-    spool.write(Feedback(at_us=at_us + 10**7, **told))  # type: ignore[arg-type]
+    spool.write(Feedback(at_us=at_us + 10**7, **told))
     spool.close()
     kept(climbing)
     assert last(climbing).body["reason"].startswith("guard 'loss'")

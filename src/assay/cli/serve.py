@@ -236,6 +236,7 @@ def blame(
     facts = [
         ("answered", f"{found.at[:19]}, status {found.status}, in {found.latency_us} us"),
         ("route", f"{found.route}{f', key {found.key}' if found.key else ''}"),
+        *((("client", found.client),) if found.client else ()),
         ("version", f"{found.version}, registered {found.registered_at[:19]}{promoted}"),
         ("run", found.run),
         ("data", found.snapshot),

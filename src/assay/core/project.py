@@ -195,6 +195,11 @@ class ServeSection(Section):
         description="Bearer token that predictions ask for; none if absent. Write `${NAME}`: it "
         "comes from the environment.",
     )
+    tokens: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")], str] = Field(
+        default_factory=dict,
+        description="In place of `token`: a token for each client, by the client's name. `rate` is "
+        "then held against the name, and the log and `/metrics` tell it, never the token.",
+    )
     control_token: str | None = Field(
         default=None,
         description="Bearer token of deploy, rollback and experiments over HTTP; these refuse "
@@ -213,8 +218,8 @@ class ServeSection(Section):
     client_header: str | None = Field(
         default=None,
         description="Header by which a proxy in front names the client that `rate` is held "
-        "against; the address of the connection if absent. A client can write any header itself, "
-        "so set it only where a proxy does.",
+        "against where no token names it; the address of the connection if absent. A client can "
+        "write any header itself, so set it only where a proxy does.",
     )
     most_rows: int = Field(default=10_000, ge=1, description="Rows that one request may hold.")
     most_bytes: int = Field(
@@ -255,6 +260,12 @@ class ServeSection(Section):
     retention_days: int = Field(
         default=90, ge=1, description="Days after which logged answers are deleted."
     )
+
+    @model_validator(mode="after")
+    def _names_tokens_once(self) -> ServeSection:
+        if self.token is not None and self.tokens:
+            raise ValueError("`token` and `tokens` are both given; name the token among `tokens`")
+        return self
 
 
 class CardSection(Section):

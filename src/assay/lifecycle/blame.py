@@ -43,6 +43,7 @@ class Blamed:
     Attributes:
         at: When it was given, ISO 8601 UTC.
         route: `champion`, `canary`, `baseline`, `mixed` or `asked for`.
+        client: Name of the token that the request held, or "".
         run: Run that made the version that answered the first row.
         snapshot: Hash of the data that it was trained on.
         code: Git commit of the project then.
@@ -56,6 +57,7 @@ class Blamed:
     status: int
     route: str
     key: str
+    client: str
     latency_us: int
     version: int
     run: str
@@ -107,6 +109,7 @@ def blame(project: ProjectOrFolder, request: str) -> Blamed:
         status=first["status"],
         route=first["route"],
         key=first["key"],
+        client=first["client"] or "",
         latency_us=first["latency_us"],
         version=registered.version,
         run=registered.run,

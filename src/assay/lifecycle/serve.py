@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assay.core.address import expanded
 from assay.core.errors import InputError
 from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
-from assay.serving import routes
+from assay.serving import routes, tokens
 from assay.serving.model import ServedModel
 from assay.serving.plan import ServePlan
 
@@ -36,16 +35,16 @@ def serve(
 
     Raises:
         InputError: If there is no champion, it is not what was registered, it scores differently
-            on this machine, the environment lacks a token that the project names, or the address
-            is taken.
+            on this machine, the environment lacks a token that the project names, two names
+            have one token, or the address is taken.
     """
     from assay.serving import server
 
     project = loaded(project)
     plan = plan_of(project)
-    for token in (plan.token, plan.control_token):
-        if token is not None:
-            expanded(token)  # told now, not by each worker
+    tokens.of(plan)  # told now, not by each worker
+    if plan.control_token is not None:
+        tokens.secret(plan.control_token)
     champion(project, plan)
     server.serve(
         plan,

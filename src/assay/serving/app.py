@@ -27,6 +27,7 @@ from assay.serving.log.spool import Spool
 from assay.serving.outcome import Outcomes
 from assay.serving.plan import ServePlan
 from assay.serving.predict import Predict
+from assay.serving.tokens import CLIENT, Tokens
 from assay.serving.watch import Watch
 
 logger = logging.getLogger("assay.serving")
@@ -43,7 +44,7 @@ class App:
         spool: The worker's end of the prediction log.
         counters: What it counts.
         pages: App for every address that the hot path does not know: control, documents.
-        token: Bearer token of predictions, or None.
+        tokens: Who may ask for predictions; anybody if None.
         limit: How often a client may ask, or None.
     """
 
@@ -55,7 +56,7 @@ class App:
         counters: Counters,
         pages: Callable[[Scope, Receive, Send], Awaitable[None]],
         *,
-        token: bytes | None = None,
+        tokens: Tokens | None = None,
         limit: Limit | None = None,
     ) -> None:
         self._plan = plan
@@ -63,7 +64,7 @@ class App:
         self._spool = spool
         self._counters = counters
         self._pages = pages
-        self._token = token
+        self._tokens = tokens
         self._limit = limit
         self._client_header = (plan.client_header or "").lower().encode()
         self._waiting = 0
@@ -108,9 +109,12 @@ class App:
         began = time.perf_counter()
         request = self._request_id(scope)
         headers = ((b"x-request-id", request.encode()),)
+        client = None if self._tokens is None else self._tokens.holder(scope)
+        if client:
+            scope = {**scope, CLIENT: client}
         self._waiting += 1
         try:
-            self._admit(scope, method)
+            self._admit(scope, method, client)
             route, status = await handler(scope, receive, send, headers)
         except Refused as refused:
             route, status = "refused", refused.status
@@ -121,8 +125,10 @@ class App:
         finally:
             self._waiting -= 1
         self._counters.answered(path, route, status, time.perf_counter() - began)
+        if client:
+            self._counters.asked(client, status)
 
-    def _admit(self, scope: Scope, method: bytes) -> None:
+    def _admit(self, scope: Scope, method: bytes, client: str | None) -> None:
         if scope["method"].encode() != method:
             raise Refused(
                 405, f"{scope['path']} takes {method.decode()}", headers=((b"allow", method),)
@@ -133,21 +139,27 @@ class App:
             self._counters.named["shed"] += 1
             raise later("the server is busy")
         if self._limit is not None:
-            self._hold_back(self._limit, scope)
-        if not http.authorised(scope, self._token):
+            self._hold_back(self._limit, scope, client)
+        if self._tokens is not None and client is None:
             raise Refused(
                 401,
                 "a bearer token is needed",
-                "send `Authorization: Bearer TOKEN`, as [serve] token names it",
+                "send `Authorization: Bearer TOKEN`, as [serve] token or tokens name it",
                 headers=((b"www-authenticate", b"Bearer"),),
             )
 
-    def _hold_back(self, limit: Limit, scope: Scope) -> None:
-        if self._client_header:
-            client = http.header(scope, self._client_header) or b""
+    def _hold_back(self, limit: Limit, scope: Scope, client: str | None) -> None:
+        """Hold a request back by who asks, as the token names it; else by where it comes from.
+
+        So whoever guesses tokens is held back as well.
+        """
+        if client:
+            name = b"token " + client.encode()
+        elif self._client_header:
+            name = http.header(scope, self._client_header) or b""
         else:
-            client = (scope.get("client") or ("",))[0].encode()
-        wait = limit.take(client)
+            name = (scope.get("client") or ("",))[0].encode()
+        wait = limit.take(name)
         if wait:
             self._counters.named["limited"] += 1
             raise later("this client asks too often", status=429, seconds=wait)

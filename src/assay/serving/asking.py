@@ -58,6 +58,7 @@ class Asking:
         request: str,
         body: bytes,
         model: ServedModel | None = None,
+        client: str = "",
     ) -> Answers:
         """Answer records, and log them with the answers.
 
@@ -66,6 +67,7 @@ class Asking:
             request: The request's id.
             body: The records as they came, JSON; empty if they came in another form.
             model: The version that was asked for by its number; routing decides if None.
+            client: Name of the token that the request holds.
 
         Raises:
             Refused: If there are too many rows or none, nobody can answer, or the answer cannot be
@@ -73,7 +75,7 @@ class Asking:
         """
         began = time.perf_counter()
         said, keys = await self._answers(records, request, model)
-        at_us = self._log(request, said, body, records, keys, began)
+        at_us = self._log(request, said, body, records, keys, began, client)
         if model is None and self._shadowing.wanted:
             self._shadowing.hear(at_us, request, body or self._encode(records))
         return said
@@ -128,6 +130,7 @@ class Asking:
         records: list[dict[str, Any]],
         keys: list[str],
         began: float,
+        client: str,
     ) -> int:
         """Log an answer, and return when that was, microseconds."""
         at_us = time.time_ns() // 1000
@@ -146,6 +149,7 @@ class Asking:
                 scores=said.scores,
                 predictions=[each.prediction for each in said.predictions],
                 reasons=said.reasons,
+                client=client,
             )
         )
         if written:

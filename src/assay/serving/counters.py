@@ -52,6 +52,7 @@ class Counts(msgspec.Struct, kw_only=True):
         latency: Requests in each bucket, by endpoint; the last one has no limit.
         seconds: Sum of the latencies, by endpoint.
         reasons: By check and action, joined by a tab.
+        clients: By the name of the token and status, joined by a tab.
         named: By the names of `NAMED`.
         version: Champion that the worker serves; 0 of a process that serves none.
         behind: Whether it serves a state that the ledger has left.
@@ -62,6 +63,7 @@ class Counts(msgspec.Struct, kw_only=True):
     latency: dict[str, list[int]] = {}
     seconds: dict[str, float] = {}
     reasons: dict[str, int] = {}
+    clients: dict[str, int] = {}
     named: dict[str, int] = {}
     version: int = 0
     behind: bool = False
@@ -81,6 +83,7 @@ class Counters:
         self.counts = Counts()
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._reasons: Counter[tuple[str, str]] = Counter()
+        self._clients: Counter[tuple[str, int]] = Counter()
         self.named: Counter[str] = Counter()
 
     def answered(self, endpoint: str, route: str, status: int, seconds: float) -> None:
@@ -97,11 +100,16 @@ class Counters:
         """Count one value that broke the contract."""
         self._reasons[check, action] += 1
 
+    def asked(self, client: str, status: int) -> None:
+        """Count one request of a client that a token names."""
+        self._clients[client, status] += 1
+
     def write(self) -> None:
         """Write down what was counted, for whichever worker is asked."""
         counts = self.counts
         counts.requests = {"\t".join(map(str, key)): n for key, n in self._requests.items()}
         counts.reasons = {"\t".join(key): n for key, n in self._reasons.items()}
+        counts.clients = {"\t".join(map(str, key)): n for key, n in self._clients.items()}
         counts.named = dict(self.named)
         part = self._path.with_suffix(".part")
         part.write_bytes(codec.encode(counts))
@@ -147,6 +155,7 @@ def _requests(counts: list[Counts]) -> Iterator[Metric]:
     for name, what, labels, read in (
         ("requests", "Requests answered.", ("endpoint", "route", "status"), "requests"),
         ("contract_reasons", "Values that broke the contract.", ("check", "action"), "reasons"),
+        ("client_requests", "Requests by whose token they held.", ("client", "status"), "clients"),
     ):
         family = CounterMetricFamily(f"assay_{name}", what, labels=labels)
         for key, count in _sum(getattr(each, read) for each in counts).items():

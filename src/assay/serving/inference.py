@@ -15,9 +15,10 @@ from assay.serving.answers import Answers
 from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
 from assay.serving.model import ServedModel
 from assay.serving.protocol import metadata, request, response
+from assay.serving.tokens import client_of
 from assay.serving.watch import Board, Watch
 
-Ask = Callable[[list[dict[str, Any]], str, bytes, ServedModel | None], Awaitable[Answers]]
+Ask = Callable[[list[dict[str, Any]], str, bytes, ServedModel | None, str], Awaitable[Answers]]
 """Answers and logs records; the model is one that was named, or None where routing decides."""
 
 _MODEL = re.compile(r"/v2/models/(?P<name>[^/]+)(/versions/(?P<version>[^/]+))?(/(?P<verb>\w+))?")
@@ -127,7 +128,7 @@ class Inference:
             dict(zip(asked.columns, values, strict=True))
             for values in zip(*asked.columns.values(), strict=True)
         ]
-        said = await self._ask(records, request_id, b"", model if named else None)
+        said = await self._ask(records, request_id, b"", model if named else None, client_of(scope))
         if said.rejected:
             first = said.reasons[0]
             raise Refused(

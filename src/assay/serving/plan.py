@@ -37,6 +37,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         follow: Module that is run after a move, to bring the registry's alias after it.
         key: Column that decides which version answers.
         token: `${NAME}` of the token for predictions, or None.
+        tokens: The same of each client, by its name.
         control_token: The same for control endpoints.
         rate: Requests that a client may make, such as `100/s`, or None.
         burst: Requests that it may make at once; those of a second if None.
@@ -66,6 +67,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     policy: Policy = "reject"
     key: str | None = None
     token: str | None = None
+    tokens: dict[str, str] = {}
     control_token: str | None = None
     rate: str | None = None
     burst: int | None = None

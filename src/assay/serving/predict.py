@@ -14,6 +14,7 @@ from assay.serving.asking import Asking
 from assay.serving.beside.explanation import Explaining
 from assay.serving.beside.tables import FORMS, Form, Tables
 from assay.serving.http import JSON, Headers, Receive, Refused, Scope, Send
+from assay.serving.tokens import client_of
 from assay.serving.watch import Watch
 
 
@@ -86,7 +87,7 @@ class Predict:
             ) from cause
         records = [read] if isinstance(read, dict) else read
         request = headers[0][1].decode()
-        said = await self._asking(records, request, body)
+        said = await self._asking(records, request, body, client=client_of(scope))
         if said.rejected:
             raise broken_contract(said)
         if explain:
@@ -101,7 +102,9 @@ class Predict:
     ) -> tuple[str, int]:
         accept = http.header(scope, b"accept") or b""
         request = headers[0][1].decode()
-        content, more, route = await self._tables.answered(form, body, accept, request)
+        content, more, route = await self._tables.answered(
+            form, body, accept, request, client_of(scope)
+        )
         await http.answer(send, 200, content, (*more, *headers))
         return route, 200
 

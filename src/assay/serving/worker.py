@@ -12,7 +12,7 @@ from pathlib import Path
 from assay.core.address import expanded
 from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
-from assay.serving import limit
+from assay.serving import limit, tokens
 from assay.serving.app import App
 from assay.serving.control import control
 from assay.serving.copies import Copies
@@ -68,27 +68,19 @@ def _made() -> Asgi:
         Spool(plan.spool, most_bytes=plan.most_log_bytes),
         counters,
         _late(plan, watch),
-        token=secret(plan.token),
+        tokens=tokens.of(plan),
         limit=limit.of(plan),
     )
-
-
-def secret(name: str | None) -> bytes | None:
-    """Return the token that a setting names in the environment.
-
-    Raises:
-        InputError: If the environment does not have it.
-    """
-    return None if name is None else expanded(name).encode()
 
 
 def _late(plan: ServePlan, watch: Watch) -> Asgi:
     """Return the pages beside the hot path; they are made, and Starlette loaded, at first use."""
     made: list[Asgi] = []
+    token = None if plan.control_token is None else tokens.secret(plan.control_token)
 
     async def pages(scope: Scope, receive: Receive, send: Send) -> None:
         if not made:
-            made.append(await asyncio.to_thread(control, plan, watch, secret(plan.control_token)))
+            made.append(await asyncio.to_thread(control, plan, watch, token))
         await made[0](scope, receive, send)
 
     return pages

@@ -73,9 +73,11 @@ def settings(source: Source) -> str:
     Control over HTTP is left out: here is one version, and none to go back to.
     """
     given = source.settings
-    said = given.serve.model_dump(mode="json", exclude_none=True, exclude={"control_token"})
-    if given.serve.token is not None:
-        said["token"] = f"${{{token_variable(given.serve)}}}"
+    said = given.serve.model_dump(
+        mode="json", exclude_none=True, exclude={"control_token", "tokens"}
+    )
+    if (variable := token_variable(given.serve)) is not None:
+        said["token"] = f"${{{variable}}}"
     lines = [
         f"# Version {source.version} of '{source.name}', to be served from a container.",
         f"format = {FORMAT}",
@@ -101,9 +103,12 @@ def settings(source: Source) -> str:
 
 
 def token_variable(serve: ServeSection) -> str | None:
-    """Return the variable that holds the token of predictions; None if they ask for none."""
+    """Return the variable that holds the token of predictions; None if they ask for none.
+
+    Of several tokens none is chosen: who is given the image is another client, with one of its own.
+    """
     if serve.token is None:
-        return None
+        return TOKEN if serve.tokens else None
     named = _REFERENCE.fullmatch(serve.token)
     return named[1] if named else TOKEN
 

@@ -156,6 +156,7 @@ class TableScorer:
                 scores=said.scores,
                 predictions=[each.prediction for each in said.predictions],
                 reasons=said.reasons,
+                client=asked.client,
             )
         )
         self._spool.close()

@@ -33,6 +33,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
     form: Form
     arrow: bool
     body: bytes
+    client: str
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -70,7 +71,7 @@ class Tables:
         self.close = self._process.close
 
     async def answered(
-        self, form: Form, body: bytes, accept: bytes, request: str
+        self, form: Form, body: bytes, accept: bytes, request: str, client: str
     ) -> tuple[bytes, Headers, str]:
         """Return the body of the answer, its media type, and the route.
 
@@ -79,7 +80,7 @@ class Tables:
                 cannot answer now.
         """
         arrow = ARROW in accept
-        asked = msgspec.msgpack.encode(Asked(request, form, arrow, body))
+        asked = msgspec.msgpack.encode(Asked(request, form, arrow, body, client))
         try:
             content = await self._process.ask(asked, timeout_seconds=TIMEOUT_SECONDS)
         except Exhausted as problem:

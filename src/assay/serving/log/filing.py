@@ -44,6 +44,7 @@ ANSWERS = {
     "prediction": pl.String(),
     "scores": pl.List(pl.Float64()),
     "reasons": pl.String(),
+    "client": pl.String(),
 }
 """Columns of filed answers; `inputs` and `reasons` are JSON."""
 
@@ -172,7 +173,10 @@ def _waiting(spool: Path) -> list[Record]:
 def _with_filed(path: Path, fresh: pl.DataFrame) -> pl.LazyFrame:
     if not DeltaTable.is_deltatable(str(path)):
         return fresh.lazy()
-    filed = pl.scan_delta(str(path)).cast(fresh.schema).select(fresh.columns)
+    filed = pl.scan_delta(str(path))
+    known = filed.collect_schema().names()
+    older = [pl.lit(None).alias(name) for name in fresh.columns if name not in known]
+    filed = filed.with_columns(older).select(fresh.columns).cast(fresh.schema)
     return pl.concat([filed, fresh.lazy()])
 
 
@@ -190,7 +194,7 @@ def table_of(answers: Iterable[Answered]) -> pl.DataFrame:
                 one.status, records[row] if records else None,
                 str(one.predictions[row]) if one.predictions else None,
                 one.scores[row] if one.scores else None,
-                msgspec.json.encode(reasons).decode() if reasons else None,
+                msgspec.json.encode(reasons).decode() if reasons else None, one.client,
             ))  # fmt: skip
     return pl.DataFrame(rows, schema=ANSWERS, orient="row")
 
@@ -258,6 +262,7 @@ def _commit(path: Path, number: int, table: pl.DataFrame) -> None:
         path,
         Table.from_arrow(table),  # PyArrow is no package that a server has
         mode="append",
+        schema_mode="merge",  # an older log has fewer columns
         partition_by=["day"],
         commit_properties=CommitProperties(app_transactions=[Transaction(FILER, number)]),
     )

@@ -26,6 +26,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
         scores: One list a row; empty where the request was refused.
         predictions: What was decided, one a row.
         reasons: What broke the contract.
+        client: Name of the token that the request held, or "".
     """
 
     at_us: int
@@ -39,6 +40,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
     scores: list[list[float]]
     predictions: list[str | float]
     reasons: list[Any]
+    client: str = ""
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="feedback"):

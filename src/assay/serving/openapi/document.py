@@ -39,7 +39,7 @@ def document(plan: ServePlan, board: Board) -> dict[str, Any]:
                 "bearer": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The token that [serve] token names.",
+                    "description": "A token that [serve] token or tokens name.",
                 },
                 "control": {
                     "type": "http",

@@ -88,7 +88,7 @@ def schemas(model: ServedModel) -> dict[str, Schema]:
 
 def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
     """Return the operations."""
-    secured: list[dict[str, list[str]]] = [{"bearer": []}] if plan.token else []
+    secured: list[dict[str, list[str]]] = [{"bearer": []}] if plan.token or plan.tokens else []
     return {
         "/v1/predict": {
             "post": operation(

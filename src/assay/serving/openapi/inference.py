@@ -137,4 +137,4 @@ def _index(plan: ServePlan) -> dict[str, Any]:
 
 
 def _security(plan: ServePlan) -> list[dict[str, list[str]]]:
-    return [{"bearer": []}] if plan.token else []
+    return [{"bearer": []}] if plan.token or plan.tokens else []
