@@ -22,9 +22,10 @@ from scipy import stats
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that the script runs by its path
 
 from assay.core.evidence.experiment import Look, Plan
+from assay.evaluation.metrics import log_loss
 from assay.evaluation.sequential import look as looking
+from assay.evaluation.sequential import paired, worse
 from assay.evaluation.sequential import plan as planning
-from assay.evaluation.sequential import worse
 from assay.evaluation.sequential.msprt import from_evidence
 from assay.evaluation.sequential.sums import mean_and_variance
 from assay.serving import guard, ramp
@@ -43,6 +44,14 @@ SPARE = 1.4
 
 MARGIN, STEPS = 0.02, 4
 CHUNK = 50
+
+TRIED = {
+    "A/A": "champion",
+    "better": "better",
+    "slightly worse": "slightly worse",
+    "worse": "worse",
+}
+"""What is tried, and the model that does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +98,14 @@ class Drawn:
         """Return running sums of what each version's answers are worth."""
         ours, theirs = champion[self.rows], challenger[self.rows]
         return Arms(champion=_running(ours, ~self.canary), challenger=_running(theirs, self.canary))
+
+    def pairs(self, champion: Floats, challenger: Floats) -> Floats:
+        """Return what bets on the difference have become, shape (bets, experiments, peeks)."""
+        ours, theirs = (np.minimum(each, log_loss.MOST) for each in (champion, challenger))
+        apart = (theirs - ours)[self.rows]
+        batch = apart.shape[1] // PEEKS
+        parts = apart[:, : PEEKS * batch].reshape(len(apart), PEEKS, batch)
+        return paired.wealth(parts, bound=log_loss.MOST).cumsum(axis=-1)
 
 
 def drawn(
@@ -152,6 +169,11 @@ def by_fixed_test(plan: Plan, arms: Arms, ended: Ended) -> None:
 def by_guard_of_losses(arms: Arms, ended: Ended) -> None:
     """Look at each peek whether the guard of outcomes withdraws the canary."""
     _first(guard.least_loss(arms.challenger, arms.champion) > 0, arms, ended)
+
+
+def by_paired_guard(wealth: Floats, arms: Arms, ended: Ended) -> None:
+    """Look at each peek whether outcomes that judge both versions withdraw the canary."""
+    _first(from_evidence(paired.log_evidence(wealth)) < guard.LEVEL_EACH, arms, ended)
 
 
 def by_guard_of_rates(share: float, arms: Arms, ended: Ended) -> None:
@@ -220,8 +242,10 @@ def simulate(
     for chunk in drawn(
         traffic, experiments=experiments, requests=requests, share=plan.share, seed=seed
     ):
-        for tried, name in (("A/A", "champion"), ("better", "better"), ("worse", "worse")):
+        for tried, name in TRIED.items():
             arms = chunk.arms(champion, traffic.losses[name])
+            wealth = chunk.pairs(champion, traffic.losses[name])
+            by_paired_guard(wealth, arms, judge(tried, "paired guard"))
             by_plan(plan, arms, judge(tried, "plan"))
             by_fixed_test(plan, arms, judge(tried, "fixed test, peeking"))
             by_guard_of_losses(arms, judge(tried, "guard of losses"))
@@ -275,14 +299,22 @@ def report(found: dict[tuple[str, str], Ended], margin_rate: float) -> None:
           _fits(worse_one.promoted, most=half))  # fmt: skip
     for tried, judged, most in (
         ("A/A", "guard of losses", guard.LEVEL_EACH),
+        ("A/A", "paired guard", guard.LEVEL_EACH),
         ("A/A", "guard of refusals", guard.LEVEL_EACH),
         ("better", "guard of losses", guard.LEVEL_EACH),
+        ("better", "paired guard", guard.LEVEL_EACH),
     ):
         one = found[tried, judged]
         told = f"<= {most:.3%}"
         shown(f"{tried}, {judged}: withdrawn", one.claimed, one.requests, told,
               _fits(one.claimed, most=most))  # fmt: skip
-    for tried, judged in (("worse", "guard of losses"), ("refuses more", "guard of refusals")):
+    for tried, judged in (
+        ("slightly worse", "guard of losses"),
+        ("slightly worse", "paired guard"),
+        ("worse", "guard of losses"),
+        ("worse", "paired guard"),
+        ("refuses more", "guard of refusals"),
+    ):
         one = found[tried, judged]
         shown(f"{tried}, {judged}: withdrawn", one.claimed, one.requests, "", "power")
     one, bad = found["A/A", "ramp"], found["refuses more", "ramp"]

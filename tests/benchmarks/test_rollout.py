@@ -35,7 +35,12 @@ def traffic() -> Traffic:
     known = loss(labels, example.fitted.scores(rows))
     prior = loss(labels, share)
     return Traffic(
-        losses={"champion": prior, "better": known, "worse": prior + EFFECT},
+        losses={
+            "champion": prior,
+            "better": known,
+            "slightly worse": prior + EFFECT / 6,
+            "worse": prior + EFFECT,
+        },
         refused=rows["tailnum"].hash(0).to_numpy() % 100 == 0,
         before=prior,
     )
@@ -68,6 +73,8 @@ def test_a_better_model_is_found_as_often_as_planned() -> None:
 
 def test_guards_leave_an_equal_model_alone_and_a_ramp_keeps_its_margin() -> None:
     assert not any(ended()["A/A", "guard of losses"].claimed)
+    assert not any(ended()["A/A", "paired guard"].claimed)
+    assert not any(ended()["better", "paired guard"].claimed)
     assert not any(ended()["A/A", "guard of refusals"].claimed)
     assert sum(ended()["refuses more", "ramp"].claimed) <= most(rollout.ALPHA / rollout.STEPS)
 

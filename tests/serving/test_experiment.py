@@ -23,8 +23,9 @@ from assay.serving.log.spool import Spool
 
 
 def traffic(
-    project: Path, *, begin: int, end: int, outcomes: bool = True, inputs: bool = True
-) -> None:
+    project: Path, *, begin: int, end: int, outcomes: bool = True, inputs: bool = True,
+    later_seconds: float = 0.0,
+) -> None:  # fmt: skip
     """Answer rows of the table as the routing says, and tell their outcomes, as a server logs."""
     plan, routing = plan_of(load(project)), assay.routing(project)
     table = pl.read_parquet(project / "cells.parquet")[begin:end]
@@ -33,8 +34,9 @@ def traffic(
         for version in (1, 2)
     }
     other = next(version for version in (1, 2) if version != routing.champion)
-    said[other] = _scored(project, table, other)
+    said[other] = scored(project, table, other)
     spool = Spool(plan.spool, most_bytes=10**9)
+    at_us = time.time_ns() // 1000 + int(later_seconds * 1e6)
     bodies = [json.dumps(row).encode() for row in table.drop("diagnosis").to_dicts()]
     for place, (patient, truth) in enumerate(table.select("patient", "diagnosis").iter_rows()):
         version, role = routing.choose(patient)
@@ -45,7 +47,7 @@ def traffic(
         request = f"{begin + place}-{role}"
         spool.write(
             Answered(
-                at_us=time.time_ns() // 1000,
+                at_us=at_us,
                 request=request,
                 versions=[version],
                 route=role,
@@ -60,7 +62,7 @@ def traffic(
         )
         if outcomes:
             told = Feedback(
-                at_us=time.time_ns() // 1000,
+                at_us=at_us,
                 request=request,
                 key="",
                 row=0,
@@ -71,7 +73,7 @@ def traffic(
     spool.close()
 
 
-def _scored(project: Path, table: pl.DataFrame, version: int) -> pl.DataFrame:
+def scored(project: Path, table: pl.DataFrame, version: int) -> pl.DataFrame:
     out = project / f"by-{version}.parquet"
     table.write_parquet(project / "some.parquet")
     assay.predict(project, str(project / "some.parquet"), out, version=version, mode="overwrite")

@@ -248,6 +248,12 @@ class ServeSection(Section):
         description="From how long on an answer counts as slow; a canary that is slow more often "
         "than the champion is withdrawn.",
     )
+    answers_change_outcomes: bool = Field(
+        default=False,
+        description="Whether what is answered changes what comes of it: a loan refused, a customer "
+        "called. If not, each outcome judges both champion and canary, and the guard of outcomes "
+        "sees small gaps soon; if so, it judges the version that answered alone.",
+    )
     explain_seconds: float = Field(
         default=5.0,
         gt=0,

@@ -57,6 +57,8 @@ class Metric:
         prepare: Does once what no weighting changes (sorting, deciding), and gives the function
             from weights to values; NaN where a weighting leaves the metric undefined.
         row_loss: Loss of each row, shape (n,), where the metric is their mean; None otherwise.
+        row_range: Range that losses of rows are cut to where a test needs them bounded; None where
+            none is known beforehand.
         low: Smallest value it can take.
         high: Largest value it can take.
         lacks: Says why the metric cannot be computed from these labels; None if it can.
@@ -76,6 +78,7 @@ class Metric:
     reads: Literal["probability", "decision", "value"]
     prepare: Callable[[Floats, Floats, Terms], Weighted]
     row_loss: RowLoss | None = None
+    row_range: Callable[[Terms], tuple[float, float]] | None = None
     low: float = -np.inf
     high: float = np.inf
     lacks: Callable[[Floats], str | None] = lambda labels: None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,13 +53,33 @@ def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) ->
         metric: One that is a mean of losses.
         since: Answers from this moment on, ISO 8601; all if absent.
     """
-    project, plan = workspace.project, plan_of(workspace.project)
+    joined = labelled(workspace, since=since)
+    found: dict[int, Floats] = {}
+    aside: list[str] = []
+    for (version,), part in joined.group_by("version", maintain_order=True):
+        judged = Judge.of(workspace, int(str(version)), metric)
+        losses = part.with_columns(loss=pl.Series(judged.losses(part["outcome"], part["scores"])))
+        aside += losses.filter(pl.col("loss").is_nan())["outcome"].to_list()
+        by_unit = losses.drop_nans("loss").group_by(unit_of(workspace.project))
+        found[int(str(version))] = by_unit.agg(pl.col("loss").mean())["loss"].to_numpy()
+    found = {version: each for version, each in found.items() if len(each)}
+    return Losses(by_version=found, unreadable=len(aside), example=aside[0] if aside else "")
+
+
+def labelled(workspace: Workspace, *, since: str | None = None) -> pl.DataFrame:
+    """Return answers whose outcome has come, with it in the column `outcome`, JSON.
+
+    Args:
+        workspace: Holds the log.
+        since: Answers from this moment on, ISO 8601; all if absent.
+    """
+    plan = plan_of(workspace.project)
     answers = since_of(filing.read(plan.spool, plan.log), since)
     known = answers.filter(pl.col("scores").is_not_null() & (pl.col("route") != "asked for"))
     said = filing.read_feedback(plan.spool, plan.log).sort("at")
     by_request = said.filter(pl.col("request") != "").unique(["request", "row"], keep="last")
     by_key = said.filter(pl.col("key") != "").unique("key", keep="last")
-    joined = (
+    return (
         known.join(
             by_request.select("request", "row", "outcome"), on=["request", "row"], how="left"
         )
@@ -67,30 +88,51 @@ def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) ->
         .filter(pl.col("outcome").is_not_null())
         .collect()
     )
-    found: dict[int, Floats] = {}
-    aside: list[str] = []
-    for (version,), part in joined.group_by("version", maintain_order=True):
-        described = _described(workspace, int(str(version)))
-        labels = _labels(part["outcome"], described)
-        readable = np.isfinite(labels)
-        aside += part["outcome"].filter(~readable).to_list()
-        part, labels = part.filter(readable), labels[readable]  # noqa: PLW2901
-        if not part.height:
-            continue
-        scores = np.array(part["scores"].to_list(), dtype=np.float64)
-        scores = scores if described.task == "multiclass" else scores[:, 0]
+
+
+def unit_of(project: Project) -> str:
+    """Return the column of the log that names what is counted once."""
+    return "key" if project.settings.serve.key else "request"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Says what the answers of a version were worth.
+
+    Attributes:
+        terms: Threshold of the version, costs and quantile of the project.
+    """
+
+    described: Description
+    metric: Metric
+    terms: Terms
+
+    @classmethod
+    def of(cls, workspace: Workspace, version: int, metric: Metric) -> Judge:
+        """Return the judge of a version of a workspace."""
+        described, fit = _described(workspace, version), workspace.project.settings.fit
         terms = Terms(
             threshold=0.5 if described.threshold is None else described.threshold,
-            cost=project.settings.fit.cost,
-            quantile=project.settings.fit.quantile,
+            cost=fit.cost,
+            quantile=fit.quantile,
         )
-        assert metric.row_loss is not None
-        unit = "key" if project.settings.serve.key else "request"
-        losses = part.with_columns(loss=pl.Series(metric.row_loss(labels, scores, terms)))
-        found[int(str(version))] = (
-            losses.group_by(unit).agg(pl.col("loss").mean())["loss"].to_numpy()
-        )
-    return Losses(by_version=found, unreadable=len(aside), example=aside[0] if aside else "")
+        return cls(described=described, metric=metric, terms=terms)
+
+    def losses(self, outcomes: pl.Series, scores: pl.Series | Sequence[Sequence[float]]) -> Floats:
+        """Return the loss of each answer, shape (n,); NaN where its outcome is no target's value.
+
+        Args:
+            outcomes: As clients wrote them, JSON, shape (n,).
+            scores: One list a row, shape (n, 1) or (n, classes).
+        """
+        assert self.metric.row_loss is not None
+        labels = _labels(outcomes, self.described)
+        readable = np.isfinite(labels)
+        table = np.array(list(scores), dtype=np.float64).reshape(len(labels), -1)[readable]
+        said = table if self.described.task == "multiclass" else table[:, 0]
+        found = np.full(len(labels), np.nan)
+        found[readable] = self.metric.row_loss(labels[readable], said, self.terms)
+        return found
 
 
 def sums_since(project: ProjectOrFolder, since: str | None) -> Known:

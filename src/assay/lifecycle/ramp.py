@@ -119,7 +119,7 @@ def grow(
 
 def climbs(project: ProjectOrFolder) -> tuple[Climb, ...]:
     """Return where the ramps stand."""
-    from assay.serving.guard import Guard
+    from assay.serving import guard_kept
     from assay.serving.ramp import standings
 
     project = loaded(project)
@@ -127,7 +127,7 @@ def climbs(project: ProjectOrFolder) -> tuple[Climb, ...]:
     routing = routes.read(workspace.ledger)
     if not any(each.ramp for each in routing.canaries):
         return ()
-    guard = Guard.kept(plan.guard, slow_us=plan.slow_ms * 1000)
+    guard = guard_kept.kept(plan.guard, slow_us=plan.slow_ms * 1000)
     guard.follow(routing)
     found = []
     for canary in routing.canaries:

@@ -89,6 +89,7 @@ def plan_of(project: Project) -> ServePlan:
         refuse="assay.lifecycle.deploy:refuse",
         grow="assay.lifecycle.ramp:grow",
         losses="assay.lifecycle.outcomes:sums_since",
+        pairs="assay.lifecycle.pairs:Pairs",
         look="assay.lifecycle.experiment.look:look",
         winner="assay.lifecycle.experiment.announced:has_winner",
         experiment="assay.lifecycle.experiment.announced:experiment",

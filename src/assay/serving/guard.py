@@ -9,15 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assay.core.evidence import codec
-from assay.core.workspace import write_atomic
 from assay.evaluation.sequential import (
     bounded,
     confidence_sequence,
@@ -26,13 +22,14 @@ from assay.evaluation.sequential import (
     worse,
 )
 from assay.evaluation.sequential.msprt import from_evidence
+from assay.serving.alarm import LOSS, PAIRED, Alarm, Paired
 from assay.serving.routes import Canary, Routing
 
 LEVEL = 0.001
 """Chance that a canary no worse than the champion is ever withdrawn by one of its guards."""
 
-LEVEL_EACH = LEVEL / 4
-"""Of each of the four guards."""
+LEVEL_EACH = LEVEL / 5
+"""Of each of the five guards."""
 
 TOLERANCE = 0.005
 """How much higher a canary's rate may be."""
@@ -53,43 +50,7 @@ HITS = {
 }
 """What counts as bad, by the guard's name; a request counts once, whatever its rows."""
 
-LOSS = "loss"
-"""The guard of outcomes that came later; its rate is a mean loss."""
-
 Sums = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """A guard that fired.
-
-    Attributes:
-        version: What is to go.
-        guard: `failing`, `refused`, `slow` or `loss`.
-        champion_rate: The champion's rate; None where it is the champion that fails.
-        p_value: Always-valid; the level that was passed, where it is not known better.
-        requests: What was counted of the version.
-    """
-
-    version: int
-    guard: str
-    rate: float
-    champion_rate: float | None
-    p_value: float
-    requests: int
-
-    @property
-    def reason(self) -> str:
-        """What the ledger keeps."""
-        if self.guard == LOSS:
-            found = f"a mean loss of {self.rate:.4g} over {self.requests:,} outcomes"
-            beside = f", the champion {self.champion_rate:.4g}"
-        else:
-            found = f"{self.rate:.2%} of {self.requests:,} requests"
-            beside = (
-                "" if self.champion_rate is None else f", the champion {self.champion_rate:.2%}"
-            )
-        return f"guard '{self.guard}': {found}{beside} (always-valid p = {self.p_value:.2g})"
 
 
 @dataclass(slots=True)
@@ -102,6 +63,7 @@ class Guard:
         counts: Requests and hits of each guard, by version.
         carried: Evidence against each canary from its smaller shares before, by version and guard.
         losses: Sums of the losses of answers whose outcome has come, by version.
+        pairs: What the same outcomes say of each canary and the champion, by canary.
     """
 
     slow_us: float
@@ -110,6 +72,7 @@ class Guard:
     counts: dict[int, dict[str, Sums]] = field(default_factory=dict)
     carried: dict[int, dict[str, float]] = field(default_factory=dict)
     losses: Mapping[int, Sums] = field(default_factory=dict)
+    pairs: Mapping[int, Paired] = field(default_factory=dict)
 
     def follow(self, routing: Routing) -> None:
         """Count anew where who answers has changed; evidence on canaries that stay is kept."""
@@ -123,7 +86,7 @@ class Guard:
             }
             self.carried = carried
             self.counts.clear()
-            self.losses = {}
+            self.losses, self.pairs = {}, {}
         self.routing = routing
 
     def observe(self, number: int, answers: pl.DataFrame) -> None:
@@ -178,17 +141,6 @@ class Guard:
         p_value = float(sample_ratio.p_value(counts, [1 - sum(shares), *shares]))
         return p_value if p_value < sample_ratio.ALARM else None
 
-    def keep(self, path: Path) -> None:
-        """Write down what was counted."""
-        write_atomic(path, codec.encode(_Kept.of(self)))
-
-    @classmethod
-    def kept(cls, path: Path, *, slow_us: float) -> Guard:
-        """Return a guard that goes on where another was kept; a new one if none was."""
-        if not path.exists():
-            return cls(slow_us=slow_us)
-        return codec.decode(path.read_bytes(), _Kept).guard(slow_us)
-
     def _settled(self) -> pl.Expr:
         if not self.settled_at:
             return pl.lit(True)
@@ -218,7 +170,21 @@ class Guard:
             ours, theirs = self.losses[champion], self.losses[canary.version]
             if least_loss(theirs, ours) > 0:
                 return _alarm(canary.version, LOSS, theirs, ours, LEVEL_EACH)
-        return None
+        return self._of_pairs(canary)
+
+    def _of_pairs(self, canary: Canary) -> Alarm | None:
+        pair = self.pairs.get(canary.version)
+        p_value = 1.0 if pair is None else float(from_evidence(pair.log_evidence))
+        if pair is None or p_value >= LEVEL_EACH:
+            return None
+        return Alarm(
+            version=canary.version,
+            guard=PAIRED,
+            rate=pair.loss,
+            champion_rate=pair.champion_loss,
+            p_value=p_value,
+            requests=pair.outcomes,
+        )
 
 
 def least_loss(theirs: Sums, ours: Sums) -> Sums:
@@ -230,51 +196,6 @@ def least_loss(theirs: Sums, ours: Sums) -> Sums:
     """
     low, _ = confidence_sequence.difference(theirs, ours, alpha=2 * LEVEL_EACH, tightest=TIGHTEST)
     return low
-
-
-class _Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What outlives a guard.
-
-    Attributes:
-        canaries: Version and share.
-        counts: Count and hits, by version and guard.
-    """
-
-    number: int
-    champion: int | None
-    canaries: list[tuple[int, float]]
-    counts: dict[str, dict[str, tuple[float, float]]]
-    carried: dict[str, dict[str, float]]
-
-    @classmethod
-    def of(cls, guard: Guard) -> _Kept:
-        champion, canaries = guard.routing.shares
-        return cls(
-            number=guard.number,
-            champion=champion,
-            canaries=list(canaries),
-            counts={
-                str(version): {name: (float(each[0]), float(each[1])) for name, each in of.items()}
-                for version, of in guard.counts.items()
-            },
-            carried={str(version): of for version, of in guard.carried.items()},
-        )
-
-    def guard(self, slow_us: float) -> Guard:
-        canaries = tuple(Canary(version=version, share=share) for version, share in self.canaries)
-        champions = () if self.champion is None else (self.champion,)
-        return Guard(
-            slow_us=slow_us,
-            routing=Routing(champions=champions, canaries=canaries),
-            number=self.number,
-            counts={
-                int(version): {
-                    name: sums.of_hits(hits, count) for name, (count, hits) in of.items()
-                }
-                for version, of in self.counts.items()
-            },
-            carried={int(version): of for version, of in self.carried.items()},
-        )
 
 
 def _alarm(version: int, guard: str, theirs: Sums, ours: Sums | None, p_value: float) -> Alarm:

@@ -20,9 +20,9 @@ import polars as pl
 from assay.core.address import expanded
 from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
-from assay.serving import moves, ramp, routes
+from assay.serving import guard_kept, moves, ramp, routes
+from assay.serving.alarm import Paired
 from assay.serving.counters import Counters
-from assay.serving.guard import Guard
 from assay.serving.log import filing, lock
 from assay.serving.plan import ServePlan, handed_over
 
@@ -74,7 +74,7 @@ class Keeper:
     """
 
     def __init__(self, plan: ServePlan) -> None:
-        self.guard = Guard.kept(plan.guard, slow_us=plan.slow_ms * 1000)
+        self.guard = guard_kept.kept(plan.guard, slow_us=plan.slow_ms * 1000)
         self._plan = plan
         self._ledger = Ledger(expanded(plan.ledger))
         self._forgotten: datetime.date | None = None
@@ -83,6 +83,7 @@ class Keeper:
         self._rest_seconds = 0.0
         self._counters = Counters(plan.counters)
         self._winning = Winning(plan)
+        self._pairs: Any = None
 
     def work(self) -> None:
         """Do what there is to do now."""
@@ -132,7 +133,7 @@ class Keeper:
 
     def _seen(self, number: int, answers: pl.DataFrame, outcomes: pl.DataFrame) -> None:
         self.guard.observe(number, answers)
-        self.guard.keep(self._plan.guard)
+        guard_kept.keep(self.guard, self._plan.guard)
         self._news = self._news or outcomes.height > 0
 
     def _join(self) -> bool:
@@ -150,6 +151,7 @@ class Keeper:
             known = moves.losses(self._plan, self.guard.settled_at)
             self.guard.losses = known.losses
             self._set_aside(known)
+            self.guard.pairs = self._paired()
             self._look()
             self._news = False
         except AssayError as error:  # the other guards do not wait for it
@@ -157,6 +159,15 @@ class Keeper:
         self._looked_at = time.monotonic()
         self._rest_seconds = 9 * (self._looked_at - began)
         return True
+
+    def _paired(self) -> dict[int, Paired]:
+        """Return what outcomes say that judge both versions, where they may."""
+        if self._plan.answers_change_outcomes:
+            return {}
+        if self._pairs is None:
+            self._pairs = moves.pairs(self._plan)
+        found: dict[int, Paired] = self._pairs.learn(self.guard.routing, self.guard.settled_at)
+        return found
 
     def _look(self) -> None:
         """Take the look of an experiment that is due."""

@@ -127,6 +127,15 @@ def losses(plan: ServePlan, since: str) -> Known:
     return found
 
 
+def pairs(plan: ServePlan) -> Any:
+    """Return what learns from outcomes that judge both versions.
+
+    Raises:
+        AssayError: If the project has no loss of single answers.
+    """
+    return _verb(plan.pairs)(plan.project)
+
+
 def look(plan: ServePlan) -> Any:
     """Take the next planned look of an experiment, if one is due; None if none is.
 

@@ -29,6 +29,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         refuse: The same to refuse at once what cannot be deployed.
         grow: The same to give a canary the share that it has earned.
         losses: The same to say what losses are known of each version.
+        pairs: The same to let each outcome judge both versions.
         look: The same to take the look of an experiment that is due.
         winner: The same to say whether an experiment found somebody to promote.
         experiment: The same to say what was announced last.
@@ -45,6 +46,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
         most_waiting: Requests that a worker holds at once.
         timeout_seconds: How long a body may take to arrive.
         slow_ms: From how long on an answer counts as slow, for the guard of canaries.
+        answers_change_outcomes: Whether an outcome judges only the version that answered.
         explain_seconds: How long an answer waits for its explanation.
         most_log_bytes: Bytes of unfiled answers above which more are dropped.
     """
@@ -58,6 +60,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     refuse: str
     grow: str
     losses: str
+    pairs: str
     look: str
     winner: str
     experiment: str
@@ -81,6 +84,7 @@ class ServePlan(msgspec.Struct, frozen=True, kw_only=True):
     redact: tuple[str, ...] = ()
     retention_days: int = 90
     slow_ms: float = 50.0
+    answers_change_outcomes: bool = False
     explain_seconds: float = 5.0
 
     @property

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.evaluation.sequential import bounded, confidence_sequence, sums
-from assay.serving.guard import HITS, LOSS, TIGHTEST, Guard
+from assay.serving.alarm import LOSS
+from assay.serving.guard import HITS, TIGHTEST, Guard
 from assay.serving.routes import Canary, Ramp
 
 Sums = NDArray[np.float64]

@@ -39,6 +39,7 @@ METRIC = Metric(
     reads="probability",
     prepare=mean_of(row_loss),
     row_loss=row_loss,
+    row_range=lambda terms: (0.0, 2.0),
     low=0.0,
     high=2.0,
 )

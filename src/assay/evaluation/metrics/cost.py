@@ -20,6 +20,7 @@ from assay.evaluation import confusion
 from assay.evaluation.metric import DEFAULT, Metric, mean_of
 
 if TYPE_CHECKING:
+    from assay.core.project import CostSection
     from assay.evaluation.metric import Floats, Terms
 
 
@@ -31,14 +32,27 @@ def row_loss(labels: Floats, scores: Floats, terms: Terms = DEFAULT) -> Floats:
             where="assay.toml, key [fit.cost]",
             remedy="add the table [fit.cost] with false_positive and false_negative",
         )
-    table = np.array(
+    decided = confusion.decide(scores, terms.threshold)
+    prices: Floats = _table(terms.cost)[labels.astype(np.intp), decided]
+    return prices
+
+
+def row_range(terms: Terms) -> tuple[float, float]:
+    """Return the least and the most that a decision costs."""
+    if terms.cost is None:
+        return 0.0, 0.0
+    table = _table(terms.cost)
+    return float(table.min()), float(table.max())
+
+
+def _table(cost: CostSection) -> Floats:
+    """Return costs, by what happened and what was decided, shape (2, 2)."""
+    return np.array(
         [
-            [terms.cost.true_negative, terms.cost.false_positive],
-            [terms.cost.false_negative, terms.cost.true_positive],
+            [cost.true_negative, cost.false_positive],
+            [cost.false_negative, cost.true_positive],
         ]
     )
-    prices: Floats = table[labels.astype(np.intp), confusion.decide(scores, terms.threshold)]
-    return prices
 
 
 METRIC = Metric(
@@ -48,4 +62,5 @@ METRIC = Metric(
     reads="decision",
     prepare=mean_of(row_loss),
     row_loss=row_loss,
+    row_range=row_range,
 )

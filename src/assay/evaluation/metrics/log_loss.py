@@ -10,6 +10,7 @@ Example:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from assay.evaluation import loss
@@ -24,6 +25,9 @@ def row_loss(labels: Floats, scores: Floats, terms: Terms = DEFAULT) -> Floats:
     return loss.log_loss(labels, scores)
 
 
+MOST = math.log(100.0)
+"""What a row counts at most where losses are bounded: a probability below 1 % as one of 1 %."""
+
 METRIC = Metric(
     name="log_loss",
     tasks=("binary", "multiclass"),
@@ -31,5 +35,6 @@ METRIC = Metric(
     reads="probability",
     prepare=mean_of(row_loss),
     row_loss=row_loss,
+    row_range=lambda terms: (0.0, MOST),
     low=0.0,
 )

@@ -7,6 +7,7 @@ arrays of such numbers do as well.
 | question | file |
 | --- | --- |
 | is the challenger worse, in a share of requests? | `worse` |
+| is the challenger worse, on the same requests? | `paired` |
 | is there a difference of means, or of shares of many? | `msprt` |
 | between which bounds is it? | `confidence_sequence` |
 | is the challenger better by what was planned: promote? | `plan`, `group_sequential`, `look` |
