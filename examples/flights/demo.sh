@@ -59,9 +59,11 @@ until_routes() {  # the keeper looks at each batch of answers
   return 1
 }
 
+say assay deploy 3 --as shadow
+sleep 1                 # every worker follows within a second
 ask 2000
 say assay replay        # online is batch, bit for bit
-say assay shadow 3      # what the challenger would have said
+say assay shadow 3      # what the challenger would have said, and what it takes beside the champion
 
 tell "version 3, the better one: more requests by evidence, then an experiment on outcomes, then the gate"
 say assay deploy 3 --as canary --ramp 20,50 --margin 0.02
@@ -72,6 +74,7 @@ say assay routes
 say assay experiment plan 3 --effect 0.1 --share 0.5 --requests-a-day 1000 --looks 3
 for _ in $(seq 4); do
   ask 600
+  sleep 4               # the server looks when the information is there; status reads what it found
   assay experiment status > status.txt
   grep -Eq 'better|stays' status.txt && break
 done

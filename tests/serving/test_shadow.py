@@ -70,6 +70,8 @@ def test_a_shadow_is_measured_on_what_was_asked_and_survives_its_process(
     assert found is not None
     assert found.took is not None and found.champion_took is not None and found.served is not None
     assert 0 < found.took.p50_us <= found.took.p99_us
+    assert found.processor is not None and found.champion_processor is not None
+    assert 0 < found.processor.p50_us <= found.processor.p99_us
     assert (found.refused, found.failed) == (1, 0)
     assert found.champion_refused == 2
     assert found.asked > 43

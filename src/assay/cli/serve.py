@@ -10,7 +10,7 @@ import typer
 from assay.cli.output import AsJson, Folder, emit, plain_text, say, table
 
 if TYPE_CHECKING:
-    from assay.core.evidence.serving import ShadowEvidence
+    from assay.core.evidence.serving import ShadowEvidence, Timed
     from assay.serving.routes import Ramp
 
 
@@ -188,13 +188,18 @@ def _live(found: ShadowEvidence) -> None:
     )
     for problem, count in live.problems:
         say(f"{count:,} requests: {plain_text(problem)}")
-    for who, took in (
-        (f"version {version}", live.took),
-        ("the champion beside it", live.champion_took),
-        ("the champion as served", live.served),
+    for who, took, busy in (
+        (f"version {version}", live.took, live.processor),
+        ("the champion beside it", live.champion_took, live.champion_processor),
+        ("the champion as served", live.served, None),
     ):
         if took is not None:
-            say(f"{who}: half within {took.p50_us:,.0f} us, 99 % within {took.p99_us:,.0f} us")
+            of = f"; of the processor {_within(busy)}" if busy else ""
+            say(f"{who}: a request takes {_within(took)}{of}")
+
+
+def _within(took: Timed) -> str:
+    return f"{took.p50_us:,.0f} us (99 % within {took.p99_us:,.0f})"
 
 
 def replay(project: Folder = Path(), as_json: AsJson = False) -> None:

@@ -43,6 +43,8 @@ def measured(workspace: Workspace, champion: int, version: int) -> LiveShadow | 
         champion_failed=ours.filter(pl.col("route") == "baseline").height,
         took=_timed(good["latency_us"]),
         champion_took=_timed(good["champion_us"]),
+        processor=_timed(good["processor_us"]),
+        champion_processor=_timed(good["champion_processor_us"]),
         served=_timed(ours.filter(pl.col("status") == 200)["latency_us"]),
         problems=tuple(bad.sort("len", "problem", descending=[True, False]).head(SHOWN).rows()),
     )

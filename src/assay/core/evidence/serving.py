@@ -62,6 +62,8 @@ class LiveShadow:
         took: A request, door and graph; None if it answered none.
         champion_took: The same of the champion, asked beside it: the same requests, in the same
             process, by turns.
+        processor: What it kept the processor busy, without what it waited for it.
+        champion_processor: The same of the champion.
         served: What workers took for the champion's answers, with what a request waits there.
         problems: Why it refused or failed, the most frequent first, each with its requests.
     """
@@ -75,6 +77,8 @@ class LiveShadow:
     champion_failed: int
     took: Timed | None
     champion_took: Timed | None
+    processor: Timed | None
+    champion_processor: Timed | None
     served: Timed | None
     problems: tuple[tuple[str, int], ...]
 

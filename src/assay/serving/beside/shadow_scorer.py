@@ -30,13 +30,18 @@ SPARED = 0.5
 """Part of the log's room that shadows leave to what was really answered."""
 
 
-class Said(msgspec.Struct, frozen=True):
-    """What a version said of one request, and the microseconds that it took."""
+class Said(msgspec.Struct):
+    """What a version said of one request, and what that took, microseconds.
+
+    Attributes:
+        processor_us: What it kept the processor busy; the rest of `taken_us` it waited for it.
+    """
 
     status: str
-    taken_us: float
     scores: list[list[float]] = []
     problem: str = ""
+    taken_us: float = 0.0
+    processor_us: float = 0.0
 
 
 class ShadowScorer:
@@ -102,23 +107,26 @@ class ShadowScorer:
 def asked(model: ServedModel | str, records: list[dict[str, Any]]) -> Said:
     """Return what a version says of a request, by the way that a worker takes."""
     if isinstance(model, str):
-        return Said("failed", 0.0, problem=model)
-    began = time.perf_counter()
+        return Said("failed", problem=model)
+    began, busy = time.perf_counter(), time.thread_time()
     try:
-        admitted = model.admit(records)
-        if admitted.reasons and admitted.rejected:
-            taken = (time.perf_counter() - began) * 1e6
-            first = next(each for each in admitted.reasons if each.action == "rejected")
-            problem = f"'{first.column}': {first.expected}"
-            return Said("refused", taken, problem=problem)
-        scores: list[list[float]] = model.score(admitted).tolist()
+        said = _answered(model, records)
     except Exception as problem:  # whatever a graph raises is what is looked for here
-        taken = (time.perf_counter() - began) * 1e6
-        return Said("failed", taken, problem=f"{type(problem).__name__}: {problem}"[:200])
-    taken = (time.perf_counter() - began) * 1e6
+        said = Said("failed", problem=f"{type(problem).__name__}: {problem}"[:200])
+    said.processor_us = (time.thread_time() - busy) * 1e6
+    said.taken_us = (time.perf_counter() - began) * 1e6
+    return said
+
+
+def _answered(model: ServedModel, records: list[dict[str, Any]]) -> Said:
+    admitted = model.admit(records)
+    if admitted.reasons and admitted.rejected:
+        first = next(each for each in admitted.reasons if each.action == "rejected")
+        return Said("refused", problem=f"'{first.column}': {first.expected}")
+    scores: list[list[float]] = model.score(admitted).tolist()
     if not all(math.isfinite(value) for row in scores for value in row):
-        return Said("failed", taken, problem="a score is not finite")
-    return Said("answered", taken, scores)
+        return Said("failed", problem="a score is not finite")
+    return Said("answered", scores=scores)
 
 
 def _record(heard: Heard, version: int, theirs: Said, champion: int, ours: Said) -> Shadowed:
@@ -128,8 +136,10 @@ def _record(heard: Heard, version: int, theirs: Said, champion: int, ours: Said)
         version=version,
         status=theirs.status,
         latency_us=theirs.taken_us,
+        processor_us=theirs.processor_us,
         champion=champion,
         champion_us=ours.taken_us,
+        champion_processor_us=ours.processor_us,
         scores=theirs.scores,
         problem=theirs.problem,
     )

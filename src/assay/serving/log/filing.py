@@ -66,8 +66,10 @@ SHADOWS = {
     "version": pl.Int32(),
     "status": pl.String(),
     "latency_us": pl.Float64(),
+    "processor_us": pl.Float64(),
     "champion": pl.Int32(),
     "champion_us": pl.Float64(),
+    "champion_processor_us": pl.Float64(),
     "scores": pl.List(pl.List(pl.Float64())),
     "problem": pl.String(),
 }
@@ -216,7 +218,8 @@ def shadows_of(said: Iterable[Shadowed]) -> pl.DataFrame:
     rows = [
         (
             (at := _moment(one.at_us)).date(), at, one.request, one.version, one.status,
-            one.latency_us, one.champion, one.champion_us, one.scores, one.problem,
+            one.latency_us, one.processor_us, one.champion, one.champion_us,
+            one.champion_processor_us, one.scores, one.problem,
         )
         for one in said
     ]  # fmt: skip

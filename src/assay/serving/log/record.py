@@ -68,8 +68,10 @@ class Shadowed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
         version: The shadow.
         status: `answered`, `refused` by its contract, or `failed`.
         latency_us: What it took, door and graph.
+        processor_us: Of it, what it kept the processor busy.
         champion: The champion, asked beside it.
         champion_us: What the champion took for the same request, in the same process.
+        champion_processor_us: Of it, what it kept the processor busy.
         scores: One list a row; empty unless it answered.
         problem: Why it refused or failed.
     """
@@ -79,8 +81,10 @@ class Shadowed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
     version: int
     status: str
     latency_us: float
+    processor_us: float
     champion: int
     champion_us: float
+    champion_processor_us: float
     scores: list[list[float]]
     problem: str
 
