@@ -24,7 +24,7 @@ from assay.serving.log.spool import Spool
 
 def traffic(
     project: Path, *, begin: int, end: int, outcomes: bool = True, inputs: bool = True,
-    later_seconds: float = 0.0,
+    later_seconds: float = 0.0, named: str = "",
 ) -> None:  # fmt: skip
     """Answer rows of the table as the routing says, and tell their outcomes, as a server logs."""
     plan, routing = plan_of(load(project)), assay.routing(project)
@@ -44,7 +44,7 @@ def traffic(
         scores = said[version]
         assert scores is not None
         chance = scores["probability_malignant"][place]
-        request = f"{begin + place}-{role}"
+        request = f"{named}{begin + place}-{role}"
         spool.write(
             Answered(
                 at_us=at_us,

@@ -45,6 +45,9 @@ def plan(
     promote: Annotated[
         bool, typer.Option("--promote", help="Ask the gate by itself once it is found better.")
     ] = False,
+    proxy: Annotated[
+        bool, typer.Option("--proxy", help="Decide by the signal that [rollout] proxy names.")
+    ] = False,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -65,6 +68,7 @@ def plan(
         power=power,
         looks=looks,
         promote=promote,
+        proxy=proxy,
     )
     if as_json:
         emit(made)
@@ -80,6 +84,13 @@ def plan(
         f"{planned.days} days, {planned.looks} looks, {planned.share:.0%} of the traffic; a server "
         "takes each look when its information is there"
     )
+    if made.proxy:
+        shown = made.proxy
+        say(
+            f"decided by the signal '{plain_text(made.signal)}': on {shown['units']:,} units of which "
+            f"both are known it goes with the outcome by {shown['correlation']:.3f} "
+            f"[{shown['low']:.3f}, {shown['high']:.3f}]"
+        )
 
 
 def status(project: Folder = Path(), as_json: AsJson = False) -> None:

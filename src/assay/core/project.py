@@ -176,6 +176,22 @@ class RegistrySection(Section):
     model: str | None = Field(default=None, description="Registered name; the project's if absent.")
 
 
+class RolloutSection(Section):
+    """How challengers are tried."""
+
+    proxy: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")] | None = Field(
+        default=None,
+        description="Name of an early signal that is sent to `/v1/feedback` (`signal`), in the "
+        "values of the target. `assay experiment plan --proxy` decides by it while outcomes are "
+        "late, if past rows on which both are known show that it stands for them.",
+    )
+    proxy_correlation: Fraction = Field(
+        default=0.8,
+        description="How well, at least, the difference of two versions' losses by the signal must "
+        "go with their difference by the outcome: lower limit of the correlation.",
+    )
+
+
 class ServeSection(Section):
     """How the champion is served."""
 
@@ -302,6 +318,7 @@ class Settings(Section):
     practices: PracticesSection = PracticesSection()
     registry: RegistrySection = RegistrySection()
     serve: ServeSection = ServeSection()
+    rollout: RolloutSection = RolloutSection()
     card: CardSection = CardSection()
 
     @model_validator(mode="after")

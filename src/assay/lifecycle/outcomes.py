@@ -43,7 +43,9 @@ class Losses:
     example: str
 
 
-def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) -> Losses:
+def losses(
+    workspace: Workspace, metric: Metric, *, since: str | None = None, signal: str = ""
+) -> Losses:
     """Return the mean loss of each labelled unit, by the version that answered it.
 
     An outcome that is no value of the target is set aside and counted; the others stand.
@@ -52,8 +54,9 @@ def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) ->
         workspace: Holds the log.
         metric: One that is a mean of losses.
         since: Answers from this moment on, ISO 8601; all if absent.
+        signal: An early signal that stands for the outcome; the outcome itself if empty.
     """
-    joined = labelled(workspace, since=since)
+    joined = labelled(workspace, since=since, signal=signal)
     found: dict[int, Floats] = {}
     aside: list[str] = []
     for (version,), part in joined.group_by("version", maintain_order=True):
@@ -66,17 +69,18 @@ def losses(workspace: Workspace, metric: Metric, *, since: str | None = None) ->
     return Losses(by_version=found, unreadable=len(aside), example=aside[0] if aside else "")
 
 
-def labelled(workspace: Workspace, *, since: str | None = None) -> pl.DataFrame:
+def labelled(workspace: Workspace, *, since: str | None = None, signal: str = "") -> pl.DataFrame:
     """Return answers whose outcome has come, with it in the column `outcome`, JSON.
 
     Args:
         workspace: Holds the log.
         since: Answers from this moment on, ISO 8601; all if absent.
+        signal: An early signal that is joined in its place.
     """
     plan = plan_of(workspace.project)
     answers = since_of(filing.read(plan.spool, plan.log), since)
     known = answers.filter(pl.col("scores").is_not_null() & (pl.col("route") != "asked for"))
-    said = filing.read_feedback(plan.spool, plan.log).sort("at")
+    said = filing.read_feedback(plan.spool, plan.log, signal=signal).sort("at")
     by_request = said.filter(pl.col("request") != "").unique(["request", "row"], keep="last")
     by_key = said.filter(pl.col("key") != "").unique("key", keep="last")
     return (

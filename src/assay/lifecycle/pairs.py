@@ -115,7 +115,9 @@ class Pairs:
         champion, canary = key
         low, high = self._range(self._judge(champion))
         for version, other in ((champion, canary), (canary, champion)):
-            part, again = self._asked_again(other, answered.filter(pl.col("version") == version))
+            part, again = ask_again(
+                self._model(other), answered.filter(pl.col("version") == version)
+            )
             if not part.height:
                 continue
             own = self._judge(version).losses(part["outcome"], part["scores"])
@@ -124,20 +126,6 @@ class Pairs:
             both = np.clip(both[:, np.isfinite(both).all(axis=0)], low, high)
             pair.wealth = pair.wealth + paired.wealth(both[0] - both[1], bound=high - low)
             pair.sums = pair.sums + np.array([both.shape[1], *both.sum(axis=1)])
-
-    def _asked_again(
-        self, version: int, answered: pl.DataFrame
-    ) -> tuple[pl.DataFrame, list[list[float]]]:
-        """Return the rows that a version answers as they came, and its scores of them."""
-        model, records = self._model(version), logged.records(answered)
-        whole = [place for place, record in enumerate(records) if _complete(record, model)]
-        if not whole:
-            return answered.clear(), []
-        admitted = model.admit([records[place] for place in whole])
-        touched = {reason.row for reason in admitted.reasons if reason.action in TOUCHED}
-        scores = answering.scores_of(model, admitted)
-        kept = [row for row in range(len(scores)) if row not in touched]
-        return answered[[whole[row] for row in kept]], [scores[row] for row in kept]
 
     def _range(self, judge: Judge) -> tuple[float, float]:
         assert self._metric.row_range is not None
@@ -150,6 +138,19 @@ class Pairs:
         routing = routes.read(self._workspace.ledger)
         folder = intact(self._workspace, routing, version)
         return ServedModel.load(folder, routing.registered[version], policy=self._policy)
+
+
+def ask_again(model: ServedModel, answered: pl.DataFrame) -> tuple[pl.DataFrame, list[list[float]]]:
+    """Return the logged rows that a version takes as they came, and its scores of them."""
+    records = logged.records(answered)
+    whole = [place for place, record in enumerate(records) if _complete(record, model)]
+    if not whole:
+        return answered.clear(), []
+    admitted = model.admit([records[place] for place in whole])
+    touched = {reason.row for reason in admitted.reasons if reason.action in TOUCHED}
+    scores = answering.scores_of(model, admitted)
+    kept = [row for row in range(len(scores)) if row not in touched]
+    return answered[[whole[row] for row in kept]], [scores[row] for row in kept]
 
 
 def _complete(record: dict[str, Any], model: ServedModel) -> bool:

@@ -48,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
     power: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.8
     looks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 5
     promote: bool = False
+    proxy: bool = False
 
 
 class Stop(msgspec.Struct, frozen=True):

@@ -21,12 +21,13 @@ _Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became known of a request, or of a key."""
+    """What became known of a request, or of a key; of an early signal, where that is named."""
 
     outcome: bool | _Whole | float | str
     request_id: str = ""
     key: str = ""
     row: Annotated[int, msgspec.Meta(ge=0, le=MOST_ROW)] = 0
+    signal: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{0,64}$")] = ""
     at: str = ""
 
 
@@ -79,6 +80,7 @@ class Outcomes:
                 row=outcome.row,
                 outcome=outcome.outcome,
                 outcome_at=outcome.at,
+                signal=outcome.signal,
             )
         )
         if not written:

@@ -5,8 +5,9 @@ Nothing heavy is loaded here, so that a worker may tell it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,8 @@ class Experiment:
         metric: Loss of an answer, the lower the better.
         unit: What is counted once: the key of requests, or the request.
         log: Name of the log whose answers count.
+        proxy: How the early signal that it decides by stands for the outcome (`ProxyEvidence`);
+            empty if it waits for outcomes.
         promote: Whether a challenger that is found better asks the gate by itself.
         looks: Taken so far.
         refused: Why the gate refused the challenger that was found better; empty if it did not.
@@ -41,11 +44,17 @@ class Experiment:
     metric: str
     unit: str
     log: str
+    proxy: Mapping[str, Any]
     promote: bool
     plan: Plan
     looks: tuple[Look, ...] = ()
     refused: str = ""
     ended: str | None = None
+
+    @property
+    def signal(self) -> str:
+        """The early signal that it decides by; empty if it waits for outcomes."""
+        return str(self.proxy.get("signal", ""))
 
     @property
     def decided(self) -> bool:
@@ -146,6 +155,7 @@ def _read(entry: Entry) -> Experiment:
         metric=body["metric"],
         unit=body["unit"],
         log=body.get("log", ""),
+        proxy=body.get("proxy", {}),
         promote=bool(body.get("promote", False)),
         plan=msgspec.convert(body["plan"], Plan),
     )

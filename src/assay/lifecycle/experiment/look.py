@@ -51,7 +51,8 @@ class Known:
 def known(workspace: Workspace, experiment: Experiment) -> Known:
     """Return what the log holds of the arms since the announcement."""
     metric = metrics.get(experiment.metric)
-    found = outcomes.losses(workspace, metric, since=experiment.announced_at)
+    since, signal = experiment.announced_at, experiment.signal
+    found = outcomes.losses(workspace, metric, since=since, signal=signal)
     losses = found.by_version
     champion, challenger = (
         sums.of(losses.get(version, np.zeros(0)))

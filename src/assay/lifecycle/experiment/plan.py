@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import msgspec
 import numpy as np
 
 from assay.core.errors import InputError
 from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
+from assay.evaluation.metric import Metric
 from assay.evaluation.sequential import plan as planning
 from assay.lifecycle import outcomes
 from assay.lifecycle.deploy import deploy
 from assay.lifecycle.experiment import announced
 from assay.lifecycle.experiment.announced import Experiment
+from assay.lifecycle.experiment.proxy import demand_proxy
 from assay.lifecycle.serve import plan_of
 from assay.serving import routes
 from assay.serving.log import identity
@@ -35,6 +39,7 @@ def plan_experiment(
     power: float = 0.8,
     looks: int = 5,
     promote: bool = False,
+    proxy: bool = False,
 ) -> Experiment:
     """Announce an experiment in the ledger, and give the challenger its share of the requests.
 
@@ -52,10 +57,12 @@ def plan_experiment(
         power: Chance to find the effect.
         looks: Planned looks; the server takes each when its information is there.
         promote: Whether a challenger that is found better asks the gate by itself.
+        proxy: Whether to decide by the early signal that `[rollout] proxy` names.
 
     Raises:
         InputError: If the champion's labelled answers are too few to take baseline and deviation
-            from, an experiment is under way, or an argument is out of its range.
+            from, an experiment is under way, an argument is out of its range, or the proxy does not
+            stand for the outcome.
     """
     project = loaded(project)
     workspace = Workspace(project)
@@ -69,16 +76,11 @@ def plan_experiment(
             where=f"experiment {running.number}, announced {running.announced_at[:19]}",
             remedy="`assay experiment status`, or `assay experiment stop`",
         )
+    stands = demand_proxy(workspace, routing, challenger, chosen, effect) if proxy else None
     if baseline is None or deviation is None:
-        known = outcomes.losses(workspace, chosen).by_version.get(routing.champion, np.zeros(0))
-        if len(known) < FEWEST:
-            raise InputError(
-                f"{len(known)} labelled answers of the champion are too few to plan by",
-                where=f"at least {FEWEST} are needed",
-                remedy="send outcomes to /v1/feedback, or give --baseline and --deviation",
-            )
-        baseline = float(known.mean()) if baseline is None else baseline
-        deviation = float(known.std()) if deviation is None else deviation
+        mean, spread = _so_far(workspace, chosen, routing.champion, stands.signal if stands else "")
+        baseline = mean if baseline is None else baseline
+        deviation = spread if deviation is None else deviation
     made = planning.plan(
         "mean",
         baseline=baseline,
@@ -102,7 +104,23 @@ def plan_experiment(
             "unit": project.settings.serve.key or "request",
             "log": identity.of(plan_of(project).folder),
             "promote": promote,
+            "proxy": asdict(stands) if stands else {},
             "plan": msgspec.to_builtins(made),
         },
     )
     return announced.experiment(project)
+
+
+def _so_far(
+    workspace: Workspace, metric: Metric, champion: int, signal: str
+) -> tuple[float, float]:
+    """Return mean and deviation of the champion's losses so far."""
+    found = outcomes.losses(workspace, metric, signal=signal)
+    known = found.by_version.get(champion, np.zeros(0))
+    if len(known) < FEWEST:
+        raise InputError(
+            f"{len(known)} labelled answers of the champion are too few to plan by",
+            where=f"at least {FEWEST} are needed",
+            remedy="send outcomes to /v1/feedback, or give --baseline and --deviation",
+        )
+    return float(known.mean()), float(known.std())

@@ -56,6 +56,7 @@ FEEDBACK = {
     "key": pl.String(),
     "outcome": pl.String(),
     "outcome_at": pl.String(),
+    "signal": pl.String(),
 }
 """Columns of filed outcomes; `outcome` is JSON."""
 
@@ -148,9 +149,10 @@ def read(spool: Path, log: Path) -> pl.LazyFrame:
     return _with_filed(log / "answers", table_of(_only(_waiting(spool), Answered)))
 
 
-def read_feedback(spool: Path, log: Path) -> pl.LazyFrame:
-    """Return all outcomes, those that wait to be filed included."""
-    return _with_filed(log / "feedback", feedback_of(_only(_waiting(spool), Feedback)))
+def read_feedback(spool: Path, log: Path, *, signal: str = "") -> pl.LazyFrame:
+    """Return all outcomes, or all of an early signal, those that wait to be filed included."""
+    found = _with_filed(log / "feedback", feedback_of(_only(_waiting(spool), Feedback)))
+    return found.filter(pl.col("signal").fill_null("") == signal)
 
 
 def read_shadows(spool: Path, log: Path) -> pl.LazyFrame:
@@ -206,7 +208,7 @@ def feedback_of(outcomes: Iterable[Feedback]) -> pl.DataFrame:
     rows = [
         (
             (at := _moment(one.at_us)).date(), at, one.request, one.row, one.key,
-            msgspec.json.encode(one.outcome).decode(), one.outcome_at,
+            msgspec.json.encode(one.outcome).decode(), one.outcome_at, one.signal,
         )
         for one in outcomes
     ]  # fmt: skip

@@ -50,6 +50,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
         row: Position in the request that it belongs to.
         outcome: The value of the target.
         outcome_at: When it was known, as given.
+        signal: Name of the early signal that it is; "" where it is the outcome itself.
     """
 
     at_us: int
@@ -58,6 +59,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="
     row: int
     outcome: Any
     outcome_at: str
+    signal: str = ""
 
 
 class Shadowed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, tag="shadowed"):
