@@ -87,8 +87,8 @@ def plan(
     if made.proxy:
         shown = made.proxy
         say(
-            f"decided by the signal '{plain_text(made.signal)}': on {shown['units']:,} units of which "
-            f"both are known it goes with the outcome by {shown['correlation']:.3f} "
+            f"decided by the signal '{plain_text(made.signal)}': on {shown['units']:,} units of "
+            f"which both are known it goes with the outcome by {shown['correlation']:.3f} "
             f"[{shown['low']:.3f}, {shown['high']:.3f}]"
         )
 
