@@ -9,6 +9,7 @@ import polars as pl
 from tests.serving.conftest import Serve, Served, records, wait_until
 
 import assay
+from assay.lifecycle import orders
 
 
 def ask_all(server: Served) -> None:
@@ -57,6 +58,9 @@ def test_what_the_command_line_offers_is_offered_over_http(project: Path, serve:
         assert (look["verdict"], look["reason"]) == ("promote", "better")
         wait_until(lambda: server.control("state")[1]["champion"] == 2)
 
-        assert server.control("rollback", {})[0] == 200
-        status, said = server.control("deploy", {"version": 2, "as": "champion"})
-        assert (status, said["champion"]) == (200, 2)
+
+def test_an_order_for_a_champion_asks_the_gate(project: Path) -> None:
+    assay.rollback(project)
+    order = {"version": 2, "role": "champion", "percent": None, "ramp": None, "reason": ""}
+    orders.carry_out(str(project), "deploy", order)
+    assert assay.routing(project).champion == 2
