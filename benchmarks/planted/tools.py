@@ -10,7 +10,9 @@ import time
 import traceback
 import venv
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import assay
@@ -32,8 +34,17 @@ class Tool:
     run: Callable[[Sequence[Case]], list[Said]]
 
 
+CASES_A_PROCESS = 20
+"""From so many on a process of its own is worth its start."""
+
+
 def _assay(cases: Sequence[Case]) -> list[Said]:
-    return [_audited(case) for case in cases]
+    """Audit each case; small tables keep one core busy, so every core has a process."""
+    processes = min(os.cpu_count() or 1, len(cases) // CASES_A_PROCESS)
+    if processes < 2:
+        return [_audited(case) for case in cases]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_audited, cases))
 
 
 def _audited(case: Case) -> Said:
