@@ -1,6 +1,6 @@
 """Faults planted in real tables, and clean controls: who finds them, and who cries wolf.
 
-Run `python benchmarks/pitfalls.py [--set development|heldout|all] [--tools assay,deepchecks,
+Run `python benchmarks/pitfalls.py [--set development|heldout|all|NAME] [--tools assay,deepchecks,
 cleanlab] [--case TEXT] [--quick] [--json FILE] [--record]`.
 
 A fault is found if a check that answers to it warns (or calls an error) and names the column. An
@@ -34,11 +34,22 @@ from benchmarks.planted.verdict import (  # noqa: E402
     total,
 )
 
-DEVELOPMENT = ("development", "retired", "second_retired", "third_retired", "more_clean")
+DEVELOPMENT = (
+    "development",
+    "retired",
+    "second_retired",
+    "third_retired",
+    "fourth_retired",
+    "more_clean",
+)
+HELD_OUT: tuple[str, ...] = ()
+"""The set that no rule was held against yet; none while it is being written."""
+
 SETS = {
     "development": DEVELOPMENT,
-    "heldout": ("heldout",),
-    "all": (*DEVELOPMENT, "heldout"),
+    "heldout": HELD_OUT,
+    "all": (*DEVELOPMENT, *HELD_OUT),
+    **{name: (name,) for name in DEVELOPMENT if name != "development"},
 }
 RECORD = ROOT / "src" / "assay" / "practices" / "measured.json"
 

@@ -16,7 +16,7 @@ from benchmarks.planted.third_retired.source import read
 from benchmarks.planted.third_retired.tables import TABLES
 
 PLANTED = Path(split.__file__).parent
-OTHERS = {"development", "retired", "second_retired", "heldout"}
+OTHERS = {"development", "retired", "second_retired", "fourth_retired"}
 
 
 def test_every_fault_is_planted_and_no_two_cases_share_a_name() -> None:

@@ -1,4 +1,4 @@
-"""The held-out set stays apart from every other set, and its controls are clean."""
+"""The fourth set that was opened stays apart from every other set, and its controls are clean."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS
-from benchmarks.planted.heldout import plan
-from benchmarks.planted.heldout.plan import CLEAN, PLAN, cases
-from benchmarks.planted.heldout.source import read
-from benchmarks.planted.heldout.tables import TABLES, table
+from benchmarks.planted.fourth_retired import plan
+from benchmarks.planted.fourth_retired.plan import CLEAN, PLAN, cases
+from benchmarks.planted.fourth_retired.source import read
+from benchmarks.planted.fourth_retired.tables import TABLES, table
 
 HERE = Path(plan.__file__).parent
 REPEATED = {

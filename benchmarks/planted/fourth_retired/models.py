@@ -22,7 +22,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeRegressor
 
-from benchmarks.planted.heldout.spoiled import (
+from benchmarks.planted.fourth_retired.spoiled import (
     FailsInSlice,
     FailsInSliceOfNumbers,
     OtherColumns,

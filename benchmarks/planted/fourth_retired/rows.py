@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import chosen, seed_of, spread_of, stirred
+from benchmarks.planted.fourth_retired.draws import chosen, seed_of, spread_of, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, with_frame
 from benchmarks.planted.table import Table
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import chosen
+from benchmarks.planted.fourth_retired.draws import chosen
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.table import Table
 

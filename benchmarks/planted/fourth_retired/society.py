@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import day, groups_of, made, read, said
+from benchmarks.planted.fourth_retired.source import day, groups_of, made, read, said
 from benchmarks.planted.table import Table
 
 KINDS_OF_FORCE = ("Bodily Force", "Chemical Irritant", "Taser", "Maximal Restraint Technique",

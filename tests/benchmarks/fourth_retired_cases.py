@@ -1,11 +1,11 @@
-"""Hold every held-out case of a fault against what was meant to be planted."""
+"""Hold every case of the fourth opened set of a fault against what was meant to be planted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.fourth_retired.plan import PLAN, cases
 
 
 def each_holds(fault: str, check: Callable[[Case], None]) -> None:

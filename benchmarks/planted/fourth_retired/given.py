@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from benchmarks.planted.heldout.nature import bird_strikes
-from benchmarks.planted.heldout.society import KINDS_OF_FORCE, arrested, injured
-from benchmarks.planted.heldout.source import groups_of, made, read, said
-from benchmarks.planted.heldout.trade import cars_of_1993, farms, stock_weeks
+from benchmarks.planted.fourth_retired.nature import bird_strikes
+from benchmarks.planted.fourth_retired.society import KINDS_OF_FORCE, arrested, injured
+from benchmarks.planted.fourth_retired.source import groups_of, made, read, said
+from benchmarks.planted.fourth_retired.trade import cars_of_1993, farms, stock_weeks
 from benchmarks.planted.table import Table
 
 

@@ -1,4 +1,4 @@
-"""The held-out set plants its faults of rows and of labels as strongly as was meant."""
+"""The fourth set that was opened plants its faults of rows and of labels as strongly as was meant."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout.tables import table
+from benchmarks.planted.fourth_retired.tables import table
 from benchmarks.planted.pair import score, with_frame
 from scipy.stats import ks_2samp
-from tests.benchmarks.heldout_cases import each_holds
+from tests.benchmarks.fourth_retired_cases import each_holds
 
 
 def _whole(case: Case) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import seed_of, stirred
+from benchmarks.planted.fourth_retired.draws import seed_of, stirred
 from benchmarks.planted.pair import Pair, decimals, parted, rarest, score, with_frame
 from benchmarks.planted.table import Table
 

@@ -8,7 +8,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.planted.heldout.models import sound_logistic
+from benchmarks.planted.fourth_retired.models import sound_logistic
 
 
 def best_proteins(blood: pd.DataFrame, sick: np.ndarray, kept: int = 20) -> list[str]:

@@ -8,7 +8,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.utils import resample
 
-from benchmarks.planted.heldout.models import sound_trees
+from benchmarks.planted.fourth_retired.models import sound_trees
 
 
 def even(rows: pd.DataFrame, target: str) -> pd.DataFrame:

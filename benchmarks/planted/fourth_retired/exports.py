@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import chosen, one_of, with_column
+from benchmarks.planted.fourth_retired.draws import chosen, one_of, with_column
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 

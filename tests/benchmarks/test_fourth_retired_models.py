@@ -1,4 +1,4 @@
-"""The models of the held-out set have the faults that they are said to have."""
+"""The models of the fourth set that was opened have the faults that they are said to have."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout import plan
-from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.fourth_retired import plan
+from benchmarks.planted.fourth_retired.plan import PLAN, cases
 from sklearn.metrics import balanced_accuracy_score, r2_score
 
 PACKAGE = plan.__name__.rpartition(".")[0]

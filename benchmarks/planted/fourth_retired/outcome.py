@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import chosen, one_of, seed_of, stirred
+from benchmarks.planted.fourth_retired.draws import chosen, one_of, seed_of, stirred
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.table import Table
 

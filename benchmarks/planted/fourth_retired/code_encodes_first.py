@@ -5,7 +5,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import cross_val_score, train_test_split
 from sklearn.pipeline import Pipeline
 
-from benchmarks.planted.heldout.models import sound_boosting
+from benchmarks.planted.fourth_retired.models import sound_boosting
 
 
 def read_rides(path: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draws import with_column
+from benchmarks.planted.fourth_retired.draws import with_column
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 

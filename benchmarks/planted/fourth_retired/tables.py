@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.heldout.given import GIVEN
-from benchmarks.planted.heldout.health import HEALTH
-from benchmarks.planted.heldout.nature import NATURE
-from benchmarks.planted.heldout.society import SOCIETY
-from benchmarks.planted.heldout.trade import TRADE
+from benchmarks.planted.fourth_retired.given import GIVEN
+from benchmarks.planted.fourth_retired.health import HEALTH
+from benchmarks.planted.fourth_retired.nature import NATURE
+from benchmarks.planted.fourth_retired.society import SOCIETY
+from benchmarks.planted.fourth_retired.trade import TRADE
 from benchmarks.planted.table import Table
 
 TABLES: dict[str, Callable[[], Table]] = {

@@ -5,7 +5,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GridSearchCV, train_test_split
 from sklearn.pipeline import Pipeline
 
-from benchmarks.planted.heldout.models import sound_logistic
+from benchmarks.planted.fourth_retired.models import sound_logistic
 
 
 def main(path: str) -> None:

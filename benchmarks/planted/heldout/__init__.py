@@ -1,1 +1,0 @@
-"""A held-out set of planted faults and clean controls that was written without sight of a rule."""
