@@ -124,12 +124,13 @@ def _monotone(x: Floats, y: Floats) -> bool:
     few = slice(None, None, -(-len(x) // 1_000))
     return (
         len(np.unique(y[few])) > 10
-        and _rank_correlation(x[few], y[few]) >= MONOTONE
-        and _rank_correlation(x, y) >= MONOTONE
+        and rank_correlation(x[few], y[few]) >= MONOTONE
+        and rank_correlation(x, y) >= MONOTONE
     )
 
 
-def _rank_correlation(x: Floats, y: Floats) -> float:
+def rank_correlation(x: Floats, y: Floats) -> float:
+    """Return the size of the correlation of ranks, 0 where either is constant."""
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0
     return float(abs(np.corrcoef(_ranks(x), _ranks(y))[0, 1]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assay.data.leak_exactness import share_on_curve, worst_recall
+from assay.data.leak_exactness import rank_correlation, share_on_curve, worst_recall
 from assay.data.leak_levels import Codes, Floats, Levels
 from assay.data.leak_strength import Target
 
@@ -22,6 +22,9 @@ UNIT_SLOPE = 0.03
 FEWEST_OF_CLASS = 15
 SMALLEST_SHARED = 0.05
 """Rows of each class, and share of the rows that hold the second value, of a coarser target."""
+
+MOST_RANKED, FEWEST_RANKED, WORTH_RANKING = 500, 30, 0.8
+"""Rows that tell whether a column ranks as the target does, and squared correlation to look on."""
 
 MOST_INTERVALS = 1_000
 FEWEST_OF_INTERVAL = 4
@@ -39,6 +42,7 @@ class Likeness:
     noise: float | None = None
     even_noise: float = 0.0
     same_unit: bool = False
+    in_ranks: float = 0.0
 
 
 def likeness(column: Levels, target: Target) -> Likeness:
@@ -60,7 +64,20 @@ def likeness(column: Levels, target: Target) -> Likeness:
         share_on_curve(column.numbers, target.values), _intervals(column.values, target.values)
     )
     noise, even, unit = _noise(column.numbers, target.values)
-    return Likeness(on_curve=curve, noise=noise, even_noise=even, same_unit=unit)
+    ranks = _in_ranks(column.numbers, target.values)
+    return Likeness(
+        on_curve=curve, noise=noise, even_noise=even, same_unit=unit, in_ranks=ranks
+    )
+
+
+def _in_ranks(numbers: Floats, outcomes: Floats) -> float:
+    """Return the squared rank correlation, less for missing numbers; a few rows refute most."""
+    kept = np.isfinite(numbers)
+    x, y = numbers[kept], outcomes[kept]
+    few = slice(None, None, max(1, len(x) // MOST_RANKED))
+    if len(x) < FEWEST_RANKED or rank_correlation(x[few], y[few]) ** 2 < WORTH_RANKING:
+        return 0.0
+    return rank_correlation(x, y) ** 2 * len(x) / len(numbers)
 
 
 def _mirrors(values: Codes, used: Codes, target: Target) -> float:

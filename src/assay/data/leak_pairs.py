@@ -23,7 +23,13 @@ MOST_CONFIRMED = 4
 WORTH_CONFIRMING = 0.9
 FEW_LEVELS = 12
 ROWS_PER_CELL = 5
-KNOWN_ALONE = 0.94
+MANY_LEVELS, LEVELLED_ROWS, MOST_LEVELLED = 200, 2_000, 30
+"""Values of a column that may be looked up with another one, rows that are looked at, columns."""
+
+WORTH_LOOKING_UP = 0.85
+KNOWN_ALONE = 0.97
+LEAST_ADDED, MOST_LEFT = 0.05, 0.2
+"""Beyond the better column alone: that much more, or no more than this part of its errors."""
 
 NAMED_PARTS = 16
 MOST_BY_BORDER = 3
@@ -77,6 +83,7 @@ def pairs(
         *_of_numbers(screen, levels),
         *_of_equality(screen, frame),
         *(_of_levels(screen, levels) if target.classes else []),
+        *(_looked_up(names, levels, target) if target.classes else []),
     ]
     if not suspects:
         return ()
@@ -92,7 +99,8 @@ def pairs(
     for (share, operation, natural), left, right in sorted(told, key=lambda one: -one[0][0]):
         if share < WORTH_CONFIRMING or taken & {left, right}:
             continue
-        if share - max(alone[left], alone[right]) < 0.05:
+        better = max(alone[left], alone[right])
+        if share - better < LEAST_ADDED and 1 - share > MOST_LEFT * (1 - better):
             continue
         taken |= {left, right}
         others = table.strength(names) if others is None else others
@@ -102,7 +110,7 @@ def pairs(
                 columns=(left, right),
                 operation=operation,
                 exactness=share,
-                alone=max(alone[left], alone[right]),
+                alone=better,
                 others=others,
                 without=table.strength(rest),
                 natural_cut=natural,
@@ -142,6 +150,8 @@ def _of_numbers(screen: _Screen, levels: dict[str, Levels]) -> list[tuple[Operat
             tried |= {"max(a, b)": np.fmax(a, b), "min(a, b)": np.fmin(a, b)}
         if not screen.classes:
             tried["b / a"] = b / a  # for two classes a threshold on one is a threshold on the other
+        if screen.classes <= 2:
+            tried |= {"a / b^2": a / b**2, "b / a^2": b / a**2}
     found = []
     for operation, values in tried.items():
         if screen.classes == 2:
@@ -273,6 +283,54 @@ def _of_levels(screen: _Screen, levels: dict[str, Levels]) -> list[tuple[Operati
     return [("a, b", a, b) for share, a, b in told[:MOST_CONFIRMED] if share >= WORTH_CONFIRMING]
 
 
+def _looked_up(
+    names: list[str], levels: dict[str, Levels], target: Target
+) -> list[tuple[Operation, str, str]]:
+    """Return the pairs of columns whose values, taken together, name the class of other rows.
+
+    As a price list does: a dish and its price tell the size. What one half of the rows says of
+    each pair of values is held against the other half.
+    """
+    rows = np.arange(0, len(target.values), max(1, -(-len(target.values) // LEVELLED_ROWS)))
+    outcome, half = target.values[rows].astype(np.int64), target.folds[rows] % 2
+    codes: dict[str, Codes] = {}
+    for name in names:
+        most = int(levels[name].values.max(initial=0))
+        if most and most * ROWS_PER_CELL <= len(target.values) and most <= MANY_LEVELS:
+            codes[name] = levels[name].values[rows]
+    kept = sorted(codes, key=lambda name: -int(codes[name].max()))[:MOST_LEVELLED]
+    told = []
+    for place, left in enumerate(kept):
+        for right in kept[place + 1 :]:
+            wide = int(codes[left].max()) + 1, int(codes[right].max()) + 1
+            if wide[0] <= FEW_LEVELS and wide[1] <= FEW_LEVELS:
+                continue  # the measure of few levels has seen them
+            cells = np.unique(codes[left] * wide[1] + codes[right], return_inverse=True)[1]
+            if (int(cells.max()) + 1) * ROWS_PER_CELL > len(rows):
+                continue
+            share = _held(cells.astype(np.int64), outcome, half, target.classes)
+            if share >= WORTH_LOOKING_UP:
+                told.append((share, left, right))
+    told.sort(key=lambda one: -one[0])
+    return [("a, b", left, right) for _, left, right in told[:MOST_CONFIRMED]]
+
+
+def _held(cells: Codes, outcome: Codes, half: Codes, classes: int) -> float:
+    """Return the worst class's recall where the one part of the rows names those of the other."""
+    count = int(cells.max()) + 1
+    totals = np.maximum(np.bincount(outcome, minlength=classes), 1)
+    table = np.bincount(
+        (half * count + cells) * classes + outcome, minlength=2 * count * classes
+    ).reshape(2, count, classes)
+    right = np.zeros(classes)
+    for own in (0, 1):
+        named = (table[1 - own] / totals).argmax(axis=1)
+        seen = table[1 - own].any(axis=1)
+        hits = table[own][np.arange(count), named] * seen
+        right += np.bincount(named, weights=hits, minlength=classes)
+    return float((right / totals)[np.bincount(outcome, minlength=classes) > 0].min())
+
+
 def _confirmed(
     left: str,
     right: str,
@@ -315,6 +373,8 @@ def _computed(a: Floats, b: Floats, operation: Operation) -> Floats:
             "a * b": a * b,
             "max(a, b)": np.fmax(a, b),
             "min(a, b)": np.fmin(a, b),
+            "a / b^2": a / b**2,
+            "b / a^2": b / a**2,
         }[operation]
     values[~np.isfinite(values)] = np.nan
     return values

@@ -42,6 +42,9 @@ SUSPICIOUS_EXACTNESS = 0.9
 WORTH_COMPARING = 0.8
 """Strength from which a column is compared with all others together."""
 
+RANKING = 0.94
+"""Squared rank correlation from which a column is taken to rank as the target does."""
+
 COARSENING = 0.97
 """Share from which a column is taken for the classes, put together to fewer."""
 
@@ -106,6 +109,7 @@ def measure(
     in_sums = {name for found in sums for name in found.columns}
     table = Table(levels, part)
     compared = _beside_others(_with_rest(leaks, in_sums), table)
+    compared = _beside_others_in_ranks(compared, levels, part)
     return LeakEvidence(
         target=target,
         task=task,
@@ -169,6 +173,7 @@ def _column(
         noise=alike.noise,
         even_noise=alike.even_noise,
         same_unit=alike.same_unit,
+        in_ranks=alike.in_ranks,
     )
 
 
@@ -249,6 +254,24 @@ def _beside_others(leaks: tuple[ColumnLeak, ...], table: Table) -> tuple[ColumnL
             )
         )
     return tuple(compared)
+
+
+def _beside_others_in_ranks(
+    leaks: tuple[ColumnLeak, ...], levels: dict[str, Levels], target: Target
+) -> tuple[ColumnLeak, ...]:
+    """Say of columns that rank as the target does what all others know of its ranks."""
+    if not any(leak.in_ranks >= RANKING for leak in leaks):
+        return leaks
+    ranks = np.unique(target.values, return_inverse=True)[1]
+    counts = np.bincount(ranks)
+    middle = np.cumsum(counts) - (counts - 1) / 2
+    table = Table(levels, dataclasses.replace(target, values=middle[ranks], indicators=middle[ranks][:, None]))
+    honest = [leak.name for leak in leaks if not _mirrors(leak) and leak.in_ranks < RANKING]
+    others = table.strength(honest)
+    return tuple(
+        dataclasses.replace(leak, in_ranks_of_others=others) if leak.in_ranks >= RANKING else leak
+        for leak in leaks
+    )
 
 
 def _mirrors(leak: ColumnLeak) -> bool:

@@ -235,6 +235,9 @@ class ColumnLeak:
         even_noise: How little that deviation depends on the target: 1 if it is the same
             everywhere, as of noise that was added; natural ones grow with the value.
         same_unit: The line is "the value itself": slope 1, through 0.
+        in_ranks: Squared rank correlation with the target, for numbers.
+        in_ranks_of_others: Strength of all other columns together for the ranks of the target; 0
+            where the column does not rank as the target does.
     """
 
     name: str
@@ -261,6 +264,8 @@ class ColumnLeak:
     noise: float | None = None
     even_noise: float = 0.0
     same_unit: bool = False
+    in_ranks: float = 0.0
+    in_ranks_of_others: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, PairLeak
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
-SMALLEST_EXACTNESS: Final = 0.97
-"""Share of rows of the worst class, or R2, where all columns together know much less."""
+SMALLEST_EXACTNESS: Final = 0.95
+"""Share of rows of the worst class where all columns together know much less."""
 
 IMPLAUSIBLE: Final = 0.99
 """The same where the whole table knows much too, but each of the two hardly anything."""
@@ -20,16 +20,22 @@ MOST_ALONE: Final = 0.75
 """What the better of the two gives alone, then."""
 
 SMALLEST_GAIN: Final = 0.2
-"""Strength beyond all columns together, added up."""
+"""Strength beyond all columns together, added up; or beyond all others, of what is implausible."""
+
+MOST_LEFT: Final = 0.2
+"""Part of the errors of the better one that the pair may leave, then."""
 
 SMALLEST_R2: Final = 0.99
 """For numbers; the area of a house tells its price by far less."""
 
-LARGEST_R2_OF_OTHERS: Final = 0.95
-"""For numbers: what all columns know together, added up."""
+LARGEST_LEFT: Final = 0.1
+"""For numbers: part of what the better one, and the table without the two, leave unexplained."""
 
-FEWEST_ROWS: Final = 100
+FEWEST_ROWS: Final = 60
 """On fewer, one of many pairs fits by chance."""
+
+FEWEST_ROWS_OF_NUMBERS: Final = 40
+"""The same for numbers, of which each row tells more."""
 
 
 @rule(
@@ -52,7 +58,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     One of the two is as good alone (see `leak-target-proxy`), or all columns together know as
-    much by adding up what each tells: then the task is easy. Where the others know nearly as much
+    much by adding up what each tells: then the task is easy. Of numbers, what the two leave open is
+    held against what the better one does, and the table without them. Where the others know nearly as much
     without the two, it is a warning: honest measures of one animal hold its shape in any pair.
 
     ## References
@@ -69,7 +76,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             f"{_in_words(pair)} gives the target {_share(leaks, pair)}, the better one alone "
             f"{pair.alone:.2f}, all columns together {pair.others:.2f}"
         )
-        if leaks.rows < FEWEST_ROWS:
+        if leaks.rows < (FEWEST_ROWS_OF_NUMBERS if leaks.task == "regression" else FEWEST_ROWS):
             yield Unknown(reason=f"{seen}, but on {leaks.rows} rows only")
         else:
             yield Finding.at(
@@ -88,7 +95,14 @@ def _in_words(pair: PairLeak) -> str:
 
 def _class(pair: PairLeak) -> bool:
     gains = 2 * pair.exactness - 1 - pair.others >= SMALLEST_GAIN
-    return pair.exactness >= SMALLEST_EXACTNESS and (gains or _hidden(pair) or _natural(pair))
+    found = gains or _hidden(pair) or _natural(pair) or _settles(pair)
+    return pair.exactness >= SMALLEST_EXACTNESS and found
+
+
+def _settles(pair: PairLeak) -> bool:
+    """Whether the one says what the other leaves open, as the name of a dish beside its price."""
+    settled = pair.exactness >= IMPLAUSIBLE and _more_than_rest(pair)
+    return settled and 1 - pair.exactness <= MOST_LEFT * (1 - pair.alone)
 
 
 def _hidden(pair: PairLeak) -> bool:
@@ -104,11 +118,16 @@ def _sure(pair: PairLeak) -> bool:
 
     Of lengths of the same animal any two give a shape, and the shape gives the species.
     """
-    return _natural(pair) or 2 * pair.exactness - 1 - pair.without >= SMALLEST_GAIN
+    return _natural(pair) or _more_than_rest(pair)
+
+
+def _more_than_rest(pair: PairLeak) -> bool:
+    return 2 * pair.exactness - 1 - pair.without >= SMALLEST_GAIN
 
 
 def _number(pair: PairLeak) -> bool:
-    return pair.exactness >= SMALLEST_R2 and (max(pair.others, pair.alone) <= LARGEST_R2_OF_OTHERS)
+    left = 1 - max(pair.alone, pair.without)
+    return pair.exactness >= SMALLEST_R2 and 1 - pair.exactness <= LARGEST_LEFT * left
 
 
 def _share(leaks: LeakEvidence, pair: PairLeak) -> str:

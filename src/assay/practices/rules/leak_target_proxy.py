@@ -64,6 +64,18 @@ _VERSION = re.compile(
 FEWEST_ROWS: Final = 100
 """On fewer, a threshold that parts two classes is found by chance and luck."""
 
+FEWEST_ROWS_OF_COPY: Final = 40
+"""The same of values that stand for the target, or of a number that hardly differs from it."""
+
+LARGEST_IN_PAIR: Final = 0.97
+"""Exactness of a column whose pair with another one gives all, so that the pair is told of."""
+
+LEAST_OF_NOISED: Final = 0.95
+"""R2, of the values or of their ranks, for a warning of the outcome measured a little otherwise."""
+
+MOST_UNEXPLAINED: Final = 0.5
+"""Part of what all others together leave open that it leaves open itself."""
+
 
 @rule(
     "leak-target-proxy",
@@ -94,8 +106,10 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
     doi:10.1145/2382577.2382579; Kapoor & Narayanan (2023), doi:10.1016/j.patter.2023.100804
     """
+    paired = {name for pair in leaks.pairs if pair.exactness >= 0.99 for name in pair.columns}
     for column in considered(leaks, columns):
-        if column.copies_target or _filled_afterwards(column):
+        in_pair = column.name in paired and column.exactness < LARGEST_IN_PAIR
+        if column.copies_target or _filled_afterwards(column) or in_pair:
             continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
         sure = found is not None and not _easy(column)
@@ -104,8 +118,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             continue
         seen, measure, threshold = found
         seen = f"'{column.name}' {seen} (strength {column.strength:.3f}, {_others(column)})"
-        if leaks.rows < FEWEST_ROWS:
-            yield Unknown(reason=f"{seen}, but on fewer than {FEWEST_ROWS} rows")
+        fewest = FEWEST_ROWS_OF_COPY if _copied(column) or leaks.task == "regression" else FEWEST_ROWS
+        if leaks.rows < fewest:
+            yield Unknown(reason=f"{seen}, but on fewer than {fewest} rows")
         else:
             yield Finding.at(
                 column=column.name,
@@ -168,10 +183,13 @@ def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
 
 def _easy(column: ColumnLeak) -> bool:
     """Whether all others together tell as much, as the measures of an easy task do."""
-    copied = max(column.follows, column.mirrors, column.on_curve) >= SMALLEST_LIKENESS
-    if column.coarsens >= SMALLEST_COARSENING and not copied:
+    if column.coarsens >= SMALLEST_COARSENING and not _copied(column):
         return _gain(column) < SMALLEST_GAIN
-    return not copied and column.strength_of_others is not None and _gain(column) < SMALLEST_EASE
+    return not _copied(column) and column.strength_of_others is not None and _gain(column) < SMALLEST_EASE
+
+
+def _copied(column: ColumnLeak) -> bool:
+    return max(column.follows, column.mirrors, column.on_curve) >= SMALLEST_LIKENESS
 
 
 def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float] | None:
@@ -185,6 +203,15 @@ def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float]
     ):
         seen = f"is the target but for {column.noise:.1%} of its deviation, as nothing else is"
         return seen, column.strength, SMALLEST_R2
+    if column.strength >= LEAST_OF_NOISED and _unexplained(column) <= MOST_UNEXPLAINED:
+        left = 1 - column.strength
+        seen = f"leaves {left:.1%} of the target's variance open, where all others do far more"
+        return seen, column.strength, LEAST_OF_NOISED
+    if column.in_ranks >= LEAST_OF_NOISED and (
+        1 - column.in_ranks <= MOST_UNEXPLAINED * (1 - column.in_ranks_of_others)
+    ):
+        seen = f"ranks as the target does, but for {1 - column.in_ranks:.1%} of the variance"
+        return seen, column.in_ranks, LEAST_OF_NOISED
     lead = column.strength - column.strength_of_rest
     if (
         _versions(column.name, leaks.target)
@@ -213,6 +240,14 @@ def _leads(column: ColumnLeak) -> bool:
 def _gain(column: ColumnLeak) -> float:
     others = column.strength_of_others
     return 0.0 if others is None else column.strength - max(others, column.strength_of_rest)
+
+
+def _unexplained(column: ColumnLeak) -> float:
+    """Return what a column leaves open, as a part of what all others together do."""
+    others = column.strength_of_others
+    if others is None:
+        return 1.0
+    return (1 - column.strength) / max(1 - max(others, column.strength_of_rest), 1e-9)
 
 
 def _others(column: ColumnLeak) -> str:
