@@ -9,7 +9,7 @@ import polars as pl
 
 from assay.core.evidence.data import TextLeak
 from assay.data.leak_exactness import exactness
-from assay.data.leak_levels import Codes, Floats, Levels
+from assay.data.leak_levels import Codes, Flags, Floats, Levels
 from assay.data.leak_strength import Target
 
 WORTH_TELLING = 0.9
@@ -31,7 +31,21 @@ PURE = 0.98
 """Share of the rows with a word that have to be of its class before it joins others."""
 
 PLACES = (*range(8), *range(-8, 0))
-NUMBERS = 4
+NUMBERS, MOST_CHARACTERS = 4, 600
+LEAST_WITH_NUMBERS = 0.2
+"""Share of texts that hold a number, from which numbers are looked at."""
+
+WORTH_TELLING_QUOTED, TIMES_CHANCE, FEWEST_QUOTED = 0.2, 5.0, 20
+"""Share of rows whose text holds the outcome as a number, how many times that of other rows' texts,
+and how many rows at least."""
+
+SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "tsd": 1e3, "thousand": 1e3}
+NUMBER = re.compile(
+    r"(?<![\w.,])[-+]?(\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?:[eE]([-+]?\d{1,3}))?\s?(?i:(k|mn?|mio|bn|tsd|thousand)\b)?"
+)
+"""A number as people write it: with signs between the thousands, a comma for the point, or k."""
+
 FEWEST_ROWS = 20
 EXAMPLE_LENGTH = 60
 
@@ -67,8 +81,11 @@ def _best(texts: pl.Series, target: Target) -> TextLeak | None:
     told += [(*one, 0.0) for one in (*_numbers(texts, target), *_characters(texts, target))]
     best = max(told, key=lambda one: one[0])
     if best[0] < WORTH_TELLING:
+        quoted = None if target.classes else _quoted(texts, target)
+        if quoted is not None:
+            return quoted
         pure = [one for one in words if one[3] >= PUREST and one[0] >= WORTH_TELLING_PURE]
-        if not pure or target.classes != 2:
+        if not pure:
             return None
         best = pure[0]
     share, pattern, example, purity = best
@@ -79,6 +96,75 @@ def _best(texts: pl.Series, target: Target) -> TextLeak | None:
         example=example[:EXAMPLE_LENGTH],
         purity=purity,
     )
+
+
+def _quoted(texts: pl.Series, target: Target) -> TextLeak | None:
+    """Return how many texts hold the outcome as a number somewhere, as those of other rows do not.
+
+    A number that is written shorter than the outcome is the outcome if it rounds to it.
+    """
+    if not _holds_numbers(texts):
+        return None
+    rows, numbers, reaches = _written(texts)
+    held = _held(rows, numbers, reaches, target.values)
+    shuffled = np.random.default_rng(0).permutation(target.values)
+    by_chance = int(_held(rows, numbers, reaches, shuffled).sum())
+    share = float(held.mean())
+    enough = held.sum() >= max(FEWEST_QUOTED, TIMES_CHANCE * by_chance)
+    if share < WORTH_TELLING_QUOTED or not enough:
+        return None
+    return TextLeak(
+        column=texts.name,
+        pattern="a number in it",
+        exactness=share,
+        example=str(texts[int(np.argmax(held))])[:EXAMPLE_LENGTH],
+        purity=1.0,
+        quoted=True,
+    )
+
+
+def _written(texts: pl.Series) -> tuple[Codes, Floats, Floats]:
+    """Return the numbers of all texts: row, value, and half a unit of the last digit written."""
+    found: list[tuple[int, float, float]] = []
+    for row, text in enumerate(texts.to_list()):
+        for digits, power, scale in NUMBER.findall(text[:MOST_CHARACTERS]):
+            for value, unit in _readings(digits):
+                times = SCALES.get(scale.lower(), 1.0) * 10.0 ** int(power or 0)
+                found.append((row, value * times, 0.5 * unit * times))
+    table = np.array(found, dtype=np.float64).reshape(-1, 3)
+    return table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
+
+
+def _readings(digits: str) -> list[tuple[float, float]]:
+    """Return what written digits may mean, each with the unit of the last one.
+
+    Example:
+        >>> _readings("1.234"), _readings("12,5")
+        ([(1.234, 0.001), (1234.0, 1.0)], [(12.5, 0.1)])
+    """
+    plain = re.sub(r"['\u00a0\u202f ]", "", digits)
+    marks = [mark for mark in plain if mark in ",."]
+    last = max(plain.rfind(","), plain.rfind("."))
+    whole, part = (plain, "") if not marks else (plain[:last], plain[last + 1 :])
+    whole = whole.replace(",", "").replace(".", "")
+    grouped = (float(whole + part), 1.0)
+    if not marks:
+        return [grouped]
+    if len(marks) > 1 and len(set(marks)) == 1:
+        return [grouped]
+    decimal = (float(f"{whole}.{part}"), 10.0 ** -len(part))
+    ambiguous = len(marks) == 1 and len(part) == 3 and len(plain) == len(digits)
+    return [decimal, grouped] if ambiguous else [decimal]
+
+
+def _held(rows: Codes, numbers: Floats, reaches: Floats, values: Floats) -> Flags:
+    """Return which rows hold their outcome, written to two digits at least."""
+    own = values[rows]
+    written = reaches <= 0.05 * np.abs(own)
+    near = np.abs(numbers - own) <= np.maximum(reaches, 1e-9 * np.abs(own))
+    held = np.zeros(len(values), dtype=bool)
+    held[rows[written & near]] = True
+    return held
 
 
 def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str, float]]:
@@ -108,7 +194,7 @@ def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str, floa
     shown = [vocabulary[word] for _, chosen in reversed(told) for word in chosen][:4]
     example = texts.filter(texts.str.to_lowercase().str.contains(shown[0], literal=True))
     quoted = ", ".join(f"'{word}'" for word in shown)
-    purity = _purity(told[0][1], words, rows, outcomes)
+    purity = min(_purity(chosen, words, rows, outcomes) for _, chosen in told)
     return [(worst, f"the word {quoted}", example[0] if len(example) else "", purity)]
 
 
@@ -121,9 +207,12 @@ def _purity(chosen: list[int], words: Codes, rows: Codes, outcomes: Codes) -> fl
 def _split(texts: pl.Series) -> tuple[Codes, Codes, list[str]]:
     """Return the index of each different word of each text, its row, and the words."""
     lists = texts.str.to_lowercase().str.extract_all(r"[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]+")
+    parted = texts.str.replace_all(r"(\p{Ll})(\p{Lu})", "$1 $2").str.to_lowercase()
+    letters = parted.str.extract_all(r"\p{L}+")  # scan_benign_0031, ScanBenign31
     half = MOST_WORDS // 2
-    both = pl.concat_list(pl.col("w").list.head(half), pl.col("w").list.tail(half)).list.unique()
-    long = pl.DataFrame({"w": lists, "row": np.arange(len(texts))}).select("row", both)
+    ends = [end for name in ("w", "l") for end in (pl.col(name).list.head(half), pl.col(name).list.tail(half))]
+    table = pl.DataFrame({"w": lists, "l": letters, "row": np.arange(len(texts))})
+    long = table.select("row", pl.concat_list(ends).list.unique().alias("w"))
     long = long.explode("w").drop_nulls()
     if not long.height:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), []
@@ -139,7 +228,7 @@ def _of_class(
     hits, misses = counts[:, place], counts.sum(axis=1) - counts[:, place]
     alone = np.minimum(hits / own, 1 - misses / max(others, 1))
     best = int(np.argmax(alone))
-    pure = np.flatnonzero((hits >= PURE * (hits + misses)) & (hits >= 0.05 * own))
+    pure = np.flatnonzero((misses <= np.maximum(1, (1 - PURE) * hits)) & (hits >= 0.05 * own))
     joined = pure[np.argsort(-hits[pure], kind="stable")][:MOST_JOINED]
     if len(joined) > 1:
         any_of = np.zeros(height, dtype=bool)
@@ -179,8 +268,8 @@ def _numbers(texts: pl.Series, target: Target) -> list[tuple[float, str, str]]:
 
 
 def _holds_numbers(texts: pl.Series) -> bool:
-    few = texts.head(200).to_list()
-    return sum(bool(re.search(r"\d", text)) for text in few) > 0.5 * len(few)
+    few = texts.gather_every(max(1, len(texts) // 200)).to_list()
+    return sum(bool(re.search(r"\d", text)) for text in few) > LEAST_WITH_NUMBERS * len(few)
 
 
 def _r2(numbers: pl.Series, target: Target) -> float:

@@ -285,8 +285,9 @@ class TextLeak:
         pattern: What it is, in words: the word 'x', the first character, the number in it.
         exactness: Share of rows it is right on; of the class it is worst on, for classes.
         example: A text that shows it, shortened.
-        purity: Which part of the rows with these words is of one of two classes, where the words
-            stand in a part of its texts only; 0 otherwise.
+        purity: Which part of the rows with these words is of one class, where the words stand in a
+            part of its texts only; 0 otherwise.
+        quoted: The texts hold the outcome itself, as a number somewhere in them.
     """
 
     column: str
@@ -294,6 +295,7 @@ class TextLeak:
     exactness: float
     example: str
     purity: float = 0.0
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,15 +13,21 @@ SMALLEST_EXACTNESS: Final = 0.95
 """Share of rows of the worst class; the words of an honest text are in a part of it only."""
 
 SMALLEST_PURITY: Final = 0.99
-"""Share of the rows with a word that are of one of two classes, for a warning."""
+"""Share of the rows with a word that are of one class, for a warning."""
 
 SMALLEST_OF_PURE: Final = 0.4
 """Share of that class's rows that hold it: words of a subject are rarer, or less sure."""
 
+SMALLEST_QUOTED: Final = 0.2
+"""Share of texts that hold the outcome as a number, far more than hold that of another row."""
+
+SURELY_QUOTED: Final = 0.3
+"""Share from which it is an error."""
+
 SMALLEST_LEAD: Final = 0.05
 """Beyond what the best other column gives; where all is easy, a word may be honest."""
 
-FEWEST_ROWS: Final = 100
+FEWEST_ROWS: Final = 40
 """On fewer, some word of many fits by chance."""
 
 
@@ -47,7 +53,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     ## Silent when
     Words are frequent in one class, as in any text about a subject: one word, or a few together,
     must give nearly every row. Or another column gives as much. A word that stands in two of five
-    texts of one of two classes and in no others is a warning: a subject may be the class.
+    texts of one class and in no others is a warning: a subject may be the class. A number must be
+    the outcome, to the digits that are written, in far more rows than by chance.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -56,6 +63,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     judged = {column.name: column for column in leaks.columns}
     for found in leaks.texts:
         if columns is not None and found.column not in columns.used:
+            continue
+        if found.quoted:
+            yield from _quoted(found, leaks.rows)
             continue
         if found.purity >= SMALLEST_PURITY and found.exactness >= SMALLEST_OF_PURE:
             yield from _telltale(found, leaks.rows)
@@ -80,6 +90,23 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 measure=found.exactness,
                 threshold=SMALLEST_EXACTNESS,
             )
+
+
+def _quoted(found: TextLeak, rows: int) -> Iterator[Finding | Unknown]:
+    seen = (
+        f"in '{found.column}', {found.exactness:.0%} of the texts hold the target as a number, as "
+        f"in '{found.example}'"
+    )
+    if rows < FEWEST_ROWS:
+        yield Unknown(reason=f"{seen}, but on {rows} rows only")
+    elif found.exactness >= SMALLEST_QUOTED:
+        yield Finding.at(
+            column=found.column,
+            message=seen,
+            measure=found.exactness,
+            threshold=SMALLEST_QUOTED,
+            severity=None if found.exactness >= SURELY_QUOTED else "warning",
+        )
 
 
 def _telltale(found: TextLeak, rows: int) -> Iterator[Finding | Unknown]:
