@@ -26,6 +26,9 @@ SMALLEST_SHARED = 0.05
 MOST_RANKED, FEWEST_RANKED, WORTH_RANKING = 500, 30, 0.8
 """Rows that tell whether a column ranks as the target does, and squared correlation to look on."""
 
+NEARLY, TIMES_CHANCE = 1e-9, 5.0
+"""How near equal values are, and how many times chance is taken off."""
+
 MOST_INTERVALS = 1_000
 FEWEST_OF_INTERVAL = 4
 """Values that may part a target in intervals, and rows for each of them on average."""
@@ -43,6 +46,7 @@ class Likeness:
     even_noise: float = 0.0
     same_unit: bool = False
     in_ranks: float = 0.0
+    equal: float = 0.0
 
 
 def likeness(column: Levels, target: Target) -> Likeness:
@@ -66,8 +70,28 @@ def likeness(column: Levels, target: Target) -> Likeness:
     noise, even, unit = _noise(column.numbers, target.values)
     ranks = _in_ranks(column.numbers, target.values)
     return Likeness(
-        on_curve=curve, noise=noise, even_noise=even, same_unit=unit, in_ranks=ranks
+        on_curve=curve,
+        noise=noise,
+        even_noise=even,
+        same_unit=unit,
+        in_ranks=ranks,
+        equal=_equal(column.numbers, target.values),
     )
+
+
+def _equal(numbers: Floats, outcomes: Floats) -> float:
+    """Return in how many rows a number is the outcome, beyond what other rows' outcomes give.
+
+    Zeros and the commonest outcome tell nothing.
+    """
+    values, counts = np.unique(outcomes, return_counts=True)
+    telling = (outcomes != 0) & (outcomes != values[np.argmax(counts)])
+    near = NEARLY * np.abs(outcomes)
+    equal = float((telling & (np.abs(numbers - outcomes) <= near)).mean())
+    if equal < WORTH_RANKING / 4:
+        return 0.0
+    chance = float((counts.astype(np.float64) ** 2).sum()) / len(outcomes) ** 2
+    return max(0.0, equal - TIMES_CHANCE * chance)
 
 
 def _in_ranks(numbers: Floats, outcomes: Floats) -> float:

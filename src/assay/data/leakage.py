@@ -174,6 +174,7 @@ def _column(
         even_noise=alike.even_noise,
         same_unit=alike.same_unit,
         in_ranks=alike.in_ranks,
+        equal=alike.equal,
     )
 
 

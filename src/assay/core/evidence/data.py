@@ -238,6 +238,7 @@ class ColumnLeak:
         in_ranks: Squared rank correlation with the target, for numbers.
         in_ranks_of_others: Strength of all other columns together for the ranks of the target; 0
             where the column does not rank as the target does.
+        equal: Share of rows where the column is the target to the last digit, beyond chance.
     """
 
     name: str
@@ -266,6 +267,7 @@ class ColumnLeak:
     same_unit: bool = False
     in_ranks: float = 0.0
     in_ranks_of_others: float = 0.0
+    equal: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

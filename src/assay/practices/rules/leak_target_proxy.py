@@ -73,6 +73,9 @@ LARGEST_IN_PAIR: Final = 0.97
 LEAST_OF_NOISED: Final = 0.95
 """R2, of the values or of their ranks, for a warning of the outcome measured a little otherwise."""
 
+SMALLEST_EQUAL: Final = 0.4
+"""Share of rows for a warning of a column that is the target: a figure before it was revised."""
+
 MOST_UNEXPLAINED: Final = 0.5
 """Part of what all others together leave open that it leaves open itself."""
 
@@ -212,6 +215,9 @@ def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float]
     ):
         seen = f"ranks as the target does, but for {1 - column.in_ranks:.1%} of the variance"
         return seen, column.in_ranks, LEAST_OF_NOISED
+    if column.equal >= SMALLEST_EQUAL:
+        seen = f"is the target to the last digit in {column.equal:.0%} of rows more than by chance"
+        return seen, column.equal, SMALLEST_EQUAL
     lead = column.strength - column.strength_of_rest
     if (
         _versions(column.name, leaks.target)
