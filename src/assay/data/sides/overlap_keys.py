@@ -25,6 +25,19 @@ FEWEST_MEASURED = 50
 FEWEST_SETTLED = 2
 """Columns that a whole number must settle to be taken for a name, whatever its own name is."""
 
+LEAST_TIE, LARGEST_OF_NEIGHBOURS = 0.3, 0.8
+"""Correlation of the outcome within groups of any column of names or of whole numbers, and part of
+it that groups of two neighbouring numbers may have: a quantity ties its neighbours too."""
+
+LEAST_SHARED, FEWEST_SHARED = 0.5, 2
+"""Median correlation of the other columns within them, and columns: a unit shares what it is."""
+
+LEAST_OF_PLACES = 0.5
+"""Part of the other columns that hardly vary within a place, which else is met again in service."""
+
+LEAST_SETTLED, MOST_ROWS_IN_A_SETTLED = 0.9, 20.0
+"""Correlation of the outcome from which small groups need not share anything else."""
+
 SHUFFLES = 5
 NAMES_OF_KEYS = re.compile(
     r"(^|[_ .-])(id|ids|no|nr|num|number|key|code|uid|uuid|ssn|mrn|vin|iban|account|patient"
@@ -56,7 +69,7 @@ def _names_groups(sides: Sides, name: str) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
     measured = train.dtype.is_float()
     kept = train.dtype.is_integer() or train.dtype == pl.String or measured
-    if PLACES.search(name) or train.dtype != test.dtype or not kept:
+    if train.dtype != test.dtype or not kept:
         return False
     present = train.drop_nulls()
     groups = present.n_unique()
@@ -65,11 +78,47 @@ def _names_groups(sides: Sides, name: str) -> bool:
     size = len(present) / groups
     if not FEWEST_ROWS_IN_A_GROUP <= size <= min(MOST_ROWS_IN_A_GROUP, len(present) / 10):
         return False
+    if PLACES.search(name):
+        return not measured and _tied(sides, name, size, place=True)
     if measured or NAMES_OF_KEYS.search(name):
         return not measured or (groups >= FEWEST_MEASURED and _fine(present))
-    if train.dtype == pl.String:
-        return bool(present.head(200).str.contains(CODE).all())
-    return groups >= FEWEST_MEASURED and _settles(sides, train)
+    if train.dtype == pl.String and present.head(200).str.contains(CODE).all():
+        return True
+    settles = train.dtype.is_integer() and groups >= FEWEST_MEASURED and _settles(sides, train)
+    return settles or _tied(sides, name, size, place=False)
+
+
+def _tied(sides: Sides, name: str, size: float, *, place: bool) -> bool:
+    """Whether rows with one value share their outcome and what else is known of them.
+
+    A neighbourhood shares prices, and little else; a company's years share nearly all.
+    """
+    groups, kept = _several(sides, name)
+    if len(groups) < 2 * FEWEST_GROUPS:
+        return False
+    smooth = sides.train.rows[name].dtype.is_numeric()
+    outcomes = _outcomes(sides)[kept]
+    tie = correlation(outcomes, groups)
+    if tie < LEAST_TIE:
+        return False
+    if smooth and correlation(outcomes, groups // 2) > LARGEST_OF_NEIGHBOURS * tie:
+        return False
+    if tie >= LEAST_SETTLED and size <= MOST_ROWS_IN_A_SETTLED and not place:
+        return True
+    others = [other for other in sides.features if other != name][:MOST_COMPARED]
+    if len(others) < FEWEST_SHARED:
+        return False
+    ties = [_tie(_values(sides.train.rows[o])[kept], groups, smooth=smooth) for o in others]
+    if place:
+        return float(np.mean(np.array(ties) >= ALIKE)) >= LEAST_OF_PLACES
+    return float(np.median(ties)) >= LEAST_SHARED
+
+
+def _several(sides: Sides, name: str) -> tuple[Codes, NDArray[np.bool_]]:
+    """Return the groups of rows whose value several have, and which rows these are."""
+    groups = sides.codes(name)
+    kept = (groups > 0) & (np.bincount(groups)[groups] > 1)
+    return groups[kept], kept
 
 
 def _settles(sides: Sides, column: pl.Series) -> bool:
@@ -113,7 +162,7 @@ def _key(sides: Sides, name: str) -> SharedKey | None:
         other for other in others if _alike(sides.train.rows[other], kept, groups, smooth=smooth)
     )
     tie = _target_tie(sides, kept, groups, smooth=smooth)
-    if train.dtype.is_integer() and not NAMES_OF_KEYS.search(name):
+    if tie < LEAST_TIE and train.dtype.is_integer() and not NAMES_OF_KEYS.search(name):
         settled = tuple(n for n in others if _settled(sides.codes(n), kept, groups))
         if len(settled) < FEWEST_SETTLED or not set(settled) & set(alike):
             return None
