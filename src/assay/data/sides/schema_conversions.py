@@ -59,6 +59,13 @@ _FACTORS = (
     (60.0, "minutes and seconds, or hours and minutes"),
     (365.25, "years and days"),
     (3600.0, "hours and seconds"),
+    (1440.0, "days and minutes"),
+    (1.94384449, "metres a second and knots"),
+    (6.89475729, "pounds a square inch and kilopascals"),
+    (29.5735296, "fluid ounces and millilitres"),
+    (453.59237, "pounds and grams"),
+    (4046.85642, "acres and square metres"),
+    (10_000.0, "shares and basis points, hectares and square metres"),
 )
 
 CONVERSIONS = (

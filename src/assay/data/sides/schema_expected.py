@@ -24,8 +24,9 @@ FAR, NEAR = 6.0, 3.5
 """Deviations from the fit: of rows in another unit before the conversion, and after it."""
 
 SMALLEST_SHARE, LARGEST_SHARE, FEWEST_FAR = 0.02, 0.45, 12
-LEAST_RETURNED = 0.9
-"""Share of the far rows that the conversion brings back."""
+LEAST_RETURNED, LEAST_RETURNED_OF_SURE = 0.9, 0.75
+"""Share of the far rows that the conversion brings back, and where the fit explains enough: a few
+rows are far from any formula for reasons of their own."""
 
 MOST_BETWEEN = 0.25
 """Rows neither near nor far, as a part of the far ones: tails have many."""
@@ -133,6 +134,8 @@ def _returned(
     explained = 1 - float(off[near].var() / max(outcome[near].var(), 1e-300))
     if explained < LEAST_EXPLAINED:
         return None
+    sure = explained >= ENOUGH_EXPLAINED
+    least = LEAST_RETURNED_OF_SURE if sure else LEAST_RETURNED
     best: tuple[float, Conversion] | None = None
     for one in by:
         back = (values[far] - one.offset) / one.factor
@@ -142,12 +145,12 @@ def _returned(
         left = (again - expected[far]) / deviation
         middle = float(np.median(left))
         spread = 1.4826 * float(np.median(np.abs(left - middle)))
-        if (np.abs(left) <= NEAR).mean() < LEAST_RETURNED or abs(middle) > MOST_OFF:
+        if (np.abs(left) <= NEAR).mean() < least or abs(middle) > MOST_OFF:
             continue
         moved = float(np.median(np.abs(again - outcome[far]))) / deviation
         if spread > MOST_SPREAD or moved < LEAST_MOVED:
             continue
-        if explained < ENOUGH_EXPLAINED and not _follows(again, expected[far]):
+        if not sure and not _follows(again, expected[far]):
             continue
         if best is None or abs(middle) < best[0]:
             best = abs(middle), one
