@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.evaluation import EvaluationEvidence, Slice
 from assay.core.evidence.given import (
     ClassFound,
     GivenCodeEvidence,
@@ -23,9 +23,11 @@ from assay.data.target import encode
 from assay.evaluation import confusion, metrics
 from assay.evaluation.compare import compare
 from assay.evaluation.evaluate import evaluate
+from assay.evaluation.loss import row_loss
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
 from assay.evaluation.sealed import Opened
+from assay.evaluation.slices_off import find_off
 from assay.lifecycle import given_code, given_refits
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed, load
@@ -151,6 +153,7 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
     found, _ = score(both.task, labels, said, terms=Terms(), level=LEVEL, seed=both.seed)
     by_name = {each.metric: each for each in found}
     mine = by_name[name]
+    own = metrics.get(declared) if declared in by_name and declared != name else None
     return GivenModelEvidence(
         name=asked.handed.name,
         kind=asked.handed.kind,
@@ -161,6 +164,8 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
         higher_is_better=chosen.higher_is_better,
         declared=declared,
         declared_score=by_name[declared].value if declared in by_name else None,
+        declared_train=None if own is None else own.value(asked.labels_train, asked.on_train.values),
+        declared_prior=None if own is None else own.value(labels, asked.prior(len(labels))),
         train=chosen.value(asked.labels_train, asked.on_train.values),
         test=mine.value,
         test_error=(mine.high - mine.low) / (2 * 1.96),
@@ -228,8 +233,14 @@ def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEv
         for name in sorted(others)
     )
     honest = said.says in ("probabilities", "values")
+    off: tuple[Slice, ...] = ()
+    if honest and said.values.ndim == 1:
+        losses = row_loss(both.task, labels, said.values)
+        off = find_off(shown, labels, said.values, losses, level=LEVEL)
+    known = {each.condition for each in found.slices}
     return replace(
         found,
+        slices=(*found.slices, *(each for each in off if each.condition not in known)),
         comparisons=(*found.comparisons, *also),
         calibration=found.calibration if honest else None,
         seconds_per_row=asked.seconds / (len(labels) + asked.learnt.rows.height),

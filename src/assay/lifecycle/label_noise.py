@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
 from assay.data.sides.table import Sides
+from assay.training import discriminant
 from assay.training.probe import MOST_ROWS, Matrix, out_of_fold
 
 Floats = NDArray[np.float64]
@@ -21,8 +22,11 @@ SURE_SHARE = 0.25
 FEWEST_SURE = 100
 """Rows to count errors among, if half the rows are as many."""
 
-MOST_CLASSES = 30
-"""Each class costs trees of its own, and has few rows."""
+MOST_CLASSES, MOST_BY_LINES = 30, 200
+"""Each class costs trees of its own, and has few rows; of more, a linear model tells."""
+
+ROWS_BY_LINES, COLUMNS_BY_LINES = 3_000, 300
+"""Rows up to which a linear model is asked as well, as it needs fewer, and columns."""
 
 DRAWS = 4
 """Draws of the folds whose predictions are averaged where rows are few."""
@@ -51,15 +55,21 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     reason = None
     if not matrix.columns:
         reason = "no column can be predicted from"
-    elif classes > MOST_CLASSES:
+    elif classes > MOST_BY_LINES or (
+        classes > MOST_CLASSES and len(matrix.columns) > COLUMNS_BY_LINES
+    ):
         reason = f"{classes} classes are too many for a quick model"
     elif sides.task == "regression" and not logarithmic:
         reason = "the target holds values of 0 or less, where a digit more is no constant distance"
     if reason is not None:
         return _unpredicted(sides, reason)
-    most = MOST_ROWS if classes <= 2 else 2 * MOST_ROWS // classes
+    by_lines = classes > MOST_CLASSES
+    most = MOST_ROWS if classes <= 2 or by_lines else 2 * MOST_ROWS // classes
     taken = _sample(len(sides.labels), most, sides.seed)
     rows, labels = matrix.of(sides.train.rows[taken]), sides.labels[taken]
+    if by_lines:
+        chances = _by_lines(rows, labels.astype(np.int64), sides, matrix)
+        return _of_classes(sides, taken, labels.astype(np.int64), chances)
     draws = [
         out_of_fold(
             rows,
@@ -75,7 +85,22 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     if sides.task == "regression":
         return _of_numbers(sides, taken, np.abs(np.log10(labels) - predicted))
     chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted
-    return _of_classes(sides, taken, labels.astype(np.int64), chances)
+    whole = labels.astype(np.int64)
+    if len(rows) <= ROWS_BY_LINES and len(matrix.columns) <= COLUMNS_BY_LINES:
+        others = _by_lines(rows, whole, sides, matrix)
+        wrong, else_wrong = ((one.argmax(axis=1) != whole).mean() for one in (chances, others))
+        chances = others if else_wrong < wrong else chances
+    return _of_classes(sides, taken, whole, chances)
+
+
+def _by_lines(rows: Floats, labels: Places, sides: Sides, matrix: Matrix) -> Floats:
+    return discriminant.out_of_fold(
+        rows,
+        labels,
+        classes=len(sides.classes),
+        levelled=matrix.levelled,
+        seed=sides.seed,
+    )
 
 
 def _of_classes(sides: Sides, taken: Places, labels: Places, chances: Floats) -> LabelNoiseEvidence:

@@ -156,7 +156,7 @@ def out_of_fold(
 
     Folds are drawn within each class.
     """
-    fold = _folds(labels, stratified=task != "regression", seed=seed)
+    fold = folds(labels, stratified=task != "regression", seed=seed)
     result = np.zeros((len(rows), classes)) if task == "multiclass" else np.zeros(len(rows))
     for number in range(FOLDS):
         there = fold == number
@@ -172,7 +172,8 @@ def out_of_fold(
     return result
 
 
-def _folds(labels: Floats, *, stratified: bool, seed: int) -> NDArray[np.int64]:
+def folds(labels: Floats, *, stratified: bool, seed: int) -> NDArray[np.int64]:
+    """Return the fold of each row, drawn within each class if stratified, shape (n,)."""
     shuffled = np.random.default_rng(seed).permutation(len(labels))
     order = shuffled[np.argsort(labels[shuffled], kind="stable")] if stratified else shuffled
     fold = np.empty(len(labels), np.int64)

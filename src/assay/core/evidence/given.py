@@ -52,6 +52,8 @@ class GivenModelEvidence:
         metric: What all scores are of.
         declared: The metric that its author judges it by; None if none was named.
         declared_score: Its value on the test.
+        declared_train: Its value on the rows that the model was fitted on; None if it is `metric`.
+        declared_prior: Its value on the test of the bare shares; None if it is `metric`.
         train: Score on the rows it was fitted on.
         test: Score on the test.
         test_error: Standard error of it.
@@ -78,6 +80,8 @@ class GivenModelEvidence:
     comparison: Comparison
     classes: tuple[ClassFound, ...]
     seeds: SeedScores
+    declared_train: float | None = None
+    declared_prior: float | None = None
 
     def better(self, score: float, other: float) -> bool:
         """Return whether a score is better than another in the metric."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.evaluation import EvaluationEvidence
+from assay.core.evidence.evaluation import Comparison, EvaluationEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
 FEWEST_ROWS: Final = 500
 """Test rows; from here on a gain worth having stands clear of zero."""
+
+
+SURE: Final = 1.3
+"""Times the half-width of its interval that a gain must be if it is the only one, and not in the
+metric of the project: of several metrics one is better by chance."""
 
 
 @rule(
@@ -31,7 +36,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     The direction of tomorrow's price from today's: log-loss 0.693.
 
     ## Silent when
-    It is better in one of the metrics: then it has learnt something. Or the test is small and
+    It is surely better in one of the metrics: then it has learnt something. Or the test is small and
     the gain positive: then it cannot be told (unknown).
 
     ## References
@@ -40,7 +45,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     comparisons = [c for c in evaluation.comparisons if c.against == "prior"]
     if not comparisons:
         yield Unknown(reason="it was not compared with the prior")
-    if any(comparison.low > 0 for comparison in comparisons):
+    if _better(comparisons, evaluation.primary):
         return
     for comparison in comparisons:
         seen = (
@@ -51,3 +56,10 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
             yield Unknown(reason=f"{seen} on {evaluation.rows} rows")
         else:
             yield Finding.at(message=seen, measure=comparison.low, threshold=0.0)
+
+
+def _better(comparisons: list[Comparison], primary: str) -> bool:
+    gains = [one for one in comparisons if one.low > 0]
+    if len(gains) > 1 or any(one.metric == primary for one in gains):
+        return True
+    return any(one.gain >= SURE * (one.gain - one.low) for one in gains)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,6 +26,19 @@ LARGEST_KEPT_OF_CLASSES: Final = 0.25
 
 LARGEST_KEPT: Final = 0.5
 """Part of it that is left on the test, where what was met was mostly noise."""
+
+
+SURELY_KNOWN: Final = 0.9
+"""Part of what can be known of classes that is known on training, in the metric of its author."""
+
+LARGEST_LEFT: Final = 0.1
+"""Part of it on the test, beyond the prior: next to nothing, whatever another model may know."""
+
+BEST: Final = {
+    "roc_auc": 1.0, "average_precision": 1.0, "balanced_accuracy": 1.0, "accuracy": 1.0, "f1": 1.0,
+    "mcc": 1.0, "log_loss": 0.0, "brier": 0.0,
+}  # fmt: skip
+"""What a perfect model of classes has."""
 
 
 @rule(
@@ -70,6 +84,15 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
             measure=given.train,
             threshold=EXACT_RANKS,
         )
+    elif _in_vain(given):
+        assert given.declared_train is not None and given.declared_score is not None
+        yield Finding.at(
+            message=f"{given.declared} is {given.declared_train:.3g} on training, and on the test "
+            f"{given.declared_score:.3g}, which is next to nothing beside the prior's "
+            f"{given.declared_prior:.3g}",
+            measure=given.declared_train,
+            threshold=SURELY_KNOWN,
+        )
     elif isinstance(lost, Unknown):
         yield lost
     elif lost > LARGEST_SHARE and given.better(given.train, given.reference):
@@ -82,17 +105,27 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
 
 def _by_heart(given: GivenModelEvidence) -> bool:
-    """Whether all is known of training and next to nothing of the test, where more could be."""
-    best = {"roc_auc": 1.0, "average_precision": 1.0, "balanced_accuracy": 1.0, "accuracy": 1.0}
-    best |= {"log_loss": 0.0, "brier": 0.0, "f1": 1.0, "mcc": 1.0}
-    if given.task == "regression" or given.metric not in best:
+    if given.task == "regression" or given.metric not in BEST:
         return False
-    possible = best[given.metric] - given.prior
+    possible = BEST[given.metric] - given.prior
     if possible == 0:
         return False
     train, test = (score - given.prior for score in (given.train, given.test))
     kept = test / possible <= LARGEST_KEPT_OF_CLASSES * train / possible
     return train / possible >= EXACT_RANKS and kept and given.better(given.reference, given.test)
+
+
+def _in_vain(given: GivenModelEvidence) -> bool:
+    """Whether the metric of its author is next to perfect on training, and on the test nothing."""
+    scores = given.declared_train, given.declared_score, given.declared_prior
+    if given.task == "regression" or given.declared not in BEST or None in scores:
+        return False
+    train, test, prior = (float(score) for score in scores if score is not None)
+    possible = BEST[given.declared] - prior
+    if not math.isfinite(possible) or possible == 0:
+        return False
+    known, left = ((score - prior) / possible for score in (train, test))
+    return known >= SURELY_KNOWN and left <= LARGEST_LEFT
 
 
 def _interpolates(given: GivenModelEvidence) -> bool:
