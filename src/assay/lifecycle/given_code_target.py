@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.core.evidence.given import CodeFault
 
 USUAL_NAMES = frozenset({"target", "target_col", "target_column", "label_col", "target_name"})
 """Variables, in lower case, that hold the name of the outcome's column."""
 
-AVERAGES = frozenset({"mean", "median", "sum", "agg", "aggregate", "std", "apply"})
+AVERAGES = frozenset(
+    {"mean", "median", "sum", "agg", "aggregate", "std", "apply", "pivot_table"}
+)
+COMBINED = frozenset({"agg", "aggregate", "pivot_table"})
+"""Methods that are told in their arguments which column they average."""
+
+JOINS = frozenset({"merge", "join", "map", "replace"})
+"""Methods that bring an average of a group to the group's rows."""
 
 
 def faults(tree: ast.Module, file: str, *, target: str) -> Iterator[CodeFault]:
@@ -45,6 +52,7 @@ class _Code:
 
     Attributes:
         holders: Variables that hold the name of the outcome's column.
+        aliases: Columns that are the outcome in another code, row by row.
         averages: Variables that hold an average of the outcome by group.
         dropped: Columns that are dropped.
         alone: Columns that are taken alone, as an outcome is.
@@ -53,6 +61,7 @@ class _Code:
 
     target: str
     holders: frozenset[str]
+    aliases: frozenset[str]
     averages: frozenset[str]
     dropped: frozenset[str]
     alone: frozenset[str]
@@ -69,7 +78,8 @@ class _Code:
             and isinstance(node.value, ast.Constant)
             and node.value.value == target
         }
-        bare = cls(target, frozenset(holders), *[frozenset()] * 4)
+        bare = cls(target, frozenset(holders), *[frozenset()] * 5)
+        bare = replace(bare, aliases=frozenset(bare._recoded(assigned)))
         averages = {
             name.id
             for node in assigned
@@ -99,6 +109,7 @@ class _Code:
         return cls(
             target,
             bare.holders,
+            bare.aliases & frozenset(alone | dropped),
             frozenset(averages),
             frozenset(dropped),
             frozenset(alone),
@@ -117,13 +128,34 @@ class _Code:
         for call in _calls(statement):
             if self._grouped(call, frozenset({"transform"})) or self._windowed(call):
                 return call
-            if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("map", "replace"):
+            if not isinstance(call.func, ast.Attribute) or call.func.attr not in JOINS:
+                continue
+            if _of_some_rows(list(_chain(call.func.value))):
                 continue
             for given in call.args:
-                known = isinstance(given, ast.Name) and given.id in self.averages
+                roots = [one for one in _chain(given) if isinstance(one, ast.Name)]
+                known = any(root.id in self.averages for root in roots)
                 if known or any(self._grouped(one, AVERAGES) for one in _calls(given)):
                     return call
         return None
+
+    def _recoded(self, assigned: list[ast.Assign]) -> Iterator[str]:
+        """Yield the columns that are made of the outcome alone, each row of its own."""
+        for node in assigned:
+            (to, *_) = node.targets
+            named = isinstance(to, ast.Subscript) and isinstance(to.slice, ast.Constant)
+            if not named or not isinstance(to, ast.Subscript) or _lagged(node):
+                continue
+            name = to.slice.value if isinstance(to.slice, ast.Constant) else None
+            averaged = any(
+                isinstance(call.func, ast.Attribute)
+                and call.func.attr in ("groupby", "group_by", "over", *AVERAGES)
+                for call in _calls(node.value)
+            )
+            columns = [part for part in ast.walk(node.value) if isinstance(part, ast.Subscript)]
+            alone = bool(columns) and all(map(self._is_outcome, columns))
+            if isinstance(name, str) and name != self.target and alone and not averaged:
+                yield name
 
     def feature(self, statement: ast.stmt) -> str | None:
         """Return the name of a new column that is made of the outcome and kept as a feature."""
@@ -142,7 +174,8 @@ class _Code:
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             return self._names_it(node.slice)
         if isinstance(node, ast.Attribute):
-            return node.attr == self.target and isinstance(node.value, ast.Name)
+            named = node.attr == self.target or node.attr in self.aliases
+            return named and isinstance(node.value, ast.Name)
         if isinstance(node, ast.Call) and len(node.args) == 1:
             named = node.func.attr if isinstance(node.func, ast.Attribute) else ""
             return named == "col" and self._names_it(node.args[0])
@@ -150,7 +183,7 @@ class _Code:
 
     def _names_it(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Constant):
-            return bool(node.value == self.target)
+            return node.value == self.target or node.value in self.aliases
         if isinstance(node, ast.Name):
             return node.id in self.holders or node.id.lower() in USUAL_NAMES
         return False
@@ -166,7 +199,19 @@ class _Code:
             and one.func.attr in ("groupby", "group_by")
             for one in chain
         )
-        return grouped and any(map(self._is_outcome, chain)) and not _of_some_rows(chain)
+        named = any(map(self._is_outcome, chain)) or (
+            call.func.attr in COMBINED and self._told(call)
+        )
+        return (grouped or call.func.attr == "pivot_table") and named and not _of_some_rows(chain)
+
+    def _told(self, call: ast.Call) -> bool:
+        """Whether the arguments of `agg` or `pivot_table` name the outcome's column."""
+        given = [*call.args, *(each.value for each in call.keywords if each.arg != "index")]
+        return any(
+            isinstance(part, ast.expr) and (self._names_it(part) or self._is_outcome(part))
+            for one in given
+            for part in ast.walk(one)
+        )
 
     def _windowed(self, call: ast.Call) -> bool:
         """Whether a call is Polars' `pl.col(target).mean().over(...)`."""
