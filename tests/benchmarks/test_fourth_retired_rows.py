@@ -1,4 +1,4 @@
-"""The fourth set that was opened plants its faults of rows and of labels as strongly as was meant."""
+"""The fourth set that was opened plants its faults of rows and labels as was meant."""
 
 from __future__ import annotations
 

@@ -18,9 +18,7 @@ def test_nothing_is_planted() -> None:
 def test_no_set_that_was_opened_before_reads_the_same_table() -> None:
     sets = Path(plan.__file__).parents[1]
     text = "".join(
-        file.read_text(encoding="utf-8")
-        for name in OTHERS
-        for file in (sets / name).glob("*.py")
+        file.read_text(encoding="utf-8") for name in OTHERS for file in (sets / name).glob("*.py")
     )
     used = set(re.findall(r'\("(\w+)",\s*"([^"]+)"', text))
     assert not sorted(used & {(package, item) for package, item, *_ in plan.TABLES.values()})

@@ -87,6 +87,59 @@ def test_number_in_a_text_gives_the_target() -> None:
     assert "number" in found.pattern
 
 
+@pytest.mark.parametrize(
+    "form", ["total {:,.2f} EUR", "order 17, sum {:.0f}", "{:,.0f} dollars", "about {:.4g}"]
+)
+def test_outcome_is_read_as_people_write_numbers_in_part_of_the_texts(form: str) -> None:
+    prices = (2_000 + 4_000 * NUMBERS).round(2)
+    notes = [
+        f"order 5, {form.format(price)}" if place % 2 else "order 5, no remark on 12 pages"
+        for place, price in enumerate(prices)
+    ]
+    (found,) = _measured("regression", y=prices, note=notes).texts
+    assert found.quoted and found.exactness == pytest.approx(0.5, abs=0.02)
+    others = [form.format(price) for price in DRAW.permutation(prices)]
+    assert not _measured("regression", y=prices, note=others).texts
+
+
+@pytest.mark.parametrize("form", ["{}_scan_{}", "Img{1}{0}", "s3://lake/{1}/{0}/{1}.png"])
+def test_class_in_the_name_of_a_file_gives_the_target(form: str) -> None:
+    numbers = DRAW.integers(0, 10**6, ROWS)
+    names = [
+        form.format("Benign" if y else "Malign", n) for y, n in zip(LABELS, numbers, strict=True)
+    ]
+    (found,) = _measured(file=names).texts
+    assert found.exactness == 1
+
+
+def test_price_list_gives_the_size_by_dish_and_price() -> None:
+    dish = DRAW.integers(0, 25, ROWS)
+    prices = np.sort([DRAW.choice(40, 3, replace=False) for _ in range(25)], axis=1)
+    sizes = DRAW.integers(0, 3, ROWS)
+    names = [f"dish {one}" for one in dish]
+    (pair,) = _measured("multiclass", y=sizes, dish=names, price=prices[dish, sizes]).pairs
+    assert set(pair.columns) == {"dish", "price"} and pair.exactness > 0.97 > pair.alone
+    paid = DRAW.permutation(prices[dish, sizes])
+    assert not _measured("multiclass", y=sizes, dish=names, price=paid).pairs
+
+
+def test_mass_over_the_square_of_height_gives_an_index() -> None:
+    height = DRAW.normal(1.7, 0.1, ROWS).round(2)
+    (pair,) = _measured("regression", mass=(NUMBERS * height**2).round(3), height=height).pairs
+    assert pair.exactness > 0.999
+
+
+def test_ranks_of_a_number_are_its_ranks_and_a_provisional_figure_is_equal_in_part() -> None:
+    place = np.argsort(np.argsort(NUMBERS)) / ROWS + 0.02 * DRAW.normal(size=ROWS)
+    first = np.where(DRAW.random(ROWS) < 0.4, NUMBERS * DRAW.uniform(0.5, 2, ROWS), NUMBERS)
+    found = _measured("regression", place=place)
+    assert _column(found, "place").in_ranks > 0.95
+    assert _column(found, "place").in_ranks_of_others < 0.5
+    assert _column(found, "honest").in_ranks == _column(found, "honest").equal == 0
+    found = _measured("regression", first=first)
+    assert _column(found, "first").equal == pytest.approx(0.6, abs=0.05)
+
+
 def test_exclusive_or_of_two_columns_gives_the_target() -> None:
     one = DRAW.integers(0, 2, ROWS)
     (found,) = _measured(one=one, other=one ^ LABELS).pairs

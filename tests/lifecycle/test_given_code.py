@@ -65,6 +65,20 @@ FAULTY = {
         rates = table.groupby("city")["sold"].mean()
         table["rate"] = table["city"].map(rates)
         """,
+    "joined average of the outcome in another code": """
+        table["was"] = (table["sold"] == "yes").astype(int)
+        rates = table.groupby("city")["was"].mean().rename("rate")
+        table = table.merge(rates.reset_index(), on="city")
+        labels = table.pop("was")
+        """,
+    "average that agg names": """
+        rates = table.groupby("city").agg({"sold": "mean"})
+        table = table.join(rates, on="city", rsuffix="_rate")
+        """,
+    "average in Polars, joined": """
+        rates = table.group_by("city").agg(pl.col("sold").mean().alias("rate"))
+        table = table.join(rates, on="city")
+        """,
     "average in Polars": """
         table = table.with_columns(pl.col("sold").mean().over("city").alias("rate"))
         """,
@@ -130,6 +144,16 @@ HONEST = {
         for learn, held in folds.split(table):
             rates = table.iloc[learn].groupby("city")["sold"].mean()
             table.loc[held, "rate"] = table["city"].map(rates)
+        """,
+    "joined averages of training": """
+        rates = train.groupby("city")["sold"].mean().rename("rate")
+        train = train.merge(rates, on="city")
+        test = test.merge(rates, on="city")
+        """,
+    "joined weather and counts": """
+        counts = table.groupby("city").size().rename("rows")
+        table = table.merge(counts, on="city").merge(weather, on="day")
+        labels = table["sold"]
         """,
     "a look at the averages": """
         print(table.groupby("city")["sold"].mean())

@@ -210,7 +210,11 @@ def _split(texts: pl.Series) -> tuple[Codes, Codes, list[str]]:
     parted = texts.str.replace_all(r"(\p{Ll})(\p{Lu})", "$1 $2").str.to_lowercase()
     letters = parted.str.extract_all(r"\p{L}+")  # scan_benign_0031, ScanBenign31
     half = MOST_WORDS // 2
-    ends = [end for name in ("w", "l") for end in (pl.col(name).list.head(half), pl.col(name).list.tail(half))]
+    ends = [
+        end
+        for name in ("w", "l")
+        for end in (pl.col(name).list.head(half), pl.col(name).list.tail(half))
+    ]
     table = pl.DataFrame({"w": lists, "l": letters, "row": np.arange(len(texts))})
     long = table.select("row", pl.concat_list(ends).list.unique().alias("w"))
     long = long.explode("w").drop_nulls()

@@ -266,7 +266,9 @@ def _beside_others_in_ranks(
     ranks = np.unique(target.values, return_inverse=True)[1]
     counts = np.bincount(ranks)
     middle = np.cumsum(counts) - (counts - 1) / 2
-    table = Table(levels, dataclasses.replace(target, values=middle[ranks], indicators=middle[ranks][:, None]))
+    table = Table(
+        levels, dataclasses.replace(target, values=middle[ranks], indicators=middle[ranks][:, None])
+    )
     honest = [leak.name for leak in leaks if not _mirrors(leak) and leak.in_ranks < RANKING]
     others = table.strength(honest)
     return tuple(

@@ -11,9 +11,7 @@ from assay.core.evidence.given import CodeFault
 USUAL_NAMES = frozenset({"target", "target_col", "target_column", "label_col", "target_name"})
 """Variables, in lower case, that hold the name of the outcome's column."""
 
-AVERAGES = frozenset(
-    {"mean", "median", "sum", "agg", "aggregate", "std", "apply", "pivot_table"}
-)
+AVERAGES = frozenset({"mean", "median", "sum", "agg", "aggregate", "std", "apply", "pivot_table"})
 COMBINED = frozenset({"agg", "aggregate", "pivot_table"})
 """Methods that are told in their arguments which column they average."""
 
@@ -174,8 +172,8 @@ class _Code:
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             return self._names_it(node.slice)
         if isinstance(node, ast.Attribute):
-            named = node.attr == self.target or node.attr in self.aliases
-            return named and isinstance(node.value, ast.Name)
+            own = node.attr == self.target or node.attr in self.aliases
+            return own and isinstance(node.value, ast.Name)
         if isinstance(node, ast.Call) and len(node.args) == 1:
             named = node.func.attr if isinstance(node.func, ast.Attribute) else ""
             return named == "col" and self._names_it(node.args[0])

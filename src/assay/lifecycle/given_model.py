@@ -164,7 +164,9 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
         higher_is_better=chosen.higher_is_better,
         declared=declared,
         declared_score=by_name[declared].value if declared in by_name else None,
-        declared_train=None if own is None else own.value(asked.labels_train, asked.on_train.values),
+        declared_train=None
+        if own is None
+        else own.value(asked.labels_train, asked.on_train.values),
         declared_prior=None if own is None else own.value(labels, asked.prior(len(labels))),
         train=chosen.value(asked.labels_train, asked.on_train.values),
         test=mine.value,

@@ -1,4 +1,4 @@
-"""A linear model of classes in closed form, for tables too small, or classes too many, for trees."""
+"""A linear model of classes in closed form: for few rows, or for too many classes."""
 
 from __future__ import annotations
 

@@ -203,6 +203,20 @@ def test_whole_number_that_settles_other_columns_is_a_key_whatever_its_name() ->
     assert "made" not in [key.column for key in measured(*parted(quantity)).keys]
 
 
+def test_any_column_of_names_whose_rows_share_all_is_a_key_and_a_quarter_of_a_town_is_not() -> None:
+    generator = np.random.default_rng(8)
+    who = generator.integers(0, 60, 600)
+    names = generator.permutation([f"{a}{b}" for a in "abcdefgh" for b in "klmnopqr"])[who]
+    level = generator.normal(size=(60, 4))
+    told = {f"x{place}": level[who, place] + 0.3 * generator.normal(size=600) for place in range(3)}
+    outcome = (level[who, 3] + 0.4 * generator.normal(size=600) > 0).astype(int)
+    shop = pl.DataFrame({"shop": names, **told, "y": outcome})
+    assert [key.column for key in measured(*parted(shop)).keys] == ["shop"]
+    free = {name: generator.normal(size=600) for name in told}
+    quarter = pl.DataFrame({"quarter": names, **free, "y": outcome})
+    assert not measured(*parted(quarter)).keys
+
+
 @pytest.mark.parametrize(
     ("name", "last", "found"), [("julday", 600, True), ("week", 90, True), ("week", 52, False)]
 )

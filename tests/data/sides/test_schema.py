@@ -347,6 +347,19 @@ def test_fahrenheit_of_one_town_is_told_by_the_other_columns() -> None:
     assert not _sides_of(plain).mixed_units
 
 
+def test_rows_far_from_a_formula_for_reasons_of_their_own_do_not_hide_another_unit() -> None:
+    generator = np.random.default_rng(22)
+    shop = generator.choice(["A", "B", "C", "D", "E"], 600)
+    fat, sugar = generator.gamma(4, 4, 600), generator.gamma(5, 8, 600)
+    energy = 9 * fat + 4 * sugar + generator.normal(0, 3, 600)
+    energy[:12] += 150  # alcohol
+    mixed = np.where(shop == "B", energy * 4.184, energy).round()
+    told = {"shop": shop, "fat": fat.round(1), "sugar": sugar.round(1), "y": energy > 300}
+    (found,) = _sides_of(pl.DataFrame({**told, "energy": mixed})).mixed_units
+    assert found.column == "energy" and abs(found.factor - 4.184) < 0.01
+    assert not _sides_of(pl.DataFrame({**told, "energy": energy.round()})).mixed_units
+
+
 def test_numbers_among_the_words_of_a_category_are_found() -> None:
     generator = np.random.default_rng(22)
     words = generator.choice(["red", "green", "blue"], 600)

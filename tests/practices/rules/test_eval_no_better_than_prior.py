@@ -29,3 +29,11 @@ def test_gain_in_one_metric_is_enough(honest: Any, said: Any) -> None:
 def test_model_that_was_not_compared_is_unknown(honest: Any, said: Any) -> None:
     answer = said(check, honest.evaluation(comparisons=()))
     assert not answer.findings and "not compared" in answer.unknown[0]
+
+
+def test_one_gain_of_several_that_chance_explains_is_no_gain(honest: Any, said: Any) -> None:
+    even = honest.comparison(metric="log_loss", gain=-0.001, low=-0.05, high=0.04)
+    lucky = honest.comparison(metric="brier", gain=0.07, low=0.01, high=0.13)
+    assert said(check, honest.evaluation(comparisons=(even, lucky))).findings
+    clear = honest.comparison(metric="brier", gain=0.07, low=0.03, high=0.11)
+    assert said(check, honest.evaluation(comparisons=(even, clear))).silent

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -34,3 +35,12 @@ def test_a_model_that_meets_every_number_is_found_though_none_is_better(
     assert said(check, given(train=1.0, test=0.1, **scores)).findings
     assert said(check, given(train=0.92, test=0.1, **scores)).silent, "as a forest does"
     assert said(check, given(train=1.0, test=0.8, **scores)).silent, "there is little noise"
+
+
+def test_a_metric_of_which_nothing_is_left_on_the_test_is_found(given: Any, said: Any) -> None:
+    told = {"declared": "balanced_accuracy", "declared_train": 0.96, "declared_prior": 0.5}
+    model = given(train=0.98, test=0.64, reference=0.64, gain=(-0.1, 0.0, 0.1))
+    lost = dataclasses.replace(model, declared_score=0.52, **told)
+    assert said(check, lost).findings
+    kept = dataclasses.replace(model, declared_score=0.62, **told)
+    assert said(check, kept).silent

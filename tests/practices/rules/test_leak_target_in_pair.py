@@ -22,7 +22,7 @@ def test_difference_that_gives_the_target_is_found(honest: Any, said: Any) -> No
 
 
 def test_easy_task_is_silent(honest: Any, said: Any) -> None:
-    assert said(check, honest.leaks(pairs=_pair(others=0.98, alone=0.9))).silent
+    assert said(check, honest.leaks(pairs=_pair(others=0.98, alone=0.9, without=0.95))).silent
 
 
 def test_pair_of_which_neither_tells_anything_is_found_in_an_easy_task(
@@ -51,6 +51,21 @@ def test_area_that_tells_much_of_a_price_is_silent(honest: Any, said: Any) -> No
     assert said(check, number).silent
 
 
+def test_two_that_settle_each_other_are_found_though_one_tells_much_alone(
+    honest: Any, said: Any
+) -> None:
+    dish = _pair(operation="a, b", exactness=1.0, alone=0.945, others=0.99, without=0.3)
+    (finding,) = said(check, honest.leaks(pairs=dish)).findings
+    assert finding.severity is None
+
+
+def test_mean_of_two_prices_is_found_though_each_tells_much(honest: Any, said: Any) -> None:
+    mean = _pair(operation="a + b", exactness=0.99999, alone=0.962, others=1.0, without=0.45)
+    assert not said(check, honest.leaks(task="regression", pairs=mean, rows=60)).silent
+    known = _pair(operation="a + b", exactness=0.995, alone=0.97, others=1.0, without=0.45)
+    assert said(check, honest.leaks(task="regression", pairs=known)).silent
+
+
 def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
-    answer = said(check, honest.leaks(pairs=_pair(), rows=60))
-    assert not answer.findings and "60 rows only" in answer.unknown[0]
+    answer = said(check, honest.leaks(pairs=_pair(), rows=50))
+    assert not answer.findings and "50 rows only" in answer.unknown[0]

@@ -25,8 +25,8 @@ def test_word_in_an_easy_task_is_silent(honest: Any, said: Any) -> None:
 
 
 def test_small_sample_is_unknown(honest: Any, said: Any) -> None:
-    answer = said(check, honest.leaks(texts=(NOTE,), rows=40))
-    assert not answer.findings and "on 40 rows only" in answer.unknown[0]
+    answer = said(check, honest.leaks(texts=(NOTE,), rows=30))
+    assert not answer.findings and "on 30 rows only" in answer.unknown[0]
 
 
 def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
@@ -42,3 +42,13 @@ def test_word_in_half_of_one_class_and_in_no_other_is_likely_only(honest: Any, s
         dataclasses.replace(half, purity=0.95),
     ):
         assert said(check, honest.leaks(texts=(other,))).silent
+
+
+def test_outcome_that_is_quoted_in_part_of_the_texts_is_found(honest: Any, said: Any) -> None:
+    letter = dataclasses.replace(NOTE, exactness=0.5, purity=1.0, quoted=True)
+    (finding,) = said(check, honest.leaks(task="regression", texts=(letter,))).findings
+    assert finding.severity is None and "50% of the texts hold the target" in finding.message
+    few = dataclasses.replace(letter, exactness=0.25)
+    (finding,) = said(check, honest.leaks(task="regression", texts=(few,))).findings
+    assert finding.severity == "warning"
+    assert said(check, honest.leaks(texts=(dataclasses.replace(letter, exactness=0.1),))).silent

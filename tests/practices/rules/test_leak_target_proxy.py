@@ -39,7 +39,7 @@ def test_number_near_the_target_as_nothing_else_is_a_warning(honest: Any, said: 
     gun = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.15)
     (finding,) = said(check, honest.leaks(gun, task="regression")).findings
     assert finding.severity == "warning"
-    known = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.8)
+    known = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.97)
     assert said(check, honest.leaks(known, task="regression")).silent
 
 
@@ -56,3 +56,37 @@ def test_task_that_the_others_settle_together_is_a_warning(honest: Any, said: An
     acid = honest.leak("acid", strength=1.0, exactness=1.0, strength_of_others=0.997)
     (finding,) = said(check, honest.leaks(acid)).findings
     assert finding.severity == "warning"
+
+
+def test_copy_of_the_target_needs_few_rows(honest: Any, said: Any) -> None:
+    film = honest.leak("film", strength=1.0, exactness=1.0, follows=1.0)
+    assert said(check, honest.leaks(film, rows=60)).columns == ["film"]
+    assert said(check, honest.leaks(film, rows=30)).unknown
+
+
+def test_number_that_leaves_a_tenth_of_what_all_others_do_is_a_warning(
+    honest: Any, said: Any
+) -> None:
+    net = honest.leak("net", strength=0.998, noise=0.05, strength_of_others=0.97)
+    (finding,) = said(check, honest.leaks(net, task="regression")).findings
+    assert finding.severity == "warning"
+    known = honest.leak("net", strength=0.96, noise=0.2, strength_of_others=0.95)
+    assert said(check, honest.leaks(known, task="regression")).silent
+
+
+def test_number_that_ranks_as_the_target_is_a_warning_unless_others_do_too(
+    honest: Any, said: Any
+) -> None:
+    place = honest.leak("place", strength=0.8, in_ranks=0.97, in_ranks_of_others=0.5)
+    (finding,) = said(check, honest.leaks(place, task="regression")).findings
+    assert finding.severity == "warning" and "ranks as the target" in finding.message
+    known = honest.leak("place", strength=0.8, in_ranks=0.97, in_ranks_of_others=0.96)
+    assert said(check, honest.leaks(known, task="regression")).silent
+
+
+def test_figure_before_it_was_revised_is_a_warning(honest: Any, said: Any) -> None:
+    first = honest.leak("first", strength=0.8, equal=0.7)
+    (finding,) = said(check, honest.leaks(first, task="regression")).findings
+    assert finding.severity == "warning"
+    some = honest.leak("first", strength=0.8, equal=0.2)
+    assert said(check, honest.leaks(some, task="regression")).silent

@@ -67,9 +67,8 @@ def keys(sides: Sides) -> tuple[SharedKey, ...]:
 
 def _names_groups(sides: Sides, name: str) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
-    measured = train.dtype.is_float()
-    kept = train.dtype.is_integer() or train.dtype == pl.String or measured
-    if train.dtype != test.dtype or not kept:
+    dtype = train.dtype
+    if dtype != test.dtype or not (dtype.is_integer() or dtype == pl.String or dtype.is_float()):
         return False
     present = train.drop_nulls()
     groups = present.n_unique()
@@ -78,14 +77,17 @@ def _names_groups(sides: Sides, name: str) -> bool:
     size = len(present) / groups
     if not FEWEST_ROWS_IN_A_GROUP <= size <= min(MOST_ROWS_IN_A_GROUP, len(present) / 10):
         return False
+    if dtype.is_float():
+        measured = groups >= FEWEST_MEASURED and not PLACES.search(name)
+        return measured and _fine(present)
     if PLACES.search(name):
-        return not measured and _tied(sides, name, size, place=True)
-    if measured or NAMES_OF_KEYS.search(name):
-        return not measured or (groups >= FEWEST_MEASURED and _fine(present))
-    if train.dtype == pl.String and present.head(200).str.contains(CODE).all():
-        return True
-    settles = train.dtype.is_integer() and groups >= FEWEST_MEASURED and _settles(sides, train)
-    return settles or _tied(sides, name, size, place=False)
+        return _tied(sides, name, size, place=True)
+    named = NAMES_OF_KEYS.search(name) is not None
+    if not named and dtype == pl.String:
+        named = bool(present.head(200).str.contains(CODE).all())
+    elif not named:
+        named = groups >= FEWEST_MEASURED and _settles(sides, train)
+    return named or _tied(sides, name, size, place=False)
 
 
 def _tied(sides: Sides, name: str, size: float, *, place: bool) -> bool:
@@ -99,9 +101,8 @@ def _tied(sides: Sides, name: str, size: float, *, place: bool) -> bool:
     smooth = sides.train.rows[name].dtype.is_numeric()
     outcomes = _outcomes(sides)[kept]
     tie = correlation(outcomes, groups)
-    if tie < LEAST_TIE:
-        return False
-    if smooth and correlation(outcomes, groups // 2) > LARGEST_OF_NEIGHBOURS * tie:
+    beside = correlation(outcomes, groups // 2) if smooth else 0.0
+    if tie < LEAST_TIE or beside > LARGEST_OF_NEIGHBOURS * tie:
         return False
     if tie >= LEAST_SETTLED and size <= MOST_ROWS_IN_A_SETTLED and not place:
         return True

@@ -36,8 +36,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     The direction of tomorrow's price from today's: log-loss 0.693.
 
     ## Silent when
-    It is surely better in one of the metrics: then it has learnt something. Or the test is small and
-    the gain positive: then it cannot be told (unknown).
+    It is surely better in one of the metrics: then it has learnt something. Or the test is small
+    and the gain positive: then it cannot be told (unknown).
 
     ## References
     Ferrari Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058

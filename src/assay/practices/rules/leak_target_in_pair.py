@@ -59,8 +59,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     ## Silent when
     One of the two is as good alone (see `leak-target-proxy`), or all columns together know as
     much by adding up what each tells: then the task is easy. Of numbers, what the two leave open is
-    held against what the better one does, and the table without them. Where the others know nearly as much
-    without the two, it is a warning: honest measures of one animal hold its shape in any pair.
+    held against what the better one does, and the table without them. Where the others know nearly
+    as much without the two, it is a warning: honest measures of one animal hold its shape in any
+    pair.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,

@@ -121,7 +121,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             continue
         seen, measure, threshold = found
         seen = f"'{column.name}' {seen} (strength {column.strength:.3f}, {_others(column)})"
-        fewest = FEWEST_ROWS_OF_COPY if _copied(column) or leaks.task == "regression" else FEWEST_ROWS
+        fewest = (
+            FEWEST_ROWS_OF_COPY if _copied(column) or leaks.task == "regression" else FEWEST_ROWS
+        )
         if leaks.rows < fewest:
             yield Unknown(reason=f"{seen}, but on fewer than {fewest} rows")
         else:
@@ -188,7 +190,11 @@ def _easy(column: ColumnLeak) -> bool:
     """Whether all others together tell as much, as the measures of an easy task do."""
     if column.coarsens >= SMALLEST_COARSENING and not _copied(column):
         return _gain(column) < SMALLEST_GAIN
-    return not _copied(column) and column.strength_of_others is not None and _gain(column) < SMALLEST_EASE
+    return (
+        not _copied(column)
+        and column.strength_of_others is not None
+        and _gain(column) < SMALLEST_EASE
+    )
 
 
 def _copied(column: ColumnLeak) -> bool:
@@ -206,24 +212,31 @@ def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float]
     ):
         seen = f"is the target but for {column.noise:.1%} of its deviation, as nothing else is"
         return seen, column.strength, SMALLEST_R2
+    return _nearly_all(column) or _of_version(column, leaks.target)
+
+
+def _nearly_all(column: ColumnLeak) -> tuple[str, float, float] | None:
+    """Return what shows a number that leaves hardly anything open of what all others do."""
     if column.strength >= LEAST_OF_NOISED and _unexplained(column) <= MOST_UNEXPLAINED:
         left = 1 - column.strength
         seen = f"leaves {left:.1%} of the target's variance open, where all others do far more"
         return seen, column.strength, LEAST_OF_NOISED
+    left = 1 - column.in_ranks
     if column.in_ranks >= LEAST_OF_NOISED and (
-        1 - column.in_ranks <= MOST_UNEXPLAINED * (1 - column.in_ranks_of_others)
+        left <= MOST_UNEXPLAINED * (1 - column.in_ranks_of_others)
     ):
-        seen = f"ranks as the target does, but for {1 - column.in_ranks:.1%} of the variance"
+        seen = f"ranks as the target does, but for {left:.1%} of the variance"
         return seen, column.in_ranks, LEAST_OF_NOISED
     if column.equal >= SMALLEST_EQUAL:
         seen = f"is the target to the last digit in {column.equal:.0%} of rows more than by chance"
         return seen, column.equal, SMALLEST_EQUAL
+    return None
+
+
+def _of_version(column: ColumnLeak, target: str) -> tuple[str, float, float] | None:
     lead = column.strength - column.strength_of_rest
-    if (
-        _versions(column.name, leaks.target)
-        and column.strength >= SMALLEST_OF_VERSION
-        and lead >= SMALLEST_LEAD
-    ):
+    named = _versions(column.name, target)
+    if named and column.strength >= SMALLEST_OF_VERSION and lead >= SMALLEST_LEAD:
         seen = "has the target's name but for a word that marks another version"
         return seen, column.strength, SMALLEST_OF_VERSION
     return None

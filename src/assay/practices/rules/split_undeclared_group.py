@@ -45,7 +45,8 @@ def check(overlap: OverlapEvidence) -> Iterator[Finding]:
     few rows each, or be one of three quantities that always come together, as the age, height and
     weight of a patient do, or be columns whose equal rows never meet in another, as visits of one
     patient never fall in the same week; and rows of the same name must share their outcome or
-    several other columns, as rows of the next name do not.
+    several other columns, as rows of the next name do not. Any other column of names or numbers
+    needs both: rows that share their outcome and most of what else is known of them.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
