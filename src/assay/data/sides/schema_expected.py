@@ -143,9 +143,13 @@ def _returned(
             continue
         again = np.log(back) if logarithmic else back
         left = (again - expected[far]) / deviation
-        middle = float(np.median(left))
-        spread = 1.4826 * float(np.median(np.abs(left - middle)))
-        if (np.abs(left) <= NEAR).mean() < least or abs(middle) > MOST_OFF:
+        returned = np.abs(left) <= NEAR
+        if returned.mean() < least:
+            continue
+        kept = left[returned] if sure else left
+        middle = float(np.median(kept))
+        spread = 1.4826 * float(np.median(np.abs(kept - middle)))
+        if abs(middle) > MOST_OFF:
             continue
         moved = float(np.median(np.abs(again - outcome[far]))) / deviation
         if spread > MOST_SPREAD or moved < LEAST_MOVED:
