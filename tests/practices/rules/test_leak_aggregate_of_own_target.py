@@ -41,3 +41,10 @@ def test_test_without_outcomes_is_unknown(said: Any) -> None:
 
 def test_column_that_was_left_out_is_silent(honest: Any, said: Any) -> None:
     assert said(check, _answers(), honest.columns("age")).silent
+
+
+def test_column_that_is_the_target_itself_is_no_aggregate(honest: Any, said: Any) -> None:
+    score = honest.leak("rate", strength=1.0, on_curve=1.0)
+    assert said(check, _answers(), honest.leaks(score, task="regression")).silent
+    rate = honest.leak("rate", strength=0.9, on_curve=0.3)
+    assert not said(check, _answers(), honest.leaks(rate, task="regression")).silent

@@ -52,3 +52,8 @@ def test_outcome_that_is_quoted_in_part_of_the_texts_is_found(honest: Any, said:
     (finding,) = said(check, honest.leaks(task="regression", texts=(few,))).findings
     assert finding.severity == "warning"
     assert said(check, honest.leaks(texts=(dataclasses.replace(letter, exactness=0.1),))).silent
+
+
+def test_copy_of_the_target_is_told_of_as_a_copy(honest: Any, said: Any) -> None:
+    folder = honest.leak("note", copies_target=True)
+    assert said(check, honest.leaks(folder, texts=(NOTE,))).silent

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.answers import AggregateLeak, AnswersEvidence
-from assay.core.evidence.data import ColumnsEvidence
+from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -15,6 +15,9 @@ SMALLEST_EXACTNESS: Final = 0.95
 
 MOST_ROWS_PER_GROUP: Final = 5.0
 """Median rows with one key, over training alone: the row's own outcome is a fifth of the mean."""
+
+SMALLEST_ON_CURVE: Final = 0.99
+"""Share of rows whose target follows from the column by one curve: it is the target itself."""
 
 OVER: Final = {
     "both": "training and test together",
@@ -33,7 +36,9 @@ OVER: Final = {
     practice="no leakage",
     acts="leave-out",
 )
-def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator[Finding | Unknown]:
+def check(
+    answers: AnswersEvidence, columns: ColumnsEvidence | None, leaks: LeakEvidence | None
+) -> Iterator[Finding | Unknown]:
     """A column summarises the target over rows that include the row itself.
 
     ## Why
@@ -46,7 +51,7 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
 
     ## Silent when
     It was computed from training alone and its groups are large, as an honest encoding of a
-    category is. What the test's outcomes would show is unknown if they are not given.
+    category is. Or it is the target itself in every row (see `leak-target-copy`). What the test's outcomes would show is unknown if they are not given.
 
     ## References
     Micci-Barreca (2001), A preprocessing scheme for high-cardinality categorical attributes in
@@ -55,10 +60,17 @@ def check(answers: AnswersEvidence, columns: ColumnsEvidence | None) -> Iterator
     """
     if answers.sampled:
         yield Unknown(reason="an aggregate is exact over all rows only, and a sample was looked at")
+    copies = {
+        one.name
+        for one in (() if leaks is None else leaks.columns)
+        if one.copies_target or one.on_curve >= SMALLEST_ON_CURVE
+    }
     for found in answers.aggregates:
         if found.exactness < SMALLEST_EXACTNESS or (
             columns is not None and found.column not in columns.used
         ):
+            continue
+        if found.column in copies:
             continue
         if found.over in ("both", "own") or found.rows_per_group <= MOST_ROWS_PER_GROUP:
             yield Finding.at(

@@ -64,6 +64,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     for found in leaks.texts:
         if columns is not None and found.column not in columns.used:
             continue
+        if found.column in judged and judged[found.column].copies_target:
+            continue  # it holds the target and nothing else
         if found.quoted:
             yield from _quoted(found, leaks.rows)
             continue
