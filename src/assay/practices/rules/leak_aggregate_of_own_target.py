@@ -51,7 +51,8 @@ def check(
 
     ## Silent when
     It was computed from training alone and its groups are large, as an honest encoding of a
-    category is. Or it is the target itself in every row (see `leak-target-copy`). What the test's outcomes would show is unknown if they are not given.
+    category is. Or it is the target itself in every row (see `leak-target-copy`). What the test's
+    outcomes would show is unknown if they are not given.
 
     ## References
     Micci-Barreca (2001), A preprocessing scheme for high-cardinality categorical attributes in
