@@ -1,0 +1,1 @@
+"""Faults as they come about in notebooks and exports, in tables that no other set reads."""

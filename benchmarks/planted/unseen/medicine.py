@@ -1,0 +1,190 @@
+"""Tables of patients."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from benchmarks.planted.table import Table
+from benchmarks.planted.unseen.source import YES, read, said, shuffled, single
+
+
+def breastfed() -> Table:
+    frame = read("KMsurv", "bfeed").filter(pl.col("delta") == 1).drop("delta", "ybirth")
+    return Table(
+        name="breastfed",
+        frame=shuffled(frame),
+        target="duration",
+        why="weeks of breast feeding from what was known at birth; completed weeks only, so no "
+        "mark of censoring; year of birth taken away; equal rows are different mothers",
+    )
+
+
+def newborns() -> Table:
+    frame = single(read("MASS", "birthwt").drop("low"))
+    return Table(
+        name="newborns",
+        frame=shuffled(frame),
+        target="bwt",
+        why="`low` is the weight cut at 2.5 kg and is away; rows were filed by weight, now shuffled",
+    )
+
+
+def aids() -> Table:
+    return Table(
+        name="aids",
+        frame=shuffled(read("MASS", "Aids2").drop("diag", "death")),
+        target="status",
+        why="dates of diagnosis and of death or end of follow-up tell who lives, and are away; "
+        "equal rows are different patients of few traits",
+    )
+
+
+def infections() -> Table:
+    frame = read("MASS", "bacteria").drop("ap", "hilo", "rownames")
+    return Table(
+        name="infections",
+        frame=frame,
+        target="y",
+        group="ID",
+        why="visits of 50 children; arm and compliance repeat `trt` and are away",
+    )
+
+
+def lungs() -> Table:
+    frame = read("survival", "veteran").filter(pl.col("status") == 1).drop("status")
+    return Table(
+        name="lungs",
+        frame=shuffled(frame),
+        target="time",
+        why="days lived of those who died, from what was known at the start of the trial",
+    )
+
+
+def livers() -> Table:
+    frame = read("texmex", "liver").drop("ALP.M", "AST.M", "TBL.M")
+    return Table(
+        name="livers",
+        frame=shuffled(single(frame)),
+        target="ALT.M",
+        why="the enzyme after treatment from blood before it; what was measured together with "
+        "the outcome is away",
+    )
+
+
+def heart_attacks() -> Table:
+    history = ["premi", "smstat", "diabetes", "highbp", "hichol", "angina", "stroke"]
+    frame = read("DAAG", "monica").filter(
+        pl.col("hosp") == "y", ~pl.any_horizontal(pl.col(history) == "nk")
+    )
+    return Table(
+        name="heart attacks",
+        frame=shuffled(frame.drop("hosp", "yronset")),
+        target="outcome",
+        why="patients that reached hospital and whose history is known: `nk` is often written of "
+        "the dead; equal rows are different people",
+    )
+
+
+def quinidine() -> Table:
+    frame = read("nlme", "Quinidine").with_columns(
+        last_dose=pl.col("dose").forward_fill().over("Subject")
+    )
+    frame = frame.filter(pl.col("conc").is_not_null() & pl.col("last_dose").is_not_null())
+    return Table(
+        name="quinidine",
+        frame=frame.drop("dose", "interval", "rownames"),
+        target="conc",
+        group="Subject",
+        why="level of a drug in blood from the dose before and the patient; patients stay whole",
+    )
+
+
+def poisoned() -> Table:
+    frame = read("Stat2Data", "SuicideChina").filter(pl.col("Urban") != "unknown")
+    return Table(
+        name="poisoned",
+        frame=shuffled(frame.drop("Person_ID", "Hospitalised", "Year", "Month")),
+        target="Died",
+        why="the dead are not brought to hospital, so that column is away, and with it number and "
+        "date; the method kills or not, which is known when help is called",
+    )
+
+
+def pulses() -> Table:
+    return Table(
+        name="pulses",
+        frame=shuffled(read("Stat2Data", "Pulse")),
+        target="Active",
+        why="pulse after stairs from pulse at rest; an honest strong measurement",
+    )
+
+
+def quitters() -> Table:
+    frame = read("asaur", "pharmacoSmoking").drop("id", "ttr", "ageGroup2", "ageGroup4")
+    return Table(
+        name="quitters",
+        frame=shuffled(frame.with_columns(said("relapse", YES))),
+        target="relapse",
+        why="125 smokers; days to relapse is the outcome again and is away, with bands of age",
+    )
+
+
+def tumours() -> Table:
+    frame = read("rpart", "stagec").drop("pgtime").drop_nulls(["eet", "gleason"])
+    return Table(
+        name="tumours",
+        frame=shuffled(frame.with_columns(said("pgstat", YES))),
+        target="pgstat",
+        why="progress of 146 cancers from the biopsy; the time of progress is away",
+    )
+
+
+def kidneys() -> Table:
+    frame = read("KMsurv", "kidtran").drop("obs", "time").with_columns(said("delta", YES))
+    return Table(
+        name="kidneys",
+        frame=shuffled(frame),
+        target="delta",
+        why="deaths after transplants from age, sex and race; follow-up time is away; equal rows "
+        "are different patients",
+    )
+
+
+def medicaid() -> Table:
+    frame = read("AER", "Medicaid1986").with_columns(
+        seen=pl.when(pl.col("visits") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    )
+    return Table(
+        name="medicaid",
+        frame=shuffled(frame.drop("visits")),
+        target="seen",
+        why="whether a doctor was seen; the count of visits is away",
+    )
+
+
+def nerve_blocks() -> Table:
+    kept = ["group", "gender", "bmi", "age", "fentanyl", "midazolam", "onset_sensory"]
+    return Table(
+        name="nerve blocks",
+        frame=shuffled(read("medicaldata", "supraclavicular").select(kept)),
+        target="onset_sensory",
+        why="minutes until a block works in 103 patients; what follows it is away; hardly "
+        "predictable",
+    )
+
+
+def marrow() -> Table:
+    frame = read("KMsurv", "bmt").select("group", *[f"z{n}" for n in range(1, 11)], "d3")
+    return Table(
+        name="marrow",
+        frame=shuffled(frame.with_columns(said("d3", YES))),
+        target="d3",
+        why="relapse or death of 137 patients from what was known at transplant; times and marks "
+        "of later events are away",
+    )
+
+
+TABLES = (
+    breastfed, newborns, aids, infections, lungs, livers, heart_attacks, quinidine, poisoned,
+    pulses, quitters, tumours, kidneys, medicaid, nerve_blocks, marrow,
+)  # fmt: skip
