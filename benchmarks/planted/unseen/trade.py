@@ -38,10 +38,14 @@ def tuna() -> Table:
 def menswear() -> Table:
     return Table(
         name="menswear",
-        frame=shuffled(single(read("Ecdat", "Clothing").drop("tsales", "start"))),
+        frame=shuffled(
+            single(
+                read("Ecdat", "Clothing").select("sales", "margin", "hoursw", "hourspw", "ssize")
+            )
+        ),
         target="sales",
         why="sales per square metre; sales in all over the size of the shop would give it, so "
-        "they are away, and `start`, which repeats the margin",
+        "they are away; owners and stocks, where gaps were filled with means, are away too",
     )
 
 
@@ -145,11 +149,13 @@ def game_makers() -> Table:
         "current_title", "location", "performance_rating", "percent_incr", "other_info",
         "current_salary",
     )  # fmt: skip
+    usual = pl.col("location").is_in(["Irvine", "Austin", "Cork", "Versailles"])
+    frame = frame.filter(usual).with_columns(pl.col("current_title").str.to_lowercase())
     return Table(
         name="game makers",
         frame=shuffled(single(frame.drop_nulls(["current_title", "location"]))),
         target="current_salary",
-        why="pay by the year as staff told it; hourly pay and the stamp of the form are away",
+        why="pay by the year as staff told it; hourly pay, the stamp of the form and single places are away; titles are in small letters",
     )
 
 
@@ -159,11 +165,15 @@ def savers() -> Table:
         "age", "edu", "rel_status", "children", "country", "pan_financial_impact",
     ]  # fmt: skip
     frame = read("openintro", "reddit_finance").select(kept)
+    frame = frame.with_columns(
+        pl.col("edu").str.replace("Post Graduate", "Post-Graduate"),
+        pl.col("gender").str.replace("Non-binary", "Non-Binary"),
+    )
     return Table(
         name="savers",
         frame=shuffled(single(frame.drop_nulls(["pan_financial_impact", "num_incomes"]))),
         target="pan_financial_impact",
-        why="a survey's answers about a pandemic year; opinions go together, none is the other",
+        why="a survey's answers about a pandemic year; opinions go together, none is the other; two answers that were spelled in two ways are one",
     )
 
 

@@ -1,0 +1,38 @@
+"""The clean controls."""
+
+from __future__ import annotations
+
+from benchmarks.planted.plan import Planting, planting
+from benchmarks.planted.unseen import controls
+
+UNUSED = {"cholera", "ice", "shares", "winter hours"}
+"""Series that no split but one by time parts fairly, and that differ too much over time for it."""
+CLASSES = ("medicaid", "ballots", "savers", "heating", "irises", "web bill", "values", "dengue")
+RARE = (("kidneys", 0.02), ("heart attacks", 0.02), ("medicaid", 0.03), ("poisoned", 0.02),
+        ("turnout", 0.04), ("values", 0.02))  # fmt: skip
+SMALL = (("stones", 100), ("countries", 110), ("old cars", 120), ("medicaid", 120), ("leaves", 100))
+SCALED = (("frogs", "standard"), ("card balances", "minmax"), ("soil", "standard"),
+          ("leaves", "minmax"), ("hours", "standard"))  # fmt: skip
+
+
+def clean(names: list[str]) -> list[Planting]:
+    """Return the controls: each table as it is, and some in other honest ways."""
+    return [
+        *(planting(None, name, controls.split) for name in names if name not in UNUSED),
+        *(planting(None, name, controls.stratified) for name in CLASSES),
+        *(planting(None, name, controls.small, rows=rows) for name, rows in SMALL),
+        *(
+            planting(None, name, controls.rare_by_average_precision, share=share)
+            for name, share in RARE
+        ),
+        *(
+            planting(None, name, controls.scaled_on_training, scaler=scaler)
+            for name, scaler in SCALED
+        ),
+        *(planting(None, name, controls.imputed_on_training) for name in ("galls", "nations")),
+        planting(None, "burgers", controls.one_hot, column="chain"),
+        planting(None, "used cars", controls.one_hot, column="make"),
+        planting(None, "leaves", controls.with_honest_model, make="ridge"),
+        planting(None, "dengue", controls.with_honest_model, make="logistic"),
+        planting(None, "old cars", controls.with_honest_model, make="forest"),
+    ]
