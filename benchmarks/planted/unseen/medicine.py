@@ -25,7 +25,7 @@ def newborns() -> Table:
         name="newborns",
         frame=shuffled(frame),
         target="bwt",
-        why="`low` is the weight cut at 2.5 kg and is away; rows were filed by weight, now shuffled",
+        why="`low` is the weight cut at 2.5 kg and is away; rows filed by it are shuffled",
     )
 
 

@@ -157,8 +157,8 @@ def hours() -> Table:
         name="hours",
         frame=shuffled(frame.select(kept).drop_nulls()).head(1500),
         target="temp",
-        why="1,500 single hours of a year without date; humidity, which with the dew point gives the "
-        "temperature, is away",
+        why="1,500 single hours of a year without date; humidity, which gives the "
+        "temperature with the dew point, is away",
     )
 
 

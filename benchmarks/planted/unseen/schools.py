@@ -96,7 +96,7 @@ def dutch_pupils() -> Table:
         frame=read("mlmRev", "bdf").select(kept),
         target="langPOST",
         group="schoolNR",
-        why="a test of language from tests before, schools whole; the other test of the day is away",
+        why="a test of language from tests before, schools whole; the day's other test is away",
     )
 
 

@@ -155,7 +155,8 @@ def game_makers() -> Table:
         name="game makers",
         frame=shuffled(single(frame.drop_nulls(["current_title", "location"]))),
         target="current_salary",
-        why="pay by the year as staff told it; hourly pay, the stamp of the form and single places are away; titles are in small letters",
+        why="pay by the year as staff told it; hourly pay, the stamp of the form and "
+        "single places are away; titles are in small letters",
     )
 
 
@@ -173,7 +174,8 @@ def savers() -> Table:
         name="savers",
         frame=shuffled(single(frame.drop_nulls(["pan_financial_impact", "num_incomes"]))),
         target="pan_financial_impact",
-        why="a survey's answers about a pandemic year; opinions go together, none is the other; two answers that were spelled in two ways are one",
+        why="a survey's answers about a pandemic year; opinions go together, none is the "
+        "other; two answers that were spelled in two ways are one",
     )
 
 
