@@ -30,22 +30,15 @@ def confused_labels(
     return _relabelled(table, random, share, {one: other})
 
 
-def two_annotators(
-    table: Table, random: np.random.Generator, *, share: float, across: bool = False
-) -> Pair:
-    """Add the labels of a second annotator, who disagrees, as rows of their own.
+def two_annotators(table: Table, random: np.random.Generator, *, share: float) -> Pair:
+    """Add the labels of a second annotator, who disagrees, as rows of their own in training.
 
     Seen by: `group_by` over the features finds rows that have two answers, where the table has
     no equal rows of its own.
-
-    Args:
-        across: Whether the second label stands in test, the first one in training.
     """
-    pair = parted(table, random, kind="random")
+    pair = parted(table, random)
     again = pair.train.sample(fraction=share, seed=int(random.integers(1 << 30)))
     other = again.with_columns(_other_label(again, table, random))
-    if across:
-        return replace(pair, test=pl.concat([pair.test, other]))
     train = pl.concat([pair.train, other])
     return replace(
         pair, train=train.sample(fraction=1.0, shuffle=True, seed=int(random.integers(1 << 30)))

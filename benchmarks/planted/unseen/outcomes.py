@@ -60,7 +60,7 @@ def numbered_by_priority(
     Args:
         noise: Deviation of the place in the queue, as a share of that of the outcome.
     """
-    answer = score(table)
+    answer = pl.Series(score(table)).rank("average").to_numpy()
     place = answer + random.normal(0, noise * answer.std() + 1e-9, answer.size)
     numbers = 1000 + place.argsort().argsort() * 3
     if prefix:

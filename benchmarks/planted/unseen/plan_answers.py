@@ -28,7 +28,7 @@ LEFT_OVER = [
         "target lightly noised", "freshmen", answers.estimated, name="advisor_view", error=0.06
     ),
     planting("target lightly noised", "countries", answers.estimated, name="model_v2", error=0.03),
-    planting("target lightly noised", "burgers", answers.banded, name="menu_level", bands=25),
+    planting("target lightly noised", "burgers", answers.banded, name="menu_level", bands=40),
     planting(
         "target in text", "released", answers.told_in_text, name="case_json", template="payload"
     ),
@@ -157,7 +157,7 @@ TOGETHER = [
         columns=("contraception", "illiteracyMale", "illiteracyFemale"), how="mean",
     ),
     planting(
-        "imputed together", "jobless", fitted.imputed, columns=("reprate",), how="mean", gaps=0.15
+        "imputed together", "jobless", fitted.imputed, columns=("logwage",), how="mean", gaps=0.15
     ),
     planting(
         "imputed together", "britons", fitted.imputed,
@@ -177,6 +177,6 @@ TOGETHER = [
     planting("oversampled before the split", "health bill", fitted.oversampled, to=1.5),
     planting("interpolated before the split", "frogs", fitted.smote, more=0.7),
     planting("interpolated before the split", "medicaid", fitted.smote, more=0.4),
-    planting("interpolated before the split", "infections", fitted.smote, more=1.5),
+    planting("interpolated before the split", "turnout", fitted.smote, more=0.5),
     planting("interpolated before the split", "old cars", fitted.mixed_up, more=0.8),
 ]  # fmt: skip

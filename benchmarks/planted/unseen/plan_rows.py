@@ -28,12 +28,12 @@ SPLIT = [
         declared=True,
     ),
     planting("jittered rows", "dengue", rows.augmented, share=0.5, noise=0.004),
-    planting("jittered rows", "leaves", rows.augmented, share=1.0, noise=0.01),
+    planting("jittered rows", "leaves", rows.augmented, share=1.0, noise=0.002),
     planting("jittered rows", "batches", rows.augmented, share=0.5, noise=0.02),
     planting("jittered rows", "jays", rows.converted_back, share=0.6, unit=2.54),
     planting(
         "rows with edited text", "chart songs", rows.typed_by_two_clerks,
-        text="track", share=0.08, hand="capitals",
+        text="track", share=0.08, hand="capitals", drop=("entered",),
     ),
     planting(
         "rows with edited text", "stations", rows.typed_by_two_clerks,
@@ -79,7 +79,7 @@ LABELS = [
     planting("conflicting labels", "medicaid", labels.two_annotators, share=0.12),
     planting("conflicting labels", "frogs", labels.two_annotators, share=0.2),
     planting("conflicting labels", "heating", labels.two_annotators, share=0.1),
-    planting("conflicting labels", "savers", labels.two_annotators, share=0.08, across=True),
+    planting("conflicting labels", "dengue", labels.two_annotators, share=0.08),
     planting("label shift", "poisoned", labels.recruited, odds=2.2),
     planting("label shift", "web bill", labels.recruited, odds=4.0),
     planting("label shift", "aids", labels.recruited, odds=0.4),

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.pair import Pair, parted, with_frame
-from benchmarks.planted.table import Table
+from benchmarks.planted.table import Table, part
 
 
 def overlapping_exports(table: Table, random: np.random.Generator, *, overlap: float) -> Pair:
@@ -91,21 +91,29 @@ def converted_back(table: Table, random: np.random.Generator, *, share: float, u
 
 
 def typed_by_two_clerks(
-    table: Table, random: np.random.Generator, *, text: str, share: float, hand: str
+    table: Table,
+    random: np.random.Generator,
+    *,
+    text: str,
+    share: float,
+    hand: str,
+    drop: tuple[str, ...] = (),
 ) -> Pair:
-    """Enter rows a second time with another spelling of their text, then split.
+    """Enter rows of training a second time, with another spelling of their text, into test.
 
     Seen by: rows of the two files agree in all but the text, and the texts are the same to a
     reader.
+
+    Args:
+        share: Share of training that was entered again.
+        drop: Columns that are left out first.
     """
-    rows = table.frame.filter(pl.col(text).str.len_chars() > 5)
-    copies = rows.sample(n=int(share * table.frame.height), seed=int(random.integers(1 << 30)))
-    typed = pl.Series(text, [_typed(one, hand, random) for one in copies[text]])
-    pair = parted(table, random, kind="random")
-    same = [name for name in table.frame.columns if name != text]
-    test = pl.concat([pair.test, copies.with_columns(typed)])
-    train = pl.concat([pair.train, copies.join(pair.train, on=same, how="anti", nulls_equal=True)])
-    return replace(pair, train=train, test=test)
+    train, test = part(with_frame(table, table.frame.drop(drop)), random)
+    again = train.filter(pl.col(text).str.len_chars() > 5).sample(
+        n=int(share * train.height), seed=int(random.integers(1 << 30))
+    )
+    typed = pl.Series(text, [_typed(one, hand, random) for one in again[text]])
+    return _pair(table, train, pl.concat([test, again.with_columns(typed)]))
 
 
 def _typed(text: str, hand: str, random: np.random.Generator) -> str:

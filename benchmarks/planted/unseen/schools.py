@@ -114,7 +114,7 @@ def articles() -> Table:
     kept = ["journal", "authors", "pages", "mainequations", "appequations", "cites"]
     return Table(
         name="articles",
-        frame=shuffled(read("AER", "EquationCitations").select(kept)),
+        frame=shuffled(single(read("AER", "EquationCitations").select(kept))),
         target="cites",
         why="citations by length and equations; counts of kinds of citation are away",
     )
