@@ -177,6 +177,6 @@ TOGETHER = [
     planting("oversampled before the split", "health bill", fitted.oversampled, to=1.5),
     planting("interpolated before the split", "frogs", fitted.smote, more=0.7),
     planting("interpolated before the split", "medicaid", fitted.smote, more=0.4),
-    planting("interpolated before the split", "turnout", fitted.smote, more=0.5),
+    planting("interpolated before the split", "apples", fitted.smote, more=0.6),
     planting("interpolated before the split", "old cars", fitted.mixed_up, more=0.8),
 ]  # fmt: skip
