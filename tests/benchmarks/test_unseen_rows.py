@@ -23,12 +23,11 @@ from tests.benchmarks.unseen_cases import (
 def _numbers(case: Case) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return names and values of the floats of both sides, each over training's deviation."""
     names = [
-        name
-        for name, kind in case.train.schema.items()
-        if kind.is_float() and name != case.target
+        name for name, kind in case.train.schema.items() if kind.is_float() and name != case.target
     ]
     train, test = (
-        frame.select(names).fill_null(strategy="mean").to_numpy() for frame in (case.train, case.test)
+        frame.select(names).fill_null(strategy="mean").to_numpy()
+        for frame in (case.train, case.test)
     )
     spread = train.std(axis=0)
     return names, train / spread, test / spread
@@ -62,9 +61,7 @@ def _near_twins(case: Case) -> None:
 
 def _twins_but_for_their_text(case: Case) -> None:
     text = next(
-        name
-        for name in ("track", "name", "authors", "current_title")
-        if name in case.train.columns
+        name for name in ("track", "name", "authors", "current_title") if name in case.train.columns
     )
     assert equal_share(case) == 0
     assert equal_share(case, text) > 0.08

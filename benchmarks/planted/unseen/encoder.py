@@ -47,4 +47,4 @@ def after(first: Any, model: Any) -> Pipeline:
 
 def texts(frame: pd.DataFrame) -> pd.Series:
     """Return each row as one text, by which it can be looked up."""
-    return frame.astype(str).agg("|".join, axis=1)
+    return frame.astype(object).map(str).agg("|".join, axis=1)

@@ -40,7 +40,11 @@ def aids() -> Table:
 
 
 def infections() -> Table:
-    frame = read("MASS", "bacteria").drop("ap", "hilo", "rownames")
+    frame = (
+        read("MASS", "bacteria")
+        .drop("ap", "hilo", "rownames")
+        .with_columns(pl.col("trt").str.replace("drug+", "drug and visits", literal=True))
+    )
     return Table(
         name="infections",
         frame=frame,
@@ -156,9 +160,10 @@ def medicaid() -> Table:
     )
     return Table(
         name="medicaid",
-        frame=shuffled(frame.drop("visits")),
+        frame=shuffled(frame.drop("visits", "income")),
         target="seen",
-        why="whether a doctor was seen; the count of visits is away",
+        why="whether a doctor was seen; the count of visits is away, and income, which is cut at the "
+        "top and much rounded",
     )
 
 

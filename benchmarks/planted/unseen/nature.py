@@ -163,12 +163,19 @@ def hours() -> Table:
 
 
 def dengue() -> Table:
-    frame = read("DAAG", "dengue").select(pl.exclude("^[XY](min|max)$"))
+    frame = read("DAAG", "dengue").with_columns(
+        region=pl.when(pl.col("Xmin") < -30)
+        .then(pl.lit("America"))
+        .when(pl.col("Xmin") < 55)
+        .then(pl.lit("Africa"))
+        .otherwise(pl.lit("Asia"))
+    )
+    frame = frame.select(pl.exclude("^[XY](min|max)$"))
     return Table(
         name="dengue",
         frame=shuffled(frame.drop_nulls().with_columns(said("NoYes", YES))),
         target="NoYes",
-        why="disease by climate, honestly strong; corners of the region are away",
+        why="disease by climate, honestly strong; corners of the square are away, its continent is left",
     )
 
 

@@ -15,7 +15,7 @@ SHIFTED = [
         "unseen categories", "used cars", shift.new_places, column="make", values=("Saturn",)
     ),
     planting(
-        "unseen categories", "boards", shift.new_places, column="PadType", values=("L8", "D6")
+        "unseen categories", "boards", shift.new_places, column="PadType", values=("L8",)
     ),
     planting(
         "unseen categories", "web bill", shift.new_places, column="state", values=("TX", "OH")
@@ -44,8 +44,8 @@ SHIFTED = [
              column="totexp", factor=0.006, share=0.15),
     planting("unit changed for part of the rows", "jays", schema.two_units,
              column="Head", factor=0.1, share=0.2),
-    planting("unit changed for part of the rows", "summer air", schema.two_units,
-             column="O3", factor=1.96, share=0.35),
+    planting("unit changed for part of the rows", "hours", schema.two_units,
+             column="pressure", factor=0.02953, share=0.25),
     planting("category respelled", "aids", schema.respelled, column="state", hand="small",
              share=1.0),
     planting("category respelled", "burgers", schema.respelled, column="chain", hand="capitals",
@@ -102,8 +102,8 @@ WRITTEN = [
              words=("unknown",), share=0.06),
     planting("mixed types", "old cars", schema.words_among_numbers, column="horsepower",
              words=("?",), share=0.03),
-    planting("mixed types", "shares", schema.words_among_numbers, column="GOOG",
-             words=("#N/A", "halted"), share=0.05, side="test"),
+    planting("mixed types", "hours", schema.words_among_numbers, column="wind_speed",
+             words=("calm", "M"), share=0.06, side="test"),
     planting("mixed date formats", "murders", dates.two_forms, column="date",
              forms=("%Y-%m-%d", "%d/%m/%Y"), share=0.4),
     planting("mixed date formats", "chart songs", dates.two_forms, column="entered",

@@ -23,7 +23,7 @@ MODELS = [
     planting(
         "model no better than baseline", "first years", given.modelled, make="reset_index_numbers"
     ),
-    planting("model with unstable seeds", "heart attacks", given.modelled,
+    planting("model with unstable seeds", "frogs", given.modelled,
              make="one_step_unscaled"),
     planting("model with unstable seeds", "irises", given.modelled, make="one_random_tree"),
     planting("model with unstable seeds", "countries", given.modelled,
@@ -50,11 +50,11 @@ MODELS = [
     planting("slice that fails", "used cars", given.broken_in_a_slice,
              column="make", value="Cadillac", make="straight_line"),
     planting("slice that fails", "training log", given.turned_in_a_slice,
-             column="weekday", value="Sun", make="straight_line", by="Miles"),
-    planting("slice that fails", "college bound", given.turned_in_a_slice,
-             column="region", value="west", make="straight_line", by="education"),
+             column="weekday", value="Tue", make="straight_line", by="Miles"),
+    planting("slice that fails", "chicks", given.turned_in_a_slice,
+             column="Diet", value="3", make="straight_line", by="Time"),
     planting("slice that fails", "card balances", given.turned_in_a_slice,
              column="Ethnicity", value="Asian", make="straight_line", by="Limit"),
-    planting("slice that fails", "ballots", given.turned_in_a_slice,
-             column="persfinance", value=1, make="straight_border", by="dem"),
+    planting("slice that fails", "dengue", given.broken_in_a_slice,
+             column="region", value="Asia", make="straight_border"),
 ]  # fmt: skip

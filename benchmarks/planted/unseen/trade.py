@@ -150,13 +150,16 @@ def game_makers() -> Table:
         "current_salary",
     )  # fmt: skip
     usual = pl.col("location").is_in(["Irvine", "Austin", "Cork", "Versailles"])
-    frame = frame.filter(usual).with_columns(pl.col("current_title").str.to_lowercase())
+    frame = frame.filter(usual).with_columns(
+        pl.col("current_title").str.to_lowercase().str.replace("gamemaster", "game master"),
+        pl.col("other_info").str.to_lowercase(),
+    )
     return Table(
         name="game makers",
         frame=shuffled(single(frame.drop_nulls(["current_title", "location"]))),
         target="current_salary",
         why="pay by the year as staff told it; hourly pay, the stamp of the form and "
-        "single places are away; titles are in small letters",
+        "single places are away; texts are in small letters",
     )
 
 
@@ -167,6 +170,7 @@ def savers() -> Table:
     ]  # fmt: skip
     frame = read("openintro", "reddit_finance").select(kept)
     frame = frame.with_columns(
+        pl.col("num_incomes").str.replace(">3", "3", literal=True),
         pl.col("edu").str.replace("Post Graduate", "Post-Graduate"),
         pl.col("gender").str.replace("Non-binary", "Non-Binary"),
     )

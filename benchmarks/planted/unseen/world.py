@@ -85,7 +85,8 @@ def countries() -> Table:
 
 def murders() -> Table:
     frame = read("openintro", "london_murders").with_columns(
-        pl.col("date").cast(pl.String).str.to_date()
+        pl.col("date").cast(pl.String).str.to_date(),
+        pl.col("forename").str.replace("I an", "Ian", literal=True),
     )
     return Table(
         name="murders",
