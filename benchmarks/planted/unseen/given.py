@@ -26,7 +26,10 @@ def modelled(table: Table, random: np.random.Generator, *, make: str, file: str 
 def modelled_rare(
     table: Table, random: np.random.Generator, *, make: str, share: float, metric: str | None
 ) -> Pair:
-    """The same where one class is a small share of the rows."""
+    """Hand over a model that never says a class of few rows, and a metric that does not mind.
+
+    Seen by: the share of the rows of that class that the model names, which is next to nought.
+    """
     pair = parted(rare(table, random, share=share), random)
     return replace(pair, metric=metric, model=f"{HERE / 'models'}.py:{make}")
 

@@ -162,8 +162,8 @@ def medicaid() -> Table:
         name="medicaid",
         frame=shuffled(frame.drop("visits", "income")),
         target="seen",
-        why="whether a doctor was seen; the count of visits is away, and income, which is cut at the "
-        "top and much rounded",
+        why="whether a doctor was seen; the count of visits is away, and income, which is "
+        "cut at the top and much rounded",
     )
 
 

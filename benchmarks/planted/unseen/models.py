@@ -35,7 +35,7 @@ def weighted_by_distance() -> Any:
 
 def narrow_kernel() -> Any:
     """A kernel so narrow that each row is an island."""
-    return after(one_hot(), SVC(C=1000, gamma=30, probability=False))
+    return after(one_hot(), SVC(C=1000, gamma=30))
 
 
 def trees_without_draw() -> Any:
@@ -127,7 +127,7 @@ def brief_network() -> Any:
     """A network that is stopped after a handful of steps, wherever it began."""
     return after(
         one_hot(scaled=False),
-        MLPRegressor(hidden_layer_sizes=(8,), max_iter=25, early_stopping=False, solver="sgd",
+        MLPRegressor(hidden_layer_sizes=(8,), max_iter=100, tol=1e9, n_iter_no_change=20, solver="sgd",
                      learning_rate_init=1e-6, momentum=0.0),
     )  # fmt: skip
 

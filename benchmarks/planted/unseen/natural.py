@@ -74,7 +74,7 @@ def antibiotics() -> Table:
     infected = pl.when(pl.col("ivstart").is_not_null()).then(pl.lit("yes")).otherwise(pl.lit("no"))
     return Table(
         name="antibiotics",
-        frame=shuffled(frame.select("trt", "inst", "fev", "ivstart", infected=infected)),
+        frame=shuffled(frame.select("trt", "fev", "ivstart", infected=infected)),
         target="infected",
         why="the day on which antibiotics began is there for the infected only",
     )

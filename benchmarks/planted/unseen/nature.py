@@ -175,7 +175,8 @@ def dengue() -> Table:
         name="dengue",
         frame=shuffled(frame.drop_nulls().with_columns(said("NoYes", YES))),
         target="NoYes",
-        why="disease by climate, honestly strong; corners of the square are away, its continent is left",
+        why="disease by climate, honestly strong; corners of the square are away, "
+        "its continent is left",
     )
 
 

@@ -118,7 +118,7 @@ WRITTEN = [
     planting("decimal comma", "house race", schema.decimal_comma,
              columns=("expendA", "expendB"), thousands=True),
     planting("decimal comma", "countries", schema.decimal_comma, columns=("birth_rate",)),
-    planting("time zones", "winter hours", dates.two_clocks, column="moment",
+    planting("time zones", "runners", dates.two_clocks, column="finished_at",
              zones=("-05:00", "+00:00")),
     planting("time zones", "medicaid", dates.two_clocks, column="called_at",
              zones=("-08:00", "-07:00", "-05:00")),
