@@ -13,6 +13,8 @@ RARE = (("kidneys", 0.02), ("heart attacks", 0.02), ("medicaid", 0.03), ("poison
 SMALL = (("stones", 100), ("countries", 110), ("old cars", 120), ("medicaid", 120), ("leaves", 100))
 SCALED = (("frogs", "standard"), ("card balances", "minmax"), ("soil", "standard"),
           ("leaves", "minmax"), ("hours", "standard"))  # fmt: skip
+MODELLED = (("first years", "ridge"), ("college bound", "ridge"), ("hours", "ridge"),
+            ("soil", "forest"), ("dengue", "logistic"))  # fmt: skip
 
 
 def clean(names: list[str]) -> list[Planting]:
@@ -32,7 +34,5 @@ def clean(names: list[str]) -> list[Planting]:
         *(planting(None, name, controls.imputed_on_training) for name in ("galls", "nations")),
         planting(None, "burgers", controls.one_hot, column="chain"),
         planting(None, "used cars", controls.one_hot, column="make"),
-        planting(None, "leaves", controls.with_honest_model, make="ridge"),
-        planting(None, "dengue", controls.with_honest_model, make="logistic"),
-        planting(None, "old cars", controls.with_honest_model, make="forest"),
+        *(planting(None, name, controls.with_honest_model, make=make) for name, make in MODELLED),
     ]
