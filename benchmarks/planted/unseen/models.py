@@ -127,8 +127,8 @@ def brief_network() -> Any:
     """A network that is stopped after a handful of steps, wherever it began."""
     return after(
         one_hot(scaled=False),
-        MLPRegressor((8,), max_iter=100, tol=1e9, n_iter_no_change=20, solver="sgd",
-                     learning_rate_init=1e-6, momentum=0.0),
+        MLPRegressor(hidden_layer_sizes=(8,), max_iter=100, tol=1e9, n_iter_no_change=20,
+                     solver="sgd", learning_rate_init=1e-6, momentum=0.0),
     )  # fmt: skip
 
 

@@ -160,7 +160,21 @@ def dust_station() -> Table:
     )
 
 
+def sample_names() -> Table:
+    frame = read("dslabs", "tissue_gene_expression").rename(lambda one: one.removeprefix("x."))
+    usual = pl.col("y").is_in(["kidney", "cerebellum", "colon", "liver"])
+    genes = ["MAML1", "LHPP", "SOX12", "PER3"]
+    frame = frame.filter(usual).unique(genes, keep="first", maintain_order=True)
+    frame = frame.select("rownames", *genes, tissue="y")
+    return Table(
+        name="sample names",
+        frame=shuffled(frame.rename({"rownames": "sample"})),
+        target="tissue",
+        why="names of samples begin with the tissue: kidney_12",
+    )
+
+
 TABLES = (
     oscars, margins, bills, carats, hourly, mothers, antibiotics, magazine, orchard, ward_numbers,
-    batting_list, ward_file, averages, dust_station,
+    batting_list, ward_file, averages, dust_station, sample_names,
 )  # fmt: skip

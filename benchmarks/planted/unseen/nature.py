@@ -180,16 +180,22 @@ def dengue() -> Table:
     )
 
 
-def irises() -> Table:
+GENES = ["ASTN2", "ABCC5", "AK4", "LHPP", "SV2B", "RSRP1"]
+
+
+def tissues() -> Table:
+    frame = read("dslabs", "tissue_gene_expression").rename(lambda one: one.removeprefix("x."))
+    usual = pl.col("y").is_in(["kidney", "cerebellum", "colon", "liver"])
     return Table(
-        name="irises",
-        frame=shuffled(single(read("datasets", "iris"))),
-        target="Species",
-        why="petals part the species, honestly; one row that stands twice is single",
+        name="tissues",
+        frame=shuffled(single(frame.filter(usual).select(*GENES, tissue="y"))),
+        target="tissue",
+        why="six genes part four tissues, honestly; the name of the sample, which begins with the "
+        "tissue, is away, and so are tissues of few samples and samples that stand twice",
     )
 
 
 TABLES = (
     possums, frogs, leaves, jays, galls, caterpillars, cress, radon, pups, chicks, shaking, soil,
-    winter_air, summer_air, hours, dengue, irises,
+    winter_air, summer_air, hours, dengue, tissues,
 )  # fmt: skip

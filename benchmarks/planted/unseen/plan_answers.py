@@ -32,7 +32,8 @@ LEFT_OVER = [
     planting(
         "target in text", "released", answers.told_in_text, name="case_json", template="payload"
     ),
-    planting("target in text", "irises", answers.told_in_text, name="file", template="path"),
+    planting("target in text", "possums", answers.told_in_text, name="photo", template="path"),
+    planting("target in text", "sample names", answers.shipped, columns=("sample",)),
     planting(
         "target in text", "turnout", answers.told_in_text,
         name="remarks", template="letter", share=0.85,

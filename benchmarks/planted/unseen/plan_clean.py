@@ -7,7 +7,7 @@ from benchmarks.planted.unseen import controls
 
 UNUSED = {"cholera", "ice", "shares", "winter hours"}
 """Series that no split but one by time parts fairly, and that differ too much over time for it."""
-CLASSES = ("medicaid", "ballots", "savers", "heating", "irises", "web bill", "values", "dengue")
+CLASSES = ("medicaid", "ballots", "savers", "heating", "tissues", "web bill", "values", "dengue")
 RARE = (("kidneys", 0.02), ("heart attacks", 0.02), ("medicaid", 0.03), ("poisoned", 0.02),
         ("turnout", 0.04), ("values", 0.02))  # fmt: skip
 SMALL = (("stones", 100), ("countries", 110), ("old cars", 120), ("medicaid", 120), ("leaves", 100))

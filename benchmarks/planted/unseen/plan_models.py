@@ -25,7 +25,7 @@ MODELS = [
     ),
     planting("model with unstable seeds", "frogs", given.modelled,
              make="one_step_unscaled"),
-    planting("model with unstable seeds", "irises", given.modelled, make="one_random_tree"),
+    planting("model with unstable seeds", "tissues", given.modelled, make="one_random_tree"),
     planting("model with unstable seeds", "countries", given.modelled,
              make="one_random_tree_of_numbers"),
     planting("model with unstable seeds", "exams", given.modelled, make="brief_network"),

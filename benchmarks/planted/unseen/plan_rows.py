@@ -69,7 +69,7 @@ SPLIT = [
 ]  # fmt: skip
 
 LABELS = [
-    planting("label noise", "irises", labels.careless_labels, share=0.1),
+    planting("label noise", "tissues", labels.careless_labels, share=0.1),
     planting("label noise", "health bill", labels.careless_labels, share=0.1),
     planting("label noise", "dengue", labels.careless_labels, share=0.08),
     planting(
@@ -94,8 +94,8 @@ LABELS = [
         label="hp", kept_in="train",
     ),
     planting(
-        "class absent on one side", "irises", labels.one_class_elsewhere,
-        label="virginica", kept_in="test",
+        "class absent on one side", "tissues", labels.one_class_elsewhere,
+        label="liver", kept_in="test",
     ),
     planting(
         "class absent on one side", "basketballers", labels.one_class_elsewhere,
