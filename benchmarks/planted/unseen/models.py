@@ -114,8 +114,8 @@ def one_step_unscaled() -> Any:
 
 
 def one_random_tree() -> Any:
-    """One tree whose questions are drawn at random, to the end."""
-    return after(ordinal(), ExtraTreeClassifier(max_features=1))
+    """One tree of three questions that are drawn at random."""
+    return after(ordinal(), ExtraTreeClassifier(max_features=1, max_depth=2))
 
 
 def one_random_tree_of_numbers() -> Any:
