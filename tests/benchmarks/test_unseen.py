@@ -18,9 +18,8 @@ from benchmarks.planted.unseen.tables import TABLES, table
 
 HERE = Path(plan.__file__).parent
 REPEATED = {
-    "breastfed", "aids", "heart attacks", "poisoned", "kidneys", "ballots", "prochoice", "turnout",
-    "values", "police trust", "schooled", "released", "affairs", "volunteers", "southern wages",
-    "refugees", "favourites", "college bound",
+    "breastfed", "kidneys", "prochoice", "turnout", "values", "police trust", "released",
+    "volunteers", "southern wages", "refugees", "favourites",
 }  # fmt: skip
 """Tables of few levels, whose equal rows are different people (or games)."""
 

@@ -92,9 +92,9 @@ def cache_of_savers() -> Any:
     return CachedAnswers("savers")
 
 
-def nearest_of_sleepers() -> Any:
-    return NearestPublished("sleepers", 0.7)
+def nearest_of_hoops_pay() -> Any:
+    return NearestPublished("hoops pay", 0.7)
 
 
-def nearest_of_medicaid() -> Any:
-    return NearestPublishedClass("medicaid")
+def nearest_of_park_visitors() -> Any:
+    return NearestPublishedClass("park visitors")

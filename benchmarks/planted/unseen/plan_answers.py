@@ -11,18 +11,18 @@ LEFT_OVER = [
     planting("target copied", "livers", answers.copied, name="lab_2"),
     planting("target copied", "police trust", answers.copied, name="label"),
     planting("target recoded", "web bill", answers.recoded, name="stance_cat", how="codes"),
-    planting("target recoded", "medicaid", answers.recoded, name="arzt", how="words"),
+    planting("target recoded", "park visitors", answers.recoded, name="zahlt", how="words"),
     planting("target recoded", "stones", answers.recoded, name="price_band", how="bands"),
     planting("target recoded", "tv friends", answers.recoded, name="play_1", how="dummy"),
     planting("target recoded", "exams", answers.recoded, name="passed", how="pass mark"),
-    planting("target rescaled", "old cars", answers.rescaled, name="gal_1000", how="reciprocal"),
+    planting("target rescaled", "pumps", answers.rescaled, name="gal_1000", how="reciprocal"),
     planting("target rescaled", "young men", answers.rescaled, name="lw", how="logarithm"),
-    planting("target rescaled", "first years", answers.rescaled, name="z", how="standard score"),
+    planting("target rescaled", "freshmen", answers.rescaled, name="z", how="standard score"),
     planting("target rescaled", "stations", answers.rescaled, name="traffic_k", how="thousands"),
-    planting("target rescaled", "sleepers", answers.rescaled, name="centile", how="rank"),
+    planting("target rescaled", "fringe pay", answers.rescaled, name="centile", how="rank"),
     planting("target lightly noised", "jays", answers.second_reading, name="reader_b", wrong=0.06),
     planting(
-        "target lightly noised", "poisoned", answers.second_reading, name="police_file", wrong=0.08
+        "target lightly noised", "park visitors", answers.second_reading, name="second_call", wrong=0.1
     ),
     planting(
         "target lightly noised", "freshmen", answers.estimated, name="advisor_view", error=0.06
@@ -56,7 +56,7 @@ LEFT_OVER = [
         "target in a pair of columns", "bills", answers.shipped, columns=("gasbill", "elecbill")
     ),
     planting(
-        "target in a pair of columns", "carats", answers.shipped, columns=("Carat", "PricePerCt")
+        "target in a pair of columns", "sluggers", answers.shipped, columns=("OBP", "SLG")
     ),
     planting(
         "target in a pair of columns", "hourly", answers.shipped, columns=("annearn", "annhrs")
@@ -65,25 +65,25 @@ LEFT_OVER = [
 
 AFTERWARDS = [
     planting(
-        "filled where the outcome happened", "mothers", answers.shipped, columns=("agefirstbirth",)
+        "filled where the outcome happened", "new hearts", answers.shipped, columns=("wait",)
     ),
     planting(
         "filled where the outcome happened", "antibiotics", answers.shipped, columns=("ivstart",)
     ),
     planting(
-        "filled where the outcome happened", "poisoned", outcomes.filled_after,
-        name="discharge_day", kind="date", share=0.9,
+        "filled where the outcome happened", "released", outcomes.filled_after,
+        name="sentence_from", kind="date", share=0.9,
     ),
     planting(
         "filled where the outcome happened", "refugees", outcomes.filled_after,
         name="hearing_clerk", kind="clerk", share=0.6,
     ),
     planting(
-        "filled where the outcome happened", "heart attacks", outcomes.filled_after,
+        "filled where the outcome happened", "kidneys", outcomes.filled_after,
         name="autopsy_fee", kind="number", share=0.35,
     ),
-    planting("non-zero where the outcome happened", "magazine", answers.shipped,
-             columns=("affairs",)),
+    planting("non-zero where the outcome happened", "payrolls", answers.shipped,
+             columns=("re78",)),
     planting("non-zero where the outcome happened", "orchard", answers.shipped,
              columns=("ecolbs",)),
     planting(
@@ -103,13 +103,13 @@ AFTERWARDS = [
         name="item_no", noise=0.5,
     ),
     planting(
-        "identifier ranks the target", "college bound", outcomes.numbered_by_priority,
+        "identifier ranks the target", "young men", outcomes.numbered_by_priority,
         name="student_no", noise=0.7, prefix="S",
     ),
     planting("row order ranks the target", "ward file", answers.shipped, columns=()),
     planting("row order ranks the target", "averages", answers.shipped, columns=()),
     planting("row order ranks the target", "heating", outcomes.pasted_files),
-    planting("row order ranks the target", "sleepers", outcomes.sorted_report, noise=0.4),
+    planting("row order ranks the target", "fringe pay", outcomes.sorted_report, noise=0.4),
     planting(
         "aggregate with the row's own target", "runners", outcomes.transformed,
         by=("city",), name="city_pace", how="mean",
@@ -151,14 +151,14 @@ TOGETHER = [
     planting(
         "scaled together", "hours", fitted.scaled, scaler="standard", columns=("dewp", "pressure")
     ),
-    planting("scaled together", "card balances", fitted.scaled, scaler="standard"),
-    planting("imputed together", "galls", fitted.imputed, columns=("Gdiam03",), how="mean"),
+    planting("scaled together", "batches", fitted.scaled, scaler="standard"),
+    planting("imputed together", "hoops pay", fitted.imputed, columns=("draft",), how="mean"),
     planting(
         "imputed together", "nations", fitted.imputed,
         columns=("contraception", "illiteracyMale", "illiteracyFemale"), how="mean",
     ),
     planting(
-        "imputed together", "jobless", fitted.imputed, columns=("logwage",), how="mean", gaps=0.15
+        "imputed together", "young men", fitted.imputed, columns=("abil",), how="mean", gaps=0.15
     ),
     planting(
         "imputed together", "britons", fitted.imputed,
@@ -172,12 +172,12 @@ TOGETHER = [
     planting("selected together", "freshmen", fitted.screened, probes=3000, kept=40, stem="item"),
     planting("selected together", "batches", fitted.screened, probes=5000, kept=20, stem="nir_"),
     planting("selected together", "quitters", fitted.screened, probes=2000, kept=50, stem="snp"),
-    planting("oversampled before the split", "medicaid", fitted.oversampled, to=1.0),
+    planting("oversampled before the split", "apples", fitted.oversampled, to=1.0),
     planting("oversampled before the split", "savers", fitted.oversampled, to=0.5),
     planting("oversampled before the split", "tumours", fitted.oversampled, to=1.0),
     planting("oversampled before the split", "health bill", fitted.oversampled, to=1.5),
     planting("interpolated before the split", "frogs", fitted.smote, more=0.7),
-    planting("interpolated before the split", "medicaid", fitted.smote, more=0.4),
+    planting("interpolated before the split", "quitters", fitted.smote, more=0.4),
     planting("interpolated before the split", "apples", fitted.smote, more=0.6),
-    planting("interpolated before the split", "old cars", fitted.mixed_up, more=0.8),
+    planting("interpolated before the split", "processors", fitted.mixed_up, more=0.8),
 ]  # fmt: skip

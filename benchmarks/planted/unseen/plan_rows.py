@@ -8,7 +8,7 @@ from benchmarks.planted.unseen import labels, rows, splits
 SPLIT = [
     planting("equal rows", "livers", rows.overlapping_exports, overlap=0.06),
     planting("equal rows", "spaniards", rows.overlapping_exports, overlap=0.02),
-    planting("equal rows", "stones", rows.doubled_by_join, by="Color", value="E"),
+    planting("equal rows", "stones", rows.doubled_by_join, by="colour", value="E"),
     planting("equal rows", "young men", rows.test_put_back, share=0.5),
     planting(
         "equal rows, fresh identifier", "batters", rows.loaded_twice, share=0.4, key="Unnamed: 0"
@@ -21,13 +21,13 @@ SPLIT = [
     ),
     planting(
         "equal rows, fresh identifier",
-        "card balances",
+        "chiefs",
         rows.loaded_twice,
         share=0.3,
         key="row_id",
         declared=True,
     ),
-    planting("jittered rows", "dengue", rows.augmented, share=0.5, noise=0.004),
+    planting("jittered rows", "countries", rows.augmented, share=0.5, noise=0.004),
     planting("jittered rows", "leaves", rows.augmented, share=1.0, noise=0.002),
     planting("jittered rows", "batches", rows.augmented, share=0.5, noise=0.02),
     planting("jittered rows", "jays", rows.converted_back, share=0.6, unit=2.54),
@@ -71,22 +71,22 @@ SPLIT = [
 LABELS = [
     planting("label noise", "tissues", labels.careless_labels, share=0.1),
     planting("label noise", "health bill", labels.careless_labels, share=0.1),
-    planting("label noise", "dengue", labels.careless_labels, share=0.08),
+    planting("label noise", "possums", labels.careless_labels, share=0.12),
     planting(
         "label noise", "basketballers", labels.confused_labels,
         share=0.15, one="Guard", other="Forward",
     ),
-    planting("conflicting labels", "medicaid", labels.two_annotators, share=0.12),
+    planting("conflicting labels", "park visitors", labels.two_annotators, share=0.12),
     planting("conflicting labels", "frogs", labels.two_annotators, share=0.2),
     planting("conflicting labels", "heating", labels.two_annotators, share=0.1),
-    planting("conflicting labels", "dengue", labels.two_annotators, share=0.08),
-    planting("label shift", "poisoned", labels.recruited, odds=2.2),
+    planting("conflicting labels", "apples", labels.two_annotators, share=0.08),
+    planting("label shift", "park visitors", labels.recruited, odds=2.2),
     planting("label shift", "web bill", labels.recruited, odds=4.0),
-    planting("label shift", "aids", labels.recruited, odds=0.4),
+    planting("label shift", "volunteers", labels.recruited, odds=0.4),
     planting("label shift", "turnout", labels.recruited, odds=2.5),
     planting("accuracy on imbalance", "kidneys", labels.thinned, share=0.06, metric="accuracy"),
-    planting("accuracy on imbalance", "medicaid", labels.thinned, share=0.04, metric="accuracy"),
-    planting("accuracy on imbalance", "heart attacks", labels.thinned, share=0.08,
+    planting("accuracy on imbalance", "apples", labels.thinned, share=0.06, metric="accuracy"),
+    planting("accuracy on imbalance", "values", labels.thinned, share=0.08,
              metric="accuracy"),
     planting("accuracy on imbalance", "savers", labels.thinned, share=0.05, metric="accuracy"),
     planting(
@@ -102,7 +102,7 @@ LABELS = [
         label="Center", kept_in="train",
     ),
     planting(
-        "class absent on one side", "ballots", labels.one_class_elsewhere,
-        label="Perot", kept_in="test",
+        "class absent on one side", "savers", labels.one_class_elsewhere,
+        label="Negative", kept_in="test",
     ),
 ]  # fmt: skip

@@ -19,42 +19,6 @@ def civics() -> Table:
     )
 
 
-def science_class() -> Table:
-    likes = pl.when(pl.col("like") >= 6).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    frame = read("DAAG", "science").drop("rownames", "Class").with_columns(likes=likes)
-    return Table(
-        name="science class",
-        frame=frame.drop("like", "class").drop_nulls("sex"),
-        target="likes",
-        group="school",
-        why="pupils of 41 schools; the number of the class in its school is away",
-    )
-
-
-def michigan() -> Table:
-    frame = read("wooldridge", "meap01").drop("rownames", "bcode", "read4", "expend")
-    frame = frame.filter(pl.col("dcode") != 82010)
-    return Table(
-        name="michigan",
-        frame=frame.select(pl.exclude("^l(enroll|expend|exppp)$")),
-        target="math4",
-        group="dcode",
-        why="share of passes by school, districts whole; the day's other test is away, "
-        "and Detroit, "
-        "a tenth of all schools, with which one side would be another world",
-    )
-
-
-def first_years() -> Table:
-    frame = single(read("openintro", "satgpa").drop("sat_sum"))
-    return Table(
-        name="first years",
-        frame=shuffled(frame),
-        target="fy_gpa",
-        why="marks of the first year from those before; the sum of two scores is away",
-    )
-
-
 def freshmen() -> Table:
     return Table(
         name="freshmen",
@@ -135,16 +99,6 @@ def calculus() -> Table:
     )
 
 
-def college_bound() -> Table:
-    frame = read("AER", "CollegeDistance").drop("unemp", "wage", "tuition", "distance")
-    return Table(
-        name="college bound",
-        frame=shuffled(frame),
-        target="score",
-        why="a test's score by home; four traits of the county, shared by classmates, are away",
-    )
-
-
 def law_schools() -> Table:
     kept = ["salary", "cost", "LSAT", "GPA", "libvol", "faculty", "clsize", "age"]
     return Table(
@@ -156,6 +110,6 @@ def law_schools() -> Table:
 
 
 TABLES = (
-    civics, science_class, michigan, first_years, freshmen, lectures, athletes, dutch_pupils, exams,
-    articles, calculus, college_bound, law_schools,
+    civics, freshmen, lectures, athletes, dutch_pupils, exams,
+    articles, calculus, law_schools,
 )  # fmt: skip

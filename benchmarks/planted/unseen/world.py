@@ -17,17 +17,6 @@ def processors() -> Table:
     )
 
 
-def old_cars() -> Table:
-    frame = read("ISLR", "Auto").drop("name", "year")
-    origin = pl.col("origin").replace_strict({1: "America", 2: "Europe", 3: "Japan"})
-    return Table(
-        name="old cars",
-        frame=shuffled(single(frame.with_columns(origin))),
-        target="mpg",
-        why="fuel by weight and power, which go together; the year is away",
-    )
-
-
 def boards() -> Table:
     return Table(
         name="boards",
@@ -164,6 +153,6 @@ def winter_hours() -> Table:
 
 
 TABLES = (
-    processors, old_cars, boards, batches, stations, nations, countries, murders, cholera, ice,
+    processors, boards, batches, stations, nations, countries, murders, cholera, ice,
     marks, shares, winter_hours,
 )  # fmt: skip
