@@ -22,7 +22,7 @@ LEFT_OVER = [
     planting("target rescaled", "fringe pay", answers.rescaled, name="centile", how="rank"),
     planting("target lightly noised", "jays", answers.second_reading, name="reader_b", wrong=0.06),
     planting(
-        "target lightly noised", "park visitors", answers.second_reading, name="second_call", wrong=0.1
+        "target lightly noised", "park visitors", answers.second_reading, name="call_2", wrong=0.1
     ),
     planting(
         "target lightly noised", "freshmen", answers.estimated, name="advisor_view", error=0.06
@@ -80,7 +80,7 @@ AFTERWARDS = [
     ),
     planting(
         "filled where the outcome happened", "kidneys", outcomes.filled_after,
-        name="autopsy_fee", kind="number", share=0.35,
+        name="autopsy_fee", kind="number", share=0.5,
     ),
     planting("non-zero where the outcome happened", "payrolls", answers.shipped,
              columns=("re78",)),
