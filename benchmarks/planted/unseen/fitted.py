@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
 from benchmarks.planted.pair import Pair, decimals, parted, score, with_frame
 from benchmarks.planted.table import Table
@@ -16,7 +16,6 @@ SCALERS = {
     "standard": StandardScaler,
     "minmax": MinMaxScaler,
     "robust": RobustScaler,
-    "maxabs": MaxAbsScaler,
 }
 
 

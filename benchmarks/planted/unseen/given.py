@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.pair import Pair, parted, score
+from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.table import Table
 from benchmarks.planted.unseen.labels import rare
 
@@ -73,8 +73,3 @@ def broken_in_a_slice(
     frame = frame.sample(fraction=1.0, shuffle=True, seed=int(random.integers(1 << 30)))
     pair = parted(replace(table, frame=frame), random, share=0.35)
     return replace(pair, columns=(column,), model=f"{HERE / 'models'}.py:{make}")
-
-
-def answers_of(table: Table, frame: pl.DataFrame) -> np.ndarray:
-    """Return the answers of some rows as numbers."""
-    return score(replace(table, frame=frame))

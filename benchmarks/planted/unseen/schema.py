@@ -206,8 +206,3 @@ _HANDS: dict[str, Callable[[str], str]] = {
     "stop": lambda one: f"{one.title()}.",
     "short": lambda one: _SHORT.get(one, one),
 }
-
-
-def shares_of(frame: pl.DataFrame, column: str, value: object) -> float:
-    """Return the share of rows that hold a value."""
-    return float(np.mean((frame[column] == value).fill_null(False).to_numpy()))
