@@ -42,8 +42,8 @@ DEVELOPMENT = (
     "fourth_retired",
     "more_clean",
 )
-HELD_OUT: tuple[str, ...] = ()
-"""The set that no rule was held against yet; none while it is being written."""
+HELD_OUT: tuple[str, ...] = ("heldout",)
+"""The set that rules are not held against, but once."""
 
 SETS = {
     "development": DEVELOPMENT,

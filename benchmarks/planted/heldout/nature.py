@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from benchmarks.planted.heldout.source import YES, read, said, shuffled, single
 from benchmarks.planted.table import Table
-from benchmarks.planted.unseen.source import YES, read, said, shuffled, single
 
 
 def possums() -> Table:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.planted.case import Case
+from benchmarks.planted.heldout import natural
+from benchmarks.planted.heldout.plan_answers import AFTERWARDS, LEFT_OVER, TOGETHER
+from benchmarks.planted.heldout.plan_clean import clean
+from benchmarks.planted.heldout.plan_columns import SHIFTED, WRITTEN
+from benchmarks.planted.heldout.plan_models import MODELS
+from benchmarks.planted.heldout.plan_rows import LABELS, SPLIT
+from benchmarks.planted.heldout.tables import TABLES, table
 from benchmarks.planted.plan import cases as planted
-from benchmarks.planted.unseen import natural
-from benchmarks.planted.unseen.plan_answers import AFTERWARDS, LEFT_OVER, TOGETHER
-from benchmarks.planted.unseen.plan_clean import clean
-from benchmarks.planted.unseen.plan_columns import SHIFTED, WRITTEN
-from benchmarks.planted.unseen.plan_models import MODELS
-from benchmarks.planted.unseen.plan_rows import LABELS, SPLIT
-from benchmarks.planted.unseen.tables import TABLES, table
 
 SEED = 20261128
 FAULTY = {made.__name__.replace("_", " ") for made in natural.TABLES}

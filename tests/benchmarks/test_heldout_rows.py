@@ -1,4 +1,4 @@
-"""The unseen set plants its faults of rows, splits and labels as strongly as was meant."""
+"""The held-out set plants its faults of rows, splits and labels as strongly as was meant."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.unseen.tables import table
+from benchmarks.planted.heldout.tables import table
 from sklearn.neighbors import NearestNeighbors
-from tests.benchmarks.unseen_cases import (
+from tests.benchmarks.heldout_cases import (
     answers,
     before,
     each,

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
+from benchmarks.planted.heldout.given import modelled
+from benchmarks.planted.heldout.labels import rare
 from benchmarks.planted.pair import Pair, decimals, parted
 from benchmarks.planted.table import Table
-from benchmarks.planted.unseen.given import modelled
-from benchmarks.planted.unseen.labels import rare
 
 
 def split(table: Table, random: np.random.Generator, *, share: float = 0.25) -> Pair:

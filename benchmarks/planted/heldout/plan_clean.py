@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.planted.heldout import controls
 from benchmarks.planted.plan import Planting, planting
-from benchmarks.planted.unseen import controls
 
 UNUSED = {"cholera", "ice", "shares", "winter hours", "pumps"}
 """Series that no split but one by time parts fairly, and that differ too much over time for it;

@@ -1,4 +1,4 @@
-"""Hold every case of a fault in the unseen set against what was meant to be planted."""
+"""Hold every case of a fault in the held-out set against what was meant to be planted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import polars as pl
 from benchmarks.planted.case import Case
+from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.heldout.tables import table
 from benchmarks.planted.pair import score, with_frame
-from benchmarks.planted.unseen.plan import PLAN, cases
-from benchmarks.planted.unseen.tables import table
 
 
 @cache

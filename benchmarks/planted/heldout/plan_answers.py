@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.planted.heldout import answers, fitted, outcomes
 from benchmarks.planted.plan import planting
-from benchmarks.planted.unseen import answers, fitted, outcomes
 
 LEFT_OVER = [
     planting("target copied", "batters", answers.copied, name="R_y"),

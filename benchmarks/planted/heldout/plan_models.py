@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.planted.heldout import given
 from benchmarks.planted.plan import planting
-from benchmarks.planted.unseen import given
 
 MODELS = [
     planting("model overfits", "park visitors", given.modelled, make="grown_to_the_end"),

@@ -1,4 +1,4 @@
-"""The unseen set plants its faults of columns as strongly as was meant."""
+"""The held-out set plants its faults of columns as strongly as was meant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from benchmarks.planted.case import Case
 from scipy.stats import ks_2samp
-from tests.benchmarks.unseen_cases import before, each, whole
+from tests.benchmarks.heldout_cases import before, each, whole
 
 
 def _sides(case: Case, column: str) -> tuple[np.ndarray, np.ndarray]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from benchmarks.planted.heldout.labels import rare
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.table import Table
-from benchmarks.planted.unseen.labels import rare
 
 HERE = Path(__file__).parent
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.planted.heldout import answers, dates, schema, shift
 from benchmarks.planted.plan import planting
-from benchmarks.planted.unseen import answers, dates, schema, shift
 
 SHIFTED = [
     planting("covariate shift", "spaniards", shift.other_clientele, column="age",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.planted.heldout import labels, rows, splits
 from benchmarks.planted.plan import planting
-from benchmarks.planted.unseen import labels, rows, splits
 
 SPLIT = [
     planting("equal rows", "livers", rows.overlapping_exports, overlap=0.06),

@@ -1,4 +1,4 @@
-"""The unseen set plants its leaks as strongly as was meant."""
+"""The held-out set plants its leaks as strongly as was meant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from benchmarks.planted.case import Case
 from scipy.stats import spearmanr
-from tests.benchmarks.unseen_cases import answers, before, each, whole
+from tests.benchmarks.heldout_cases import answers, before, each, whole
 
 
 def _purity(case: Case, column: str) -> float:

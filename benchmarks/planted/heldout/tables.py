@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.table import Table
-from benchmarks.planted.unseen import (
+from benchmarks.planted.heldout import (
     medicine,
     natural,
     nature,
@@ -16,6 +15,7 @@ from benchmarks.planted.unseen import (
     trade,
     world,
 )
+from benchmarks.planted.table import Table
 
 TABLES: dict[str, Callable[[], Table]] = {
     made.__name__.replace("_", " "): made
