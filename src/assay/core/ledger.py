@@ -119,7 +119,9 @@ class Ledger:
         try:
             parsed = sa.make_url(with_driver(url))
             sqlite = parsed.get_backend_name() == "sqlite"
-            self._engine = sa.create_engine(parsed, connect_args={"timeout": 30} if sqlite else {})
+            # SQLite opens a file in a moment, and a connection that is kept is never closed
+            own = {"connect_args": {"timeout": 30}, "poolclass": sa.NullPool} if sqlite else {}
+            self._engine = sa.create_engine(parsed, **own)
         except (sa.exc.ArgumentError, ValueError) as cause:  # the second: port is no number
             raise InputError(
                 "the ledger's URL cannot be read",
