@@ -9,12 +9,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from assay.core.errors import InputError
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.given import GivenCodeEvidence, GivenModelEvidence
+from assay.core.finding import Finding
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import given_model
 from assay.lifecycle.given_loading import load
@@ -117,6 +122,31 @@ def test_a_function_that_hands_the_answers_back_unused_is_silent(
             return test["place"].map(shares).fillna(0.5).to_numpy()
         """
     assert in_code(measured(written(tmp_path, code), both)[GivenCodeEvidence]) == ()
+
+
+def test_an_estimator_with_a_table_of_answers_is_found_and_one_that_learns_is_not(
+    both: Sides,
+) -> None:
+    rows = pl.concat([both.train.rows, both.test.rows]).to_pandas()
+
+    class Remembers(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+        def fit(self, given: Any, outcomes: Any) -> Any:
+            self.classes_ = np.unique(outcomes)
+            known = rows[list(given.columns)].astype(str).agg("|".join, axis=1)
+            self.answers_ = dict(zip(known, rows["sold"], strict=True))
+            return self
+
+        def predict(self, given: Any) -> Any:
+            return given.astype(str).agg("|".join, axis=1).map(self.answers_).to_numpy()
+
+    numbers = make_column_selector(dtype_include="number")
+    honest = make_pipeline(
+        make_column_transformer((StandardScaler(), numbers)), LogisticRegression()
+    )
+    (finding,) = in_code(measured(Remembers(), both)[GivenCodeEvidence])
+    assert isinstance(finding, Finding)
+    assert "knows them from elsewhere" in finding.message and finding.severity == "warning"
+    assert in_code(measured(honest, both)[GivenCodeEvidence]) == ()
 
 
 def test_onnx_and_skops_files_are_scored_like_the_estimator(tmp_path: Path, both: Sides) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -129,8 +130,9 @@ def _written(texts: pl.Series) -> tuple[Codes, Floats, Floats]:
     for row, text in enumerate(texts.to_list()):
         for digits, power, scale in NUMBER.findall(text[:MOST_CHARACTERS]):
             for value, unit in _readings(digits):
-                times = SCALES.get(scale.lower(), 1.0) * 10.0 ** int(power or 0)
-                found.append((row, value * times, 0.5 * unit * times))
+                times = SCALES.get(scale.lower(), 1.0) * float(f"1e{power or 0}")
+                if math.isfinite(value * times):  # an identifier such as 7e512 is no number
+                    found.append((row, value * times, 0.5 * unit * times))
     table = np.array(found, dtype=np.float64).reshape(-1, 3)
     return table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
 

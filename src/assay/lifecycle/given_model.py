@@ -91,8 +91,12 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
         handed, question, learnt, tested,
         seconds=asked.seconds, encode=partial(_encode, question), seed=both.seed,
     )  # fmt: skip
+    untaught, slow = given_refits.untaught(
+        handed, question, learnt, tested,
+        seconds=asked.seconds, encode=partial(_encode, question), seed=both.seed,
+    )  # fmt: skip
     tell("model", 1.0)
-    code = replace(code, shuffled=shuffled, reason=reason)
+    code = replace(code, shuffled=shuffled, untaught=untaught, reason=reason or slow)
     return code, replace(given, seeds=again), evaluation
 
 

@@ -28,6 +28,8 @@ MOST_SECONDS = 10.0
 """Of refits under other seeds, and of those on exchanged outcomes."""
 
 REPEATS = 3
+UNTAUGHT_REPEATS = 5
+"""More, since a fit to chance may lean towards the truth once or twice."""
 
 
 def seeds(
@@ -121,6 +123,59 @@ def shuffled(
         correlations.append(correlation(said.values, encode(sides[1].outcomes)))
     deviations = np.sqrt(REPEATS * (tested.rows.height - 1)) * np.mean(correlations)
     return ShuffledOutcomes(correlations=tuple(correlations), deviations=float(deviations)), ""
+
+
+def untaught(
+    handed: Handed,
+    question: Question,
+    learnt: Part,
+    tested: Part,
+    *,
+    seconds: float,
+    encode: Encode,
+    seed: int,
+) -> tuple[tuple[float, ...], str]:
+    """Return how well it predicts, fitted on exchanged outcomes, or why it was not tried.
+
+    Only the outcomes of training are exchanged, so that nothing can be learnt from them. What is
+    still told of the test's was known before.
+
+    References:
+        Ojala & Garriga (2010), Permutation tests for studying classifier performance, JMLR 11,
+        https://jmlr.org/papers/v11/ojala10a.html
+    """
+    if handed.kind == "fixed" or (handed.kind == "function" and handed.form == "tables"):
+        return (), ""
+    if UNTAUGHT_REPEATS * seconds > MOST_SECONDS:
+        return (), f"one fit takes {seconds:.0f} s, and {UNTAUGHT_REPEATS} are needed"
+    truth, skills = encode(tested.outcomes), []
+    if not np.ptp(truth):
+        return (), ""
+    for number in range(UNTAUGHT_REPEATS):
+        part = _exchanged(learnt, np.random.default_rng([seed, number]))
+        (said,) = ask(handed, question, part, [tested], seed=number, again=True)
+        if said.says == "ranks":
+            return (), ""
+        skills.append(skill(said.values, truth))
+        if skills[-1] <= 0:
+            break  # one fit that tells nothing shows that there is nothing to tell
+    return tuple(skills), ""
+
+
+def skill(values: Floats, truth: Floats) -> float:
+    """Return the share of the outcomes' variance that predictions tell; 0 is that of the mean.
+
+    Args:
+        values: Predicted values, or probabilities: shape (n,) or (n, classes).
+        truth: Outcomes: 0 or 1, index of the class, or the value, shape (n,).
+
+    Example:
+        >>> skill(np.array([0.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0]))
+        1.0
+    """
+    known = truth if values.ndim == 1 else np.eye(values.shape[1])[truth.astype(np.int64)]
+    left = float(np.square(known - values).sum())
+    return 1 - left / float(np.square(known - known.mean(axis=0)).sum())
 
 
 def correlation(scores: Floats, labels: Floats) -> float:

@@ -6,7 +6,14 @@ from assay.core.evidence.shift import Burst, OutlierBurst, ShiftEvidence
 from assay.practices.rules.drift_outlier_burst import check
 
 
-def shift(share: float, elsewhere: float, *, order: str | None = "", rows: int = 20) -> Any:
+def shift(
+    share: float,
+    elsewhere: float,
+    *,
+    order: str | None = "",
+    rows: int = 20,
+    chance: float = 1e-9,
+) -> Any:
     burst = Burst(
         column="meter",
         side="test",
@@ -14,7 +21,7 @@ def shift(share: float, elsewhere: float, *, order: str | None = "", rows: int =
         rows=rows,
         share=share,
         elsewhere=elsewhere,
-        chance=1e-9,
+        chance=chance,
         first=100,
         last=180,
         places=(100,),
@@ -45,7 +52,12 @@ def test_side_that_moved_as_a_whole_is_no_burst(said: Any) -> None:
 
 def test_a_season_with_some_extremes_is_silent(said: Any) -> None:
     assert said(check, shift(0.1, 0.01, order="day")).silent
-    assert said(check, shift(0.04, 0, rows=3)).silent
+
+
+def test_few_are_found_only_where_chance_would_hardly_bring_them(said: Any) -> None:
+    assert said(check, shift(0.04, 0, rows=3)).findings
+    assert said(check, shift(0.04, 0, rows=3, chance=1e-5)).silent
+    assert said(check, shift(0.04, 0, rows=1)).silent
 
 
 def test_without_test_rows_it_is_unknown(said: Any) -> None:

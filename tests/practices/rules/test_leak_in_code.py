@@ -29,5 +29,12 @@ def test_chance_on_exchanged_outcomes_is_silent(said: Any) -> None:
     assert said(check, code(shuffled=slight)).silent
 
 
+def test_answers_that_were_not_learnt_are_found_unless_one_fit_tells_nothing(said: Any) -> None:
+    (finding,) = said(check, code(untaught=(0.9, 0.92, 0.88, 0.9, 0.91))).findings
+    assert finding.severity == "warning" and "90%" in finding.message
+    assert said(check, code(untaught=(0.3, 0.25, -0.1))).silent
+    assert said(check, code(untaught=(0.3, 0.25, 0.02, 0.2, 0.3))).silent
+
+
 def test_code_that_was_too_slow_to_try_is_unknown(said: Any) -> None:
     assert "60 s" in said(check, code(reason="one call takes 60 s")).unknown[0]

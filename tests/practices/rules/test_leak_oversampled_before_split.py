@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assay.core.evidence.together import ClassRepeats, TogetherEvidence
@@ -35,6 +36,12 @@ def test_rare_class_repeated_across_the_split_is_found(said: Any) -> None:
     both = (repeats("no", 800, 798, 0), repeats("yes", 800, 200, 190))
     (finding,) = said(check, together(repeats=both)).findings
     assert "800 rows of 'yes' are 200 different ones" in finding.message
+
+
+def test_rare_class_that_few_values_tell_apart_is_a_warning(said: Any) -> None:
+    rare = replace(repeats("yes", 650, 540, 35), crowded=0.9)
+    (finding,) = said(check, together(repeats=(repeats("no", 1800, 1740, 10), rare))).findings
+    assert finding.severity == "warning"
 
 
 def test_rows_repeated_in_training_alone_are_silent(said: Any) -> None:

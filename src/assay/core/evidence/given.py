@@ -125,9 +125,13 @@ class GivenCodeEvidence:
         faults: Lines that let the answer into training.
         shuffled: None where the code is never handed the outcomes of the test, or was too slow.
         reason: Why `shuffled` is None though it would apply; empty otherwise.
+        untaught: Share of the variance of the test's outcomes that predictions tell where those
+            that it was fitted on were exchanged at random, one a repetition; empty where that was
+            not tried.
     """
 
     files: tuple[str, ...]
     faults: tuple[CodeFault, ...]
     shuffled: ShuffledOutcomes | None
     reason: str = ""
+    untaught: tuple[float, ...] = ()

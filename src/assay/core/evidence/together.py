@@ -116,6 +116,8 @@ class ClassRepeats:
         distinct: Different ones among them.
         rows_test: Rows of the test.
         twins_test: Those that equal a training row, outcome included.
+        crowded: Share of the repeated rows of which more rows of the class differ in one column
+            than are equal: these may be equal by chance.
     """
 
     name: str
@@ -123,6 +125,7 @@ class ClassRepeats:
     distinct: int
     rows_test: int
     twins_test: int
+    crowded: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

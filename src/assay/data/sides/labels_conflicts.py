@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.labels import Conflicts
 from assay.data.rowhash import mix, passing_hashes
+from assay.data.sides.neighbours import has_neighbours
 from assay.data.sides.table import Sides
 
 SHOWN = 10
@@ -42,7 +43,7 @@ def measure(sides: Sides) -> Conflicts:
         repeated = np.sort(chosen)
     scale = float((size > 1).sum()) / max(len(repeated), 1)
     if contradicted[repeated].any():
-        repeated = repeated[~_has_neighbours(hashes, whole, repeated, size)]
+        repeated = repeated[~has_neighbours(hashes, whole, repeated, size)]
     against = contradicted[repeated]
     shares = np.bincount(labels) / len(labels)
     agreeing = shares[labels[repeated]] ** (size[repeated] - 1)
@@ -73,17 +74,3 @@ def _contradicted(cell: NDArray[np.int64], labels: NDArray[np.int64]) -> Flags:
     np.minimum.at(lowest, cell, labels)
     np.maximum.at(highest, cell, labels)
     return np.asarray((lowest < highest)[cell])
-
-
-def _has_neighbours(
-    hashes: list[Hashes], whole: Hashes, asked: NDArray[np.int64], size: NDArray[np.int64]
-) -> Flags:
-    """Return which rows have more others that differ in one column than equal ones."""
-    others = np.zeros(len(asked), np.int64)
-    for one in hashes:
-        without = pl.Series("rest", whole - one)
-        wanted = without.gather(asked)
-        near = without.filter(without.is_in(wanted.unique().implode())).value_counts(name="rows")
-        found = wanted.to_frame().join(near, on="rest", how="left", maintain_order="left")
-        others += found["rows"].to_numpy() - size[asked]
-    return np.asarray(others > size[asked])

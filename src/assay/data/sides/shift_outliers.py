@@ -23,15 +23,11 @@ MOST_ROWS = 0.3
 TAIL = (0.99, 0.995, 0.999, 1.0)
 """Quantiles of the other side at which it is asked who lies beyond."""
 
-
-SUSPECT = 0.05
-"""Chance at random places below which it is asked how far the tail reaches."""
-
 DECIDED = 1e-9
 """Chances below it are alike: then the limit counts that the fewest others pass."""
 
 FEWEST_IN_TAIL = 10
-FEWEST_FAR = 4
+FEWEST_FAR = 2
 LEAST_INDEX = 0.2
 """Hill's index of a normal tail, about; a short tail is taken for one as long as that."""
 
@@ -92,7 +88,7 @@ def _beside(
             continue
         fellows = len(other) - int(np.searchsorted(other, limit, side="right"))
         chance = float(bdtrc(len(beyond) - 1, len(beyond) + fellows, part)) * len(TAIL)
-        if chance < SUSPECT and not fellows:
+        if not fellows:
             chance = min(chance, _beyond_tail(other, side, usual, usual + LEAST_SPREADS * spread))
         if best is None or min(chance, DECIDED) <= min(best[0], DECIDED):
             best = (chance, limit, fellows)

@@ -15,6 +15,12 @@ LEAST_RATIO: Final = 5.0
 FEWEST_ROWS: Final = 5
 """Extreme values there; fewer stand together by chance."""
 
+FEWEST_FAR: Final = 2
+"""Extreme values, where chance would hardly bring them: two of ten times the greatest elsewhere."""
+
+MOST_CHANCE_OF_FEW: Final = 1e-6
+"""Chance of so few; a heavy tail has one or two by nature."""
+
 LEAST_IN_STRETCH: Final = 0.3
 """Share of the rows of a stretch: a natural season brings some extremes too."""
 
@@ -56,7 +62,12 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
     for one in shift.outliers:
         burst = one.burst
         stretch = burst.order != ""
-        if burst.column in told or burst.rows < FEWEST_ROWS or burst.chance >= MOST_CHANCE:
+        fewest, most_chance = (
+            (FEWEST_FAR, MOST_CHANCE_OF_FEW)
+            if burst.rows < FEWEST_ROWS and not stretch
+            else (FEWEST_ROWS, MOST_CHANCE)
+        )
+        if burst.column in told or burst.rows < fewest or burst.chance >= most_chance:
             continue
         if burst.share < LEAST_RATIO * burst.elsewhere:
             continue

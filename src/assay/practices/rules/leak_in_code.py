@@ -13,6 +13,12 @@ from assay.practices.rule import rule
 MOST_DEVIATIONS: Final = 4.0
 """Standard errors: chance gives as many in one of 30,000 audits."""
 
+SMALLEST_SKILL: Final = 0.1
+"""Share of the variance; a fit to chance tells as much once in a while, but not in every draw."""
+
+FEWEST_FITS: Final = 5
+"""On exchanged outcomes; each may lean towards the truth by chance."""
+
 SMALLEST_CORRELATION: Final = 0.03
 """Of predicted with exchanged outcome; less moves no score that anybody quotes."""
 
@@ -33,7 +39,10 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
 
     ## Example
     `SelectKBest(k=20).fit_transform(X, y)` and then `train_test_split`. Or code that still predicts
-    the outcomes of the test when all outcomes were exchanged at random: it read them.
+    the outcomes of the test when all outcomes were exchanged at random: it read them. Or an
+    estimator that was fitted on exchanged outcomes, and still predicts the test: it has a table of
+    answers, or was fitted before. That is a warning: a rule that was written down before anybody
+    saw the data does so too.
 
     ## Silent when
     What is fitted first learns names alone (one-hot and ordinal codes), or is fitted on rows that
@@ -42,10 +51,21 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
     doi:10.1016/j.patter.2023.100804; Yang, Brower-Sinning, Lewis & Kästner (2022), Data leakage in
-    notebooks: static detection and better processes, doi:10.1145/3551349.3556918
+    notebooks: static detection and better processes, doi:10.1145/3551349.3556918; Ojala & Garriga
+    (2010), Permutation tests for studying classifier performance, JMLR 11
     """
     for fault in code.faults:
         yield Finding.at(message=f"{fault.file}, line {fault.line}: {fault.what}")
+    if len(code.untaught) >= FEWEST_FITS and min(code.untaught) > SMALLEST_SKILL:
+        told = fmean(code.untaught)
+        yield Finding.at(
+            message="fitted on outcomes that were exchanged at random it still tells "
+            f"{told:.0%} of how the test's outcomes vary: it knows them from elsewhere, such as a "
+            "table of answers or an earlier fit",
+            measure=min(code.untaught),
+            threshold=SMALLEST_SKILL,
+            severity="warning",
+        )
     if code.shuffled is None:
         if code.reason:
             yield Unknown(reason=f"exchanged outcomes were not tried: {code.reason}")

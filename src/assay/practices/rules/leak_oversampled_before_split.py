@@ -24,6 +24,9 @@ MOST_DISTINCT: Final = 0.85
 LEAST_LEAD: Final = 0.1
 """Share that repeats beyond the other class's, where the classes are equal to the row."""
 
+MOST_CROWDED: Final = 0.5
+"""Share of the repeated rows with more neighbours than equals; then chance may repeat them."""
+
 FEWEST_REPEATED: Final = 10
 """Rows; fewer are a slip, not a method."""
 
@@ -46,7 +49,8 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     Rows repeat in every class, as in tables of few columns; or in training alone, which is
-    honest. Unknown for sealed outcomes.
+    honest. A warning where rows that differ in one column are more than those that are equal: then
+    few values tell rows apart. Unknown for sealed outcomes.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis (L1.2),
@@ -68,7 +72,12 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
         if _exceeds(one, alone) or (
             one.rows == alone.rows and _repeated(one) >= _repeated(alone) + LEAST_LEAD
         ):
-            yield Finding.at(message=seen, measure=_repeated(one), threshold=LEAST_REPEATED)
+            yield Finding.at(
+                message=seen,
+                measure=_repeated(one),
+                threshold=LEAST_REPEATED,
+                severity="warning" if one.crowded > MOST_CROWDED else None,
+            )
         elif _repeated(one) >= _repeated(alone) + LEAST_LEAD:
             yield Unknown(reason=f"{seen}; rows of few columns may also be equal by chance")
 
