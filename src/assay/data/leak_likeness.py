@@ -33,6 +33,9 @@ MOST_INTERVALS = 1_000
 FEWEST_OF_INTERVAL = 4
 """Values that may part a target in intervals, and rows for each of them on average."""
 
+GAPS_AROUND, TIMES_AROUND = 10, 1.5
+"""Gaps on either side of a border, and how many times the widest of them it has to be."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
@@ -166,7 +169,28 @@ def _intervals(values: Codes, outcomes: Floats) -> float:
     place[used[np.argsort(means, kind="stable")]] = np.arange(len(used))
     placed = place[values]
     order = np.lexsort((placed, outcomes))
+    borders = np.cumsum(counts[used][np.argsort(means, kind="stable")])[:-1]
+    if _in_gaps(outcomes[order], borders):
+        return 0.0
     return float((placed[order] == np.sort(placed)).mean())
+
+
+def _in_gaps(ascending: Floats, borders: Codes) -> bool:
+    """Return whether outcomes fall apart at these borders by themselves.
+
+    So do the times of two races: who ran which is told by none of them. Where an outcome was cut,
+    those on either side of the cut are as near each other as elsewhere.
+    """
+    gaps = np.diff(ascending)
+    for border in borders:
+        own = gaps[border - 1]
+        around = np.delete(
+            gaps[max(0, border - 1 - GAPS_AROUND) : border + GAPS_AROUND],
+            min(border - 1, GAPS_AROUND),
+        )
+        if own <= TIMES_AROUND * around.max(initial=0.0):
+            return False
+    return True
 
 
 def _noise(numbers: Floats, outcomes: Floats) -> tuple[float | None, float, bool]:

@@ -49,8 +49,13 @@ def test_what_the_few_lack_and_some_of_the_many_have_is_likely_only(honest: Any,
 
 
 def test_flag_of_a_part_and_joined_classes_are_likely_only(honest: Any, said: Any) -> None:
-    for changes in ({"flag": True}, {"joined": True, "classes": 4}):
-        leak = honest.leak("word", one_sided=_one_sided(0.55, 0.0, **changes))
+    likely: tuple[tuple[float, dict[str, Any]], ...] = (
+        (0.55, {"flag": True}),
+        (0.55, {"joined": True, "classes": 4}),
+        (0.95, {"flag": True, "sought": True}),
+    )
+    for within, changes in likely:
+        leak = honest.leak("word", one_sided=_one_sided(within, 0.0, **changes))
         (finding,) = said(check, honest.leaks(leak)).findings
         assert finding.severity == "warning"
 

@@ -73,7 +73,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     Missing values are more frequent in one class, as they often are: cabins of the poor were
     not written down. Where up to 3 % of the other rows are filled too, and twenty times as many
     beside the outcome, it is a warning; so is what stands beside a part of the usual outcome alone,
-    as an answer was written to some honest e-mails and to no spam.
+    as an answer was written to some honest e-mails and to no spam, and a flag of large outcomes, as
+    one kind of thing may have it.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -92,7 +93,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             usual = pattern.rows_within > pattern.rows_elsewhere
             sure = pattern.elsewhere <= MOST_ELSEWHERE
             sure &= not (usual or pattern.flag) or pattern.within >= FEWEST_OF_MOST
-            sure &= not pattern.joined and not (pattern.flag and pattern.classes > 2)
+            sure &= not pattern.joined
+            sure &= not (pattern.flag and (pattern.classes > 2 or pattern.sought))
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "
