@@ -214,6 +214,22 @@ def test_an_outcome_that_cannot_be_read_is_set_aside_counted_and_the_others_stan
     assert found.look is not None
 
 
+def test_a_plan_by_what_was_answered_stands_although_an_outcome_cannot_be_read(
+    weak_champion: Path,
+) -> None:
+    traffic(weak_champion, begin=0, end=200)
+    serving = plan_of(load(weak_champion))
+    spool = Spool(serving.spool, most_bytes=10**9)
+    at_us = time.time_ns() // 1000
+    told = {"at_us": at_us, "key": "", "row": 0, "outcome_at": ""}
+    spool.write(Feedback(request="0-champion", outcome="maybe", **told))  # type: ignore[arg-type]
+    spool.close()
+    made = assay.plan_experiment(
+        weak_champion, 2, effect=0.25, requests_a_day=300, share=0.5, looks=2, metric="log_loss"
+    )
+    assert made.plan.baseline > 0
+
+
 def test_answers_without_outcomes_are_waited_for(weak_champion: Path) -> None:
     plan(weak_champion)
     traffic(weak_champion, begin=0, end=569, outcomes=False)

@@ -130,9 +130,9 @@ def test_tensors_with_any_values_are_answered_or_refused(
     ("path", "changes", "status"),
     [
         ("/v1/predict", {"size": 10**30}, 422),
-        ("/v1/feedback", {"key": "a", "outcome": 10**30}, 400),
-        ("/v1/feedback", {"key": "a", "outcome": 1, "row": 2**40}, 400),
-        ("/v1/feedback", {"key": "a", "outcome": 1, "row": -1}, 400),
+        ("/v1/feedback", {"key": "a", "outcome": 10**30}, 422),
+        ("/v1/feedback", {"key": "a", "outcome": 1, "row": 2**40}, 422),
+        ("/v1/feedback", {"key": "a", "outcome": 1, "row": -1}, 422),
     ],
 )
 def test_a_number_that_the_log_cannot_hold_is_refused(

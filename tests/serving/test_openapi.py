@@ -44,6 +44,10 @@ object_level_authorization.enabled = false
 [[operations]]
 include-path = "/v1/predict"
 checks.positive_data_acceptance.enabled = true
+
+[[operations]]
+include-path = "/v1/feedback"
+checks.positive_data_acceptance.enabled = true
 """
 """What is checked: what a schema forbids may be taken all the same, such as numbers as text."""
 

@@ -19,6 +19,8 @@ import pytest
 from tests.serving.conftest import Serve, Served, answers_at_all, records, wait_until
 
 import assay
+from assay.core.project import load
+from assay.lifecycle.serve import plan_of
 from assay.serving.log import filing
 
 
@@ -115,7 +117,48 @@ def test_metrics_add_up_what_all_workers_answered(served: Served) -> None:
 def test_an_outcome_that_comes_later_is_kept(served: Served) -> None:
     assert served.ask("/v1/feedback", {"request_id": "mine-1", "outcome": "benign"})[0] == 202
     assert served.ask("/v1/feedback", {"outcome": 1})[0] == 422
-    assert served.ask("/v1/feedback", {"request_id": "mine-1"})[0] == 400
+    assert served.ask("/v1/feedback", b"{")[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where", "told"),
+    [
+        ({"request_id": "mine-1", "outcome": "maybe"}, "record 1, outcome", "benign, malignant"),
+        ({"request_id": "mine-1", "outcome": 17}, "record 1, outcome", "benign, malignant"),
+        ({"request_id": "mine-1"}, "record 1, $[1]", "outcome"),
+        ({"request_id": "mine-1", "outcome": None}, "record 1, $[1].outcome", "null"),
+        ({"request": "mine-1", "outcome": "benign"}, "record 1, $[1]", "request"),
+        ({"outcome": "benign"}, "record 1, request_id", "named"),
+    ],
+)
+def test_an_outcome_that_could_never_be_joined_is_refused_with_its_place_and_keeps_the_rest_out(
+    served: Served, wrong: dict[str, object], where: str, told: str
+) -> None:
+    plan = plan_of(load(served.project))
+
+    def kept() -> int:
+        said = filing.read_feedback(plan.spool, plan.log).filter(pl.col("request") == "all-or-none")
+        return said.collect().height
+
+    good = {"request_id": "all-or-none", "outcome": "benign"}
+    status, said = served.ask("/v1/feedback", [good, wrong])
+    assert (status, said["error"]["where"]) == (422, where)
+    assert told in said["error"]["what"]
+    assert said["error"]["remedy"]
+    assert kept() == 0
+
+
+def test_an_outcome_of_a_key_is_refused_where_answers_have_none(
+    project: Path, serve: Serve
+) -> None:
+    settings = project / "assay.toml"
+    settings.write_text(settings.read_text().replace('key = "patient"\n', ""))
+    with serve(project) as server:
+        status, said = server.ask("/v1/feedback", {"key": "17", "outcome": "benign"})
+        assert (status, said["error"]["where"]) == (422, "record 0, key")
+        assert "[serve] key" in said["error"]["what"]
+        _, document = server.ask("/openapi.json")
+        assert "key" not in document["components"]["schemas"]["Outcome"]["properties"]
 
 
 def test_a_rollback_reaches_every_worker_and_the_registry(project: Path, serve: Serve) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -24,6 +23,7 @@ from assay.registry.scorer import CompiledScorer
 from assay.serving import routes
 from assay.serving.log import filing
 from assay.serving.moves import Known
+from assay.serving.target import label_of
 
 Floats = NDArray[np.float64]
 
@@ -80,7 +80,8 @@ def labelled(workspace: Workspace, *, since: str | None = None, signal: str = ""
     plan = plan_of(workspace.project)
     answers = since_of(filing.read(plan.spool, plan.log), since)
     known = answers.filter(pl.col("scores").is_not_null() & (pl.col("route") != "asked for"))
-    said = filing.read_feedback(plan.spool, plan.log, signal=signal).sort("at")
+    said = filing.read_feedback(plan.spool, plan.log, signal=signal)
+    said = said.sort("at", maintain_order=True)  # of two in one list the last one counts
     by_request = said.filter(pl.col("request") != "").unique(["request", "row"], keep="last")
     by_key = said.filter(pl.col("key") != "").unique("key", keep="last")
     return (
@@ -188,16 +189,5 @@ def _described(workspace: Workspace, version: int) -> Description:
 
 def _labels(outcomes: pl.Series, described: Description) -> Floats:
     """Return outcomes as clients wrote them, JSON, as labels; NaN where one cannot be read."""
-    read = [msgspec.json.decode(each) for each in outcomes]
-    if described.task == "regression":
-        return np.array([_number(each) for each in read], dtype=np.float64)
-    names = [("true" if x else "false") if isinstance(x, bool) else str(x) for x in read]
-    places = {name: float(place) for place, name in enumerate(described.classes)}
-    return np.array([places.get(name, np.nan) for name in names], dtype=np.float64)
-
-
-def _number(outcome: Any) -> float:
-    try:
-        return float(outcome)
-    except (ValueError, OverflowError):  # a text that is none, or a number past the largest
-        return np.nan
+    read = [label_of(msgspec.json.decode(each), described) for each in outcomes]
+    return np.array(read, dtype=np.float64)

@@ -83,7 +83,10 @@ class App:
                 b"POST",
                 Predict(asking, self._explaining, self._tables, watch, self._body),
             ),
-            "/v1/feedback": (b"POST", Outcomes(spool, counters, self._body)),
+            "/v1/feedback": (
+                b"POST",
+                Outcomes(watch, spool, counters, self._body, keyed=plan.key is not None),
+            ),
             "/metrics": (b"GET", self._metrics),
             "/health": (b"GET", self._health),
         }

@@ -132,7 +132,7 @@ class Field:
             column=self.name,
             check=check,
             expected=expected,
-            seen=_shown(seen),
+            seen=shown(seen),
             action=action,
             row=row,
         )
@@ -289,7 +289,7 @@ def _number(word: str) -> float | None:
         return None
 
 
-def _shown(value: object) -> Any:
+def shown(value: object) -> Any:
     """Return a value as an answer may repeat it: short, and JSON."""
     if isinstance(value, int) and not LEAST <= value <= MOST:
         value = repr(value)  # the log holds no larger ones

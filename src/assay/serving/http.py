@@ -28,6 +28,7 @@ class Refused(Exception):  # noqa: N818  (an answer, not a fault)
         status: HTTP status.
         what: What is wrong.
         remedy: What to do.
+        where: Which part of the request, where one can be named.
         headers: Headers besides those of every answer.
         detail: More for machines, such as the reasons of a broken contract.
     """
@@ -38,6 +39,7 @@ class Refused(Exception):  # noqa: N818  (an answer, not a fault)
         what: str,
         remedy: str = "",
         *,
+        where: str = "",
         headers: Headers = (),
         detail: Any = None,
     ) -> None:
@@ -45,6 +47,7 @@ class Refused(Exception):  # noqa: N818  (an answer, not a fault)
         self.status = status
         self.what = what
         self.remedy = remedy
+        self.where = where
         self.headers = headers
         self.detail = detail
 
@@ -116,10 +119,12 @@ async def answer(send: Send, status: int, content: bytes, headers: Headers = (JS
 
 async def refuse(send: Send, refused: Refused, headers: Headers = ()) -> None:
     """Send an error in the three parts of every other one."""
-    told = {"error": {"what": refused.what, "remedy": refused.remedy}}
+    told: dict[str, Any] = {"what": refused.what, "remedy": refused.remedy}
+    if refused.where:
+        told["where"] = refused.where
     if refused.detail is not None:
-        told["error"]["reasons"] = refused.detail
-    content = msgspec.json.encode(told)
+        told["reasons"] = refused.detail
+    content = msgspec.json.encode({"error": told})
     await answer(send, refused.status, content, (JSON, *headers, *refused.headers))
 
 

@@ -47,6 +47,6 @@ def document(plan: ServePlan, board: Board) -> dict[str, Any]:
                     "description": "The token that [serve] control_token names.",
                 },
             },
-            "schemas": {**hot.schemas(model), **steering.SCHEMAS, **inference.schemas(model)},
+            "schemas": {**hot.schemas(plan, model), **steering.SCHEMAS, **inference.schemas(model)},
         },
     }

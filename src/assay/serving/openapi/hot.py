@@ -28,13 +28,10 @@ _TABLE = {
 }
 
 
-def schemas(model: ServedModel) -> dict[str, Schema]:
+def schemas(plan: ServePlan, model: ServedModel) -> dict[str, Schema]:
     """Return what requests and answers hold; those of predictions name the champion's classes."""
     found = parts.schemas([Prediction, Reason, Outcome])
-    found["Outcome"]["anyOf"] = [
-        {"required": [name], "properties": {name: {"minLength": 1}}}
-        for name in ("request_id", "key")
-    ]
+    found["Outcome"] = _outcome(found["Outcome"], plan, model)
     prediction = found["Prediction"]
     classes = list(model.description.classes)
     if classes:
@@ -86,6 +83,21 @@ def schemas(model: ServedModel) -> dict[str, Schema]:
     }
 
 
+def _outcome(schema: Schema, plan: ServePlan, model: ServedModel) -> Schema:
+    """Return what may be said of an answer: a value of the target, and by what it is found."""
+    properties = dict(schema["properties"])
+    classes = list(model.description.classes)
+    properties["outcome"] = {"enum": classes} if classes else {"type": "number"}
+    if plan.key is None:
+        del properties["key"]
+    named = ("request_id",) if plan.key is None else ("request_id", "key")
+    return {
+        **schema,
+        "properties": properties,
+        "anyOf": [{"required": [name], "properties": {name: {"minLength": 1}}} for name in named],
+    }
+
+
 def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
     """Return the operations."""
     secured: list[dict[str, list[str]]] = [{"bearer": []}] if plan.token or plan.tokens else []
@@ -125,7 +137,10 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
                     {
                         JSON: {
                             "schema": {"oneOf": [ref("Outcome"), _list(ref("Outcome"), None)]},
-                            "example": {"request_id": "7f3a-1", "outcome": True},
+                            "example": {
+                                "request_id": "7f3a-1",
+                                "outcome": next(iter(model.description.classes), 1.5),
+                            },
                         }
                     }
                 ),
