@@ -113,6 +113,12 @@ def children_of(process: int) -> list[int]:
     return [int(child) for each in listed for child in each.read_text().split()]
 
 
+def descendants_of(process: int) -> list[int]:
+    """Return the processes that a process has started, those that they have started, and so on."""
+    found = children_of(process)
+    return found + [each for child in found for each in descendants_of(child)]
+
+
 Serve = Callable[..., contextlib.AbstractContextManager[Served]]
 
 

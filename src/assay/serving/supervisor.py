@@ -3,15 +3,19 @@
 Uvicorn's own supervisor asks each worker in turn whether it is well, and waits for the answer:
 while one that was just started still loads, it does not see that another died. Here nobody is
 waited for. Workers are forked from a process that has loaded what they need and no model, so that a
-new one answers soon even where the machine is busy.
+new one answers soon even where the machine is busy. A worker ends when the server does, however that
+ended.
 """
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import signal
 import time
 from socket import socket
+from typing import Any
 
 from uvicorn._subprocess import subprocess_started
 from uvicorn.config import STARTUP_FAILURE, Config
@@ -47,6 +51,20 @@ class Worker(Process):
         )
         self._heard = time.monotonic()
         self._asked = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what the worker process gets: not the server's end of the pipe.
+
+        The server alone holds that end, so the worker's end closes when the server dies.
+        """
+        return {**vars(self), "parent_conn": None}
+
+    def always_pong(self) -> None:
+        """Say that the worker is well as long as the server asks; drain and end when it is gone."""
+        try:
+            super().always_pong()
+        except (EOFError, OSError):  # it died, or has let this worker go and told it so already
+            os.kill(os.getpid(), signal.SIGTERM)
 
     def died(self) -> bool:
         """Return whether it ended, or has been silent for too long; never waits."""
