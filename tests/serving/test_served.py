@@ -359,8 +359,17 @@ def test_scores_that_differ_from_the_certificate_stop_the_start(project: Path) -
     assert "proof differ" in done.stderr
 
 
-def _started(project: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", "0"]
+def test_an_address_that_cannot_be_listened_at_is_told_with_who_has_it(two_champions: Path) -> None:
+    done = _started(two_champions, port=99_999)
+    assert (done.returncode, "99999 is no port" in done.stderr) == (2, True)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = _started(two_champions, port=taken.getsockname()[1])
+    assert done.returncode == 2
+    assert f"by process {os.getpid()} (" in done.stderr
+
+
+def _started(project: Path, port: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", str(port)]
     return subprocess.run(
         command, cwd=project, capture_output=True, text=True, timeout=60, check=False
     )

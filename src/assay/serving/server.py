@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import signal
@@ -18,11 +19,14 @@ import uvicorn
 from assay.core.errors import InputError
 from assay.serving import counters, limit
 from assay.serving.connection import Connection
+from assay.serving.listener import listener
 from assay.serving.plan import ServePlan, hand_over
 from assay.serving.supervisor import Supervisor
 
 WORKER = "assay.serving.worker:make"
 KEEPER = "assay.serving.keeper"
+
+MOST_PORT = 65_535
 
 DRAIN_SECONDS = 10
 """How long requests that are under way may take when the server is told to stop."""
@@ -60,8 +64,6 @@ def serve(
     if plan.rate is not None:
         limit.per_second(plan.rate)  # told now, not by each worker
         limit.prepare(plan.limits)
-    hand_over(plan)
-    counters.empty(plan.counters)
     config = uvicorn.Config(
         WORKER,
         factory=True,
@@ -82,6 +84,8 @@ def serve(
         ssl_keyfile=private_key,
     )
     listening = _listen(config)
+    hand_over(plan)  # not before: another server of this workspace may have the address
+    counters.empty(plan.counters)
     stopped = threading.Event()
     keeping = threading.Thread(target=_keep_keeping, args=(stopped,), daemon=True)
     keeping.start()
@@ -122,6 +126,12 @@ def _no_word() -> str:
 
 
 def _listen(config: uvicorn.Config) -> socket.socket:
+    if not 0 <= config.port <= MOST_PORT:
+        raise InputError(
+            f"{config.port} is no port",
+            where="option --port",
+            remedy=f"give one from 1 to {MOST_PORT}, or 0 for a free one",
+        )
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -129,14 +139,26 @@ def _listen(config: uvicorn.Config) -> socket.socket:
         listening.bind((config.host, config.port))
     except OSError as cause:
         listening.close()
-        raise InputError(
-            f"the address {config.host}:{config.port} cannot be listened at: {cause.strerror}",
-            where="options --host and --port",
-            remedy="stop what listens there, or give another port",
-        ) from cause
+        raise _no_place(config, cause) from cause
     listening.listen(config.backlog)
     listening.set_inheritable(True)
     return listening
+
+
+def _no_place(config: uvicorn.Config, cause: OSError) -> InputError:
+    """Return what keeps the server from its address, and who has it, where that can be known."""
+    holder = listener(config.port) if cause.errno == errno.EADDRINUSE else ""
+    remedies = {
+        errno.EADDRINUSE: f"stop {holder or 'what listens there'}, or give another --port; 0 takes "
+        "a free one",
+        errno.EACCES: "give a port above 1023, or the right to listen at this one",
+    }
+    return InputError(
+        f"the address {config.host}:{config.port} cannot be listened at: {cause.strerror}"
+        + (f", by {holder}" if holder else ""),
+        where="options --host and --port",
+        remedy=remedies.get(cause.errno or 0, "give an address of this machine as --host"),
+    )
 
 
 def _keep_keeping(stopped: threading.Event) -> None:

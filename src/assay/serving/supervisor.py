@@ -3,8 +3,8 @@
 Uvicorn's own supervisor asks each worker in turn whether it is well, and waits for the answer:
 while one that was just started still loads, it does not see that another died. Here nobody is
 waited for. Workers are forked from a process that has loaded what they need and no model, so that a
-new one answers soon even where the machine is busy. A worker ends when the server does, however that
-ended.
+new one answers soon even where the machine is busy. A worker ends when the server does, however
+that ended.
 """
 
 from __future__ import annotations
