@@ -29,7 +29,7 @@ SHOWN = 6
 """Categories that a reason names."""
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a value is not what the contract promises, and what was done about it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     expected: str
     seen: Any
     action: Action
-    row: int = 0
+    row: int
 
 
 @dataclass(slots=True)
