@@ -66,6 +66,15 @@ def test_a_row_that_breaks_the_contract_is_refused_with_every_reason(served: Ser
     assert {reason["column"] for reason in said["error"]["reasons"]} == {"mean_area", "size"}
 
 
+def test_each_reason_names_its_row_the_first_one_too(served: Served) -> None:
+    good, bad = records(served.project)[0], {**records(served.project)[0], "size": "huge"}
+    for sent, rows in (([bad, good, bad], [0, 2]), (bad, [0])):
+        _, said = served.ask("/v1/predict", sent)
+        assert [reason["row"] for reason in said["error"]["reasons"]] == rows
+    _, said = served.ask("/v1/feedback", {"request_id": "mine-1", "outcome": "maybe"})
+    assert [reason["row"] for reason in said["error"]["reasons"]] == [0]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -366,6 +375,16 @@ def test_an_address_that_cannot_be_listened_at_is_told_with_who_has_it(two_champ
         done = _started(two_champions, port=taken.getsockname()[1])
     assert done.returncode == 2
     assert f"by process {os.getpid()} (" in done.stderr
+
+
+def test_a_way_back_that_is_not_there_is_a_finding_of_the_drill(project: Path) -> None:
+    assay.rollback(project)
+    done = subprocess.run(
+        [sys.executable, "-m", "assay.cli.main", "drill", "rollback"],
+        cwd=project, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "no version to go back to" in done.stderr
 
 
 def _started(project: Path, port: int = 0) -> subprocess.CompletedProcess[str]:

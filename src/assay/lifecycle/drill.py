@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from assay.core.errors import AssayError, InputError
+from assay.core.errors import AssayError, GateClosed
 from assay.core.evidence.serving import RollbackEvidence
 from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
@@ -17,12 +17,12 @@ def drill_rollback(project: ProjectOrFolder) -> RollbackEvidence:
     """Rehearse `rollback` without moving anything, and write the result into the ledger.
 
     Raises:
-        InputError: If there is no version to go back to.
+        GateClosed: If there is no version to go back to.
     """
     workspace = Workspace(loaded(project))
     target = routes.read(workspace.ledger).before
     if target is None:
-        raise InputError(
+        raise GateClosed(
             "there is no version to go back to",
             where="`assay history`",
             remedy="the second promotion makes one",
