@@ -21,6 +21,9 @@ MOST_ROWS = 100
 
 MOST_WAITING = 16
 
+START_SECONDS = 30.0
+"""How much longer a worker's first explanation may take: the process that explains starts then."""
+
 SCALES = {
     "binary": "log-odds",
     "multiclass": "log-probability (unnormalised)",
@@ -71,7 +74,8 @@ class Explaining:
 
     Args:
         runs: Folder of the runs, where versions keep their fitted models.
-        timeout_seconds: How long a request waits for its explanations.
+        timeout_seconds: How long a request waits for its explanations, once the process that
+            explains has started.
     """
 
     def __init__(self, runs: Path, *, timeout_seconds: float) -> None:
@@ -119,7 +123,9 @@ class Explaining:
         )
         content = msgspec.msgpack.encode(question)
         answer = self._decoder.decode(
-            await self._process.ask(content, timeout_seconds=self._timeout)
+            await self._process.ask(
+                content, timeout_seconds=self._timeout, start_seconds=START_SECONDS
+            )
         )
         if answer.problem:
             raise Unavailable(answer.problem)

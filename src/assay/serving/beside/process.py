@@ -1,7 +1,7 @@
 """A process beside a worker: started when it is first asked, again when it dies, never waited for.
 
 A question waits for its answer as long as the worker says and no longer; an answer that comes too
-late is dropped. So a process that is slow, stuck or dead costs no request more than that.
+late is dropped. What a process takes to start, until its first answer, may be granted beyond that. So a process that is slow, stuck or dead costs no request more than that.
 """
 
 from __future__ import annotations
@@ -47,12 +47,20 @@ class Beside:
         self._waiting: dict[int, tuple[float, asyncio.Future[bytes]]] = {}
         self._number = 0
         self._process: Process | None = None
+        self._answered = False
         self._reading: asyncio.Task[None] | None = None
         self._starting: asyncio.Lock | None = None
         self._started = -AGAIN_SECONDS
 
-    async def ask(self, content: bytes, *, timeout_seconds: float) -> bytes:
+    async def ask(
+        self, content: bytes, *, timeout_seconds: float, start_seconds: float = 0.0
+    ) -> bytes:
         """Return the answer.
+
+        Args:
+            content: The question.
+            timeout_seconds: How long it may take.
+            start_seconds: How much longer while no process of this worker's has ever answered.
 
         Raises:
             Unavailable: If too many wait, the process died, or it took too long.
@@ -64,6 +72,8 @@ class Beside:
         number = self._number
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting[number] = time.monotonic(), answer
+        if not self._answered:
+            timeout_seconds += start_seconds
         try:
             async with asyncio.timeout(timeout_seconds):
                 await self._send(number, content)
@@ -109,6 +119,7 @@ class Beside:
                 head = await process.stdout.readexactly(HEAD.size)
                 number, size = HEAD.unpack(head)
                 content = await process.stdout.readexactly(size)
+                self._answered = True
                 _, answer = self._waiting.pop(number, (0.0, None))
                 if answer is not None and not answer.done():
                     answer.set_result(content)
