@@ -103,6 +103,21 @@ def test_estimator_that_is_there_is_accepted_without_running_it(
     checked(tmp_path, f'estimators = ["{reference}"]\n')
 
 
+def test_a_variable_that_is_not_set_here_is_mentioned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve = (
+        '[serve]\ncontrol_token = "${NO_SUCH_CONTROL}"\n[serve.tokens]\nshop = "${NO_SUCH_SHOP}"\n'
+    )
+    assert checked(tmp_path, serve).unset == (
+        "NO_SUCH_SHOP, which serve.tokens.shop names",
+        "NO_SUCH_CONTROL, which serve.control_token names",
+    )
+    monkeypatch.setenv("NO_SUCH_SHOP", "a")
+    monkeypatch.setenv("NO_SUCH_CONTROL", "b")
+    assert checked(tmp_path, serve).unset == ()
+
+
 def test_expired_waiver_is_mentioned(tmp_path: Path) -> None:
     waiver = '[[practices.waivers]]\nrule = "fair-gap"\nreason = "agreed by the board"\nexpires = '
     assert checked(tmp_path, waiver + "2020-01-31\n").expired == (

@@ -133,6 +133,8 @@ def test_tensors_with_any_values_are_answered_or_refused(
         ("/v1/feedback", {"key": "a", "outcome": 10**30}, 422),
         ("/v1/feedback", {"key": "a", "outcome": 1, "row": 2**40}, 422),
         ("/v1/feedback", {"key": "a", "outcome": 1, "row": -1}, 422),
+        ("/v1/feedback", {"key": "a", "outcome": "benign", "row": 1.5}, 422),
+        ("/v1/feedback", {"key": "a", "outcome": "benign", "row": 3.0}, 202),
     ],
 )
 def test_a_number_that_the_log_cannot_hold_is_refused(

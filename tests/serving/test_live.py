@@ -45,7 +45,7 @@ def _alone(server: Served, row: dict[str, object]) -> str:
 def test_logged_answers_score_the_same_in_batch(answered: tuple[Path, str]) -> None:
     found = assay.replay(answered[0])
     assert (found.rows, found.differing, found.largest) == (571, 0, 0.0)
-    assert found.skipped == 1  # the one that was refused
+    assert (found.skipped, found.why_skipped) == (1, (("refused at the door", 1),))
 
 
 def test_an_answer_that_batch_would_not_give_is_found(
@@ -151,3 +151,11 @@ def test_a_champion_is_deployed_through_the_gate(project: Path) -> None:
     done = assay.deploy(project, 2, role="champion")
     assert (done.role, done.champion) == ("champion", 2)
     assert [each.by for each in assay.history(project)][-1] == "promotion"
+
+
+def test_a_champion_that_is_promoted_again_is_told_that_nothing_is_left_to_do(
+    project: Path,
+) -> None:
+    with pytest.raises(InputError, match="is the champion already") as told:
+        assay.promote(project, 2)
+    assert "nothing is left to do" in told.value.remedy

@@ -97,6 +97,35 @@ def test_a_body_that_is_no_record_is_refused_in_words(
     assert said["error"]["what"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("text/csv", b"radius_error\n1", 415),
+        ("text/csv; charset=utf-8", b"radius_error\n1", 415),
+        ("application/json", b"radius_error\n1", 400),
+        ("application/json; charset=utf-8", b"{}", 422),
+        ("application/x-www-form-urlencoded", b"radius_error\n1", 400),
+        ("application/x-www-form-urlencoded", b"{}", 422),
+    ],
+)
+def test_a_body_of_another_type_is_told_which_ones_are_read(
+    served: Served, kind: str, body: bytes, status: int
+) -> None:
+    for path in ("/v1/predict", "/v1/feedback"):
+        seen, said = served.ask(path, body, headers={"content-type": kind})
+        assert (path, seen) == (path, status)
+        assert ("application/json" in said["error"]["remedy"]) == (status == 415)
+
+
+def test_each_mistake_has_a_remedy_that_fits_it(served: Served) -> None:
+    assert "1 to 10,000" in served.ask("/v1/predict", b"[]")[1]["error"]["remedy"]
+    status, said = served.ask("/v1/predict")
+    assert (status, "by POST" in said["error"]["remedy"]) == (405, True)
+    noted = {**records(served.project)[0], "size": "huge"}
+    del noted["mean_texture"]  # may be missing, so it is noted and breaks nothing
+    assert served.ask("/v1/predict", noted)[1]["error"]["what"] == "1 value breaks the contract"
+
+
 def test_an_address_or_method_that_is_not_there_is_told(served: Served) -> None:
     assert served.ask("/v1/nothing")[0] == 404
     assert served.ask("/v1/predict")[0] == 405

@@ -93,6 +93,7 @@ def replay(project: Folder = Path(), as_json: AsJson = False) -> None:
         say(
             f"[green]equal[/]: {found.rows:,} logged rows score the same in batch, bit for bit; "
             f"{found.skipped:,} could not be scored again"
+            + "".join(f"; {count:,} {why}" for why, count in found.why_skipped)
         )
     if found.differing:
         raise typer.Exit(1)

@@ -93,3 +93,5 @@ def check(project: Folder = Path(), as_json: AsJson = False) -> None:
     )
     for waiver in found.expired:
         say(f"[yellow]waiver expired[/]: {plain_text(waiver)}")
+    for variable in found.unset:
+        say(f"[yellow]not set in this environment[/]: {plain_text(variable)}")

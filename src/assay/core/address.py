@@ -99,14 +99,23 @@ def expanded(text: str) -> str:
     """
     from assay.core.errors import InputError  # errors hide what addresses hold, so need this module
 
-    unset = sorted({name for name in _VARIABLE.findall(text) if name not in os.environ})
-    if unset:
+    if unset := unset_in(text):
         raise InputError(
             f"not set in the environment: {', '.join(unset)}",
             where=public(text),
             remedy="; ".join(f"export {name}=..." for name in unset),
         )
     return _VARIABLE.sub(lambda match: os.environ[match[1]], text)
+
+
+def unset_in(text: str) -> list[str]:
+    """Return the variables that a text names and the environment lacks.
+
+    Example:
+        >>> unset_in("postgresql://${NO_SUCH_HOST}/shop")
+        ['NO_SUCH_HOST']
+    """
+    return sorted({name for name in _VARIABLE.findall(text) if name not in os.environ})
 
 
 def with_driver(url: str) -> str:

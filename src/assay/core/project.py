@@ -274,7 +274,7 @@ class ServeSection(Section):
         default=5.0,
         gt=0,
         description="How long an answer waits for the explanation that `?explain=true` asks for; "
-        "then it is given without.",
+        "then it is given without. The start of the process that explains is not counted.",
     )
     redact: tuple[str, ...] = Field(
         default=(), description="Columns that the prediction log never holds."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assay.core import toml
+from assay.core.address import unset_in
 from assay.core.errors import did_you_mean
 from assay.core.project import Project, ProjectOrFolder, loaded
 from assay.lifecycle import check_code
@@ -19,6 +21,7 @@ class Checked:
     Attributes:
         columns: Columns that the contract declares.
         expired: Waivers whose last day has passed, in words; they accept nothing any more.
+        unset: Variables that the project names and the environment lacks, with the key.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Checked:
     split: str
     columns: int
     expired: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
 
 
 def check(project: ProjectOrFolder) -> Checked:
@@ -66,7 +70,25 @@ def check(project: ProjectOrFolder) -> Checked:
         split=settings.split.kind,
         columns=len(columns),
         expired=tuple(f"{waivers.in_words(w)}, on {w.expires.isoformat()}" for w in expired),
+        unset=tuple(_unset(project)),
     )
+
+
+def _unset(project: Project) -> Iterator[str]:
+    """Say which variables are not there; another machine may have them, so it is no mistake."""
+    settings = project.settings
+    serve, registry = settings.serve, settings.registry
+    named = {
+        "data.source": settings.data.source,
+        "registry.tracking_uri": registry.tracking_uri,
+        "registry.ledger": registry.ledger,
+        "serve.token": serve.token,
+        **{f"serve.tokens.{name}": token for name, token in serve.tokens.items()},
+        "serve.control_token": serve.control_token,
+    }
+    for key, text in named.items():
+        for name in unset_in(text or ""):
+            yield f"{name}, which {key} names"
 
 
 def _metric(project: Project) -> list[str]:

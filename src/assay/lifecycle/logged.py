@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,10 +63,25 @@ def any_answers(workspace: Workspace) -> bool:
 
 def sound(log: pl.DataFrame) -> pl.DataFrame:
     """Return rows that a model answered as they came: nothing refused, put right, or stood in."""
+    return log.filter(_unsound().is_null())
+
+
+def why_unsound(log: pl.DataFrame) -> Counter[str]:
+    """Return what keeps the other rows from being scored again, and how many of them."""
+    return Counter(log.select(_unsound().alias("why"))["why"].drop_nulls().to_list())
+
+
+def _unsound() -> pl.Expr:
     touched = pl.col("reasons").str.contains('"clipped"|"taken as missing"').fill_null(False)
-    by_model = pl.col("route") != "baseline"
-    return log.filter(
-        (pl.col("status") == 200) & by_model & ~touched & pl.col("inputs").is_not_null()
+    return (
+        pl.when(pl.col("status") != 200)
+        .then(pl.lit("refused at the door"))
+        .when(pl.col("route") == "baseline")
+        .then(pl.lit("answered by the baseline"))
+        .when(touched)
+        .then(pl.lit("with a value put right at the door"))
+        .when(pl.col("inputs").is_null())
+        .then(pl.lit("logged without inputs"))
     )
 
 

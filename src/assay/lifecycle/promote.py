@@ -81,7 +81,10 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         present = registry.alias(CHAMPION)
         if present is not None and present.number == wanted.number:
             raise InputError(
-                f"version {wanted.number} is the champion already", remedy="`assay runs`"
+                f"version {wanted.number} is the champion already",
+                where="`assay history`",
+                remedy="nothing is left to do; `assay runs` lists other versions, and `assay run` "
+                "makes one",
             )
         CompiledScorer.load(model_folder(workspace, wanted))
         asked = ask(

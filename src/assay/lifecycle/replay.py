@@ -11,6 +11,8 @@ from assay.lifecycle import logged
 
 SHOWN = 5
 
+REDACTED = "redacted"
+
 
 def replay(project: ProjectOrFolder, *, most_rows: int = logged.MOST_ROWS) -> ReplayEvidence:
     """Score logged answers again with the version that gave them, in batch, bit for bit.
@@ -24,13 +26,15 @@ def replay(project: ProjectOrFolder, *, most_rows: int = logged.MOST_ROWS) -> Re
     """
     workspace = Workspace(loaded(project))
     log = logged.answers(workspace).tail(most_rows).collect()
-    sound = logged.sound(log)
+    sound, why = logged.sound(log), logged.why_unsound(log)
     differing: list[str] = []
     largest, scored = 0.0, 0
     for (number,), part in sound.group_by("version", maintain_order=True):
         version = logged.load(workspace, int(str(number)))
         records = logged.records(part)
         whole = [place for place, each in enumerate(records) if logged.complete(each, version.raw)]
+        if redacted := len(records) - len(whole):
+            why[REDACTED] += redacted
         if not whole:  # every row is redacted
             continue
         said = np.array(part["scores"].gather(whole).to_list(), dtype=np.float64)
@@ -44,5 +48,6 @@ def replay(project: ProjectOrFolder, *, most_rows: int = logged.MOST_ROWS) -> Re
         largest=largest,
         requests=tuple(dict.fromkeys(differing))[:SHOWN],
         skipped=log.height - scored,
+        why_skipped=tuple(why.most_common()),
         since=str(log["at"][0]) if log.height else None,
     )

@@ -134,7 +134,10 @@ class App:
     def _admit(self, scope: Scope, method: bytes, client: str | None) -> None:
         if scope["method"].encode() != method:
             raise Refused(
-                405, f"{scope['path']} takes {method.decode()}", headers=((b"allow", method),)
+                405,
+                f"{scope['path']} takes {method.decode()}, not {scope['method']}",
+                f"send it by {method.decode()}; `GET /openapi.json` describes it",
+                headers=((b"allow", method),),
             )
         if method == b"GET":
             return

@@ -83,12 +83,8 @@ class Asking:
     async def _answers(
         self, records: list[dict[str, Any]], request: str, model: ServedModel | None
     ) -> tuple[Answers, list[str]]:
-        if not records or len(records) > self._plan.most_rows:
-            raise Refused(
-                413 if records else 400,
-                f"a request holds 1 to {self._plan.most_rows:,} rows, this one {len(records):,}",
-                "send fewer at once, or score them in batch with `assay predict`",
-            )
+        if not 1 <= len(records) <= self._plan.most_rows:
+            raise wrong_size(len(records), self._plan.most_rows)
         board = self._watch.board
         column = self._plan.key
         if column is None:
@@ -159,6 +155,17 @@ class Asking:
         if self._plan.lossless:
             raise later("the answer cannot be logged, and [serve] lossless forbids to give it")
         return at_us
+
+
+def wrong_size(rows: int, most_rows: int) -> Refused:
+    """Return the refusal of a request with no rows, or too many."""
+    if not rows:
+        return Refused(400, "the request holds no rows", f"send 1 to {most_rows:,} of them")
+    return Refused(
+        413,
+        f"the request holds more than {most_rows:,} rows",
+        "send fewer at once, or score them in batch with `assay predict`",
+    )
 
 
 def _without(record: Mapping[str, Any], redacted: tuple[str, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +13,9 @@ import msgspec
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
+UNTOLD = (b"", b"application/x-www-form-urlencoded")
+"""What a body is said to be by clients that do not say it."""
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 JSON = (b"content-type", b"application/json")
@@ -135,6 +138,35 @@ def header(scope: Scope, name: bytes) -> bytes | None:
         if key == name:
             found = value
     return found
+
+
+def media_type(kind: bytes) -> bytes:
+    """Return what a `content-type` says, without its parameters.
+
+    Example:
+        >>> media_type(b"Application/JSON; charset=utf-8")
+        b'application/json'
+    """
+    return kind.partition(b";")[0].strip().lower()
+
+
+def not_json(kind: bytes | None, what: str, remedy: str, *, takes: Iterable[bytes]) -> Refused:
+    """Return the refusal of a body that cannot be read as JSON: 415 where it says that it is none.
+
+    Many clients name no type, or a form's as `curl -d` does, and send JSON all the same.
+
+    Args:
+        kind: Its `content-type`, if it has one.
+        what: What is wrong with it as JSON.
+        remedy: What JSON to send.
+        takes: Media types that the endpoint takes.
+    """
+    told = b"" if kind is None else media_type(kind)
+    if told in UNTOLD or told.endswith(b"json"):
+        return Refused(400, what, remedy)
+    named = told.decode("latin-1")[:80]
+    accepted = ", ".join(each.decode() for each in takes)
+    return Refused(415, f"a body of type '{named}' is not read here", f"send one of {accepted}")
 
 
 def authorised(scope: Scope, token: bytes | None) -> bool:

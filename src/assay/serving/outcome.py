@@ -25,13 +25,20 @@ MOST_ROW = 2**31 - 1
 _Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
+_Row = (
+    Annotated[int, msgspec.Meta(ge=0, le=MOST_ROW)]
+    | Annotated[float, msgspec.Meta(ge=0, le=MOST_ROW, multiple_of=1)]
+)
+"""A position; one written `3.0` is the whole number 3, as JSON Schema has it."""
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What became known of a request, or of a key; of an early signal, where that is named."""
 
     outcome: bool | _Whole | float | str
     request_id: str = ""
     key: str = ""
-    row: Annotated[int, msgspec.Meta(ge=0, le=MOST_ROW)] = 0
+    row: _Row = 0
     signal: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{0,64}$")] = ""
     at: str = ""
 
@@ -67,7 +74,8 @@ class Outcomes:
         self, scope: Scope, receive: Receive, send: Send, headers: Headers
     ) -> tuple[str, int]:
         """Keep what a request says, or refuse all of it."""
-        outcomes = self._read(await self._body_of(receive))
+        kind = http.header(scope, b"content-type")
+        outcomes = self._read(await self._body_of(receive), kind)
         reasons = list(self._reasons(outcomes))
         if reasons:
             raise _refusal(reasons, len(outcomes))
@@ -76,7 +84,7 @@ class Outcomes:
         await http.answer(send, 202, b'{"accepted":%d}' % len(outcomes), (JSON, *headers))
         return "feedback", 202
 
-    def _read(self, body: bytes) -> list[Outcome]:
+    def _read(self, body: bytes, kind: bytes | None) -> list[Outcome]:
         try:
             read = self._decoder.decode(body)
         except msgspec.ValidationError as cause:
@@ -89,7 +97,9 @@ class Outcomes:
                 where=f"record {record[1] if record else 0}, {path.strip('`') or '$'}",
             ) from cause
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-            raise Refused(400, f"the body is no JSON: {cause}", self._form()) from cause
+            raise http.not_json(
+                kind, f"the body is no JSON: {cause}", self._form(), takes=(b"application/json",)
+            ) from cause
         return read if isinstance(read, list) else [read]
 
     def _form(self) -> str:
@@ -118,7 +128,7 @@ class Outcomes:
                 at_us=time.time_ns() // 1000,
                 request=outcome.request_id,
                 key=outcome.key,
-                row=outcome.row,
+                row=int(outcome.row),
                 outcome=outcome.outcome,
                 outcome_at=outcome.at,
                 signal=outcome.signal,

@@ -73,17 +73,18 @@ class Predict:
         explain = bool(query) and _asks_why(query)
         body = await self._body_of(receive)
         kind = http.header(scope, b"content-type")
-        if kind is not None and (form := FORMS.get(kind)) is not None:
+        if kind is not None and (form := FORMS.get(http.media_type(kind))) is not None:
             if explain:
                 raise Refused(400, "a table is not explained", "send the rows as JSON")
             return await self._table(scope, send, headers, form, body)
         try:
             read = self._decoder.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-            raise Refused(
-                400,
+            raise http.not_json(
+                kind,
                 f"the body is no JSON object, nor a list of them: {cause}",
                 'send {"column": value, ...}, or a list of such records',
+                takes=(b"application/json", *FORMS),
             ) from cause
         records = [read] if isinstance(read, dict) else read
         request = headers[0][1].decode()
@@ -111,9 +112,10 @@ class Predict:
 
 def broken_contract(said: Answers) -> Refused:
     """Return the refusal of rows that break the contract, with every reason."""
+    count = sum(reason.action == "rejected" for reason in said.reasons)
     return Refused(
         422,
-        f"{len(said.reasons)} values break the contract",
+        "1 value breaks the contract" if count == 1 else f"{count:,} values break the contract",
         "correct them, or set [serve] policy to 'clip' or 'impute'",
         detail=said.reasons,
     )

@@ -19,6 +19,7 @@ class ReplayEvidence:
         skipped: Rows that cannot be scored again: refused, put right at the door, answered by the
             baseline, or redacted.
         since: When the first of them was answered, ISO 8601 UTC.
+        why_skipped: Why they cannot be, and how many for that.
     """
 
     rows: int
@@ -27,6 +28,7 @@ class ReplayEvidence:
     requests: tuple[str, ...]
     skipped: int
     since: str | None
+    why_skipped: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

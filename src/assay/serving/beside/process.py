@@ -1,7 +1,8 @@
 """A process beside a worker: started when it is first asked, again when it dies, never waited for.
 
 A question waits for its answer as long as the worker says and no longer; an answer that comes too
-late is dropped. What a process takes to start, until its first answer, may be granted beyond that. So a process that is slow, stuck or dead costs no request more than that.
+late is dropped. What a process takes to start, until its first answer, may be granted beyond that.
+So a process that is slow, stuck or dead costs no request more.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from assay.core.ledger import Ledger
 from assay.data.columns import demand_supported, named
 from assay.serving import answers as answering
 from assay.serving.answers import Answers, NoAnswer
+from assay.serving.asking import wrong_size
 from assay.serving.beside import pipe
 from assay.serving.beside.columns import Columns, plain
 from assay.serving.beside.tables import Asked, Told
@@ -91,12 +92,8 @@ class TableScorer:
                 remedy="send fewer at once, or score them in batch with `assay predict`",
             )
         if not 1 <= frame.height <= self._plan.most_rows:
-            return Told(
-                status=413 if frame.height else 400,
-                what=f"a request holds 1 to {self._plan.most_rows:,} rows, this one "
-                f"{'more' if frame.height else 'none'}",
-                remedy="send fewer at once, or score them in batch with `assay predict`",
-            )
+            refused = wrong_size(frame.height, self._plan.most_rows)
+            return Told(status=refused.status, what=refused.what, remedy=refused.remedy)
         return None
 
     def _worded(

@@ -109,7 +109,7 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
                     JSON: {"oneOf": [ref("Answer"), ref("Answers")]},
                     ARROW.decode(): {"type": "string", "format": "binary"},
                 },
-                *(400, 422, *parts.refusals(plan)),
+                *(400, 415, 422, *parts.refusals(plan)),
                 security=secured,
                 parameters=[_EXPLAIN],
                 requestBody=body(
@@ -130,7 +130,7 @@ def paths(plan: ServePlan, model: ServedModel) -> dict[str, Any]:
             "post": operation(
                 "Say what became known later",
                 {JSON: {"type": "object", "properties": {"accepted": {"type": "integer"}}}},
-                *(400, 422, *parts.refusals(plan)),
+                *(400, 415, 422, *parts.refusals(plan)),
                 ok=202,
                 security=secured,
                 requestBody=body(
