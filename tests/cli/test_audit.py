@@ -111,3 +111,24 @@ def test_tables_that_are_not_named_are_asked_for(tmp_path: Path) -> None:
     done = audit(*tables(tmp_path, wines())[:2], "--target", "kind")
     assert done.returncode == 2
     assert "give --train and --test" in done.stderr
+
+
+@pytest.mark.parametrize("shared", [(), ("b",), ("t",), ("b", "t")])
+def test_test_of_other_columns_ends_with_their_names(tmp_path: Path, shared: tuple[str]) -> None:
+    random = np.random.default_rng(0)
+    train, test = (
+        pl.DataFrame(
+            {first: random.normal(size=200), "b": random.integers(0, 5, 200), "t": [0, 1] * 100}
+        )
+        for first in ("a", "q")
+    )
+    test = test.select("q", *shared)
+    train.write_csv(tmp_path / "train.csv")
+    test.write_csv(tmp_path / "test.csv")
+    sides = ("--train", tmp_path / "train.csv", "--test", tmp_path / "test.csv")
+    ended = audit(*sides, "--target", "t", "--json")
+    assert ended.returncode == 1, ended.stderr
+    errors = [each for each in json.loads(ended.stdout)["findings"] if each["severity"] == "error"]
+    assert {each["rule"] for each in errors} == {"schema-missing-column"}
+    lost = {"a", "q"} if "b" in shared else {"a", "b", "q"}
+    assert {name for each in errors for name in each["columns"]} == lost

@@ -80,7 +80,7 @@ def measure(
         ),
         rows_without_target=rows_without_target,
         rows_dropped=rows_dropped,
-        rows_shared=_rows_shared(hashes or _hashes(parts, id)),
+        rows_shared=_rows_shared(hashes or _hashes(parts, target, id)),
         groups_shared=groups_shared,
         groups_test=groups_test,
         rows_before_border=_rows_before_border(development, test, time),
@@ -116,8 +116,12 @@ def _part(
     )
 
 
-def _hashes(parts: Mapping[str, pl.DataFrame], identifier: str | None) -> dict[str, Hashes]:
+def _hashes(
+    parts: Mapping[str, pl.DataFrame], target: str, identifier: str | None
+) -> dict[str, Hashes]:
     columns = [name for name in parts["test"].columns if name != identifier]
+    if set(columns) <= {target}:  # rows that hold nothing to compare are not equal rows
+        return {name: np.empty(0, np.uint64) for name in parts}
     return {name: passing_hashes(rows, columns) for name, rows in parts.items()}
 
 

@@ -155,7 +155,8 @@ def audit(
     """
     tell = progress or (lambda _stage, _fraction: None)
     tell("read", 0.0)
-    left, right = given_tables.read(train, test, split)
+    given = given_tables.read(train, test, split)
+    left, right = (given_tables.flat(table, but=target) for table in given)
     both = sides(
         left,
         right,

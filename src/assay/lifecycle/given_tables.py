@@ -9,6 +9,7 @@ import polars as pl
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import Task
 from assay.data import source
+from assay.data.columns import named
 from assay.data.door import to_polars
 from assay.data.profile import infer_task
 from assay.lifecycle.look import headerless
@@ -41,6 +42,33 @@ def read(train: object, test: object, split: str | None) -> tuple[pl.LazyFrame, 
             remedy="give one of them",
         )
     return _parted(_table(train), split)
+
+
+def flat(table: pl.LazyFrame, *, but: str) -> pl.LazyFrame:
+    """Write lists and structures as JSON, bytes as digits and durations as seconds.
+
+    So every column can be compared with one of another type.
+
+    Args:
+        table: Rows.
+        but: The target, which must be a value.
+
+    Example:
+        >>> flat(pl.LazyFrame({"x": [[1, 2]], "y": [0]}), but="y").collect().row(0)
+        ('{"x":[1,2]}', 0)
+    """
+    schema = table.collect_schema()
+    nested = [name for name, dtype in schema.items() if dtype.is_nested() and name != but]
+    spans = [name for name, dtype in schema.items() if dtype == pl.Duration and name != but]
+    raw = [name for name, dtype in schema.items() if dtype == pl.Binary and name != but]
+    return table.with_columns(
+        *(
+            pl.when(named(name).is_not_null()).then(pl.struct(named(name)).struct.json_encode())
+            for name in nested
+        ),
+        *(named(name).bin.encode("hex") for name in raw),
+        *(named(name).dt.total_microseconds() / 1e6 for name in spans),
+    )
 
 
 def _table(table: object) -> pl.LazyFrame:

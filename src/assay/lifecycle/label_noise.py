@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
 from assay.data.sides.table import Sides
 from assay.training import discriminant
-from assay.training.probe import MOST_ROWS, Matrix, out_of_fold
+from assay.training.probe import FOLDS, MOST_ROWS, Matrix, out_of_fold
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,6 +27,9 @@ MOST_CLASSES, MOST_BY_LINES = 30, 200
 
 ROWS_BY_LINES, COLUMNS_BY_LINES = 3_000, 300
 """Rows up to which a linear model is asked as well, as it needs fewer, and columns."""
+
+FEWEST_ROWS = 2 * FOLDS
+"""Rows of training to fit at all."""
 
 DRAWS = 4
 """Draws of the folds whose predictions are averaged where rows are few."""
@@ -53,7 +56,9 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     matrix = Matrix(sides.train.rows, sides.features)
     logarithmic = sides.task == "regression" and bool((sides.labels > 0).all())
     reason = None
-    if not matrix.columns:
+    if len(sides.labels) < FEWEST_ROWS:
+        reason = f"{len(sides.labels)} rows are too few for models that did not see them"
+    elif not matrix.columns:
         reason = "no column can be predicted from"
     elif classes > MOST_BY_LINES or (
         classes > MOST_CLASSES and len(matrix.columns) > COLUMNS_BY_LINES

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import polars as pl
 
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeakEvidence, ProfileEvidence
@@ -108,9 +109,9 @@ def _split(both: Sides) -> SplitEvidence:
     outcome = [both.target] if both.tested else []
     return split_measure.measure(
         {
-            "train": left[[*names, both.target]],
-            "validation": left[[*names, both.target]].clear(),
-            "test": right[[*names, *outcome]],
+            "train": _only(left, [*names, both.target]),
+            "validation": _only(left, [*names, both.target]).clear(),
+            "test": _only(right, [*names, *outcome]),
         },
         kind=kind,
         reason=reason,
@@ -122,6 +123,11 @@ def _split(both: Sides) -> SplitEvidence:
         seed=both.seed,
         rows_without_target=both.unlabelled.height,
     )
+
+
+def _only(rows: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """Return some columns; rows keep their number where there are none, unlike by selection."""
+    return rows.drop([name for name in rows.columns if name not in names])
 
 
 def _kind(both: Sides, time: str | None, group: str | None) -> tuple[SplitKind, str]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.audit import Price
 from assay.core.evidence.data import Task
+from assay.data.columns import exactly
 from assay.data.rowhash import passing_hashes
 from assay.data.sides.table import Sides
 from assay.data.times import seconds
@@ -65,11 +66,11 @@ class Table:
         )
         names = [*same, *dict.fromkeys(role for role in roles if role is not None)]
         if sides.test_labels is None:
-            rows, labels = left[names], sides.labels
+            rows, labels = _only(left, names), sides.labels
             order = np.random.default_rng(sides.seed).permutation(len(labels))
             tested = np.isin(np.arange(len(labels)), order[: int(HELD_OUT * len(labels))])
         else:
-            rows = pl.concat([left[names], right[names]])
+            rows = pl.concat([_only(left, names), _only(right, names)])
             labels = np.concatenate([sides.labels, sides.test_labels])
             tested = np.arange(len(labels)) >= left.height
         return cls(
@@ -82,6 +83,11 @@ class Table:
             metric=metric or usual_metric(sides.task),
             seed=sides.seed,
         )
+
+
+def _only(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Return some columns, in this order; of none, no rows would be left by selection."""
+    return rows.select(exactly(names)) if names else rows.drop(rows.columns)
 
 
 def usual_metric(task: Task) -> str:
@@ -108,17 +114,19 @@ def of_columns(
         suspected: Columns that are suspected of leaking too.
 
     Returns:
-        None where the test rows are too few, or hold one class, for a score.
+        None where the rows of either side are too few for a score, or the test holds one class.
     """
     tested = _some(table.tested, table.seed)
     labels = table.labels[tested]
+    if min(int(tested.sum()), int((~table.tested).sum())) < FEWEST_ROWS:
+        return None
     honest = [name for name in table.columns if name not in {*columns, *suspected}]
     flattered = [name for name in table.columns if name in columns or name in honest]
     with_, without = _at_once(
         lambda names: _fitted(table, ~table.tested, tested, names), (flattered, honest)
     )
     chosen = metrics.get(table.metric)
-    if tested.sum() < FEWEST_ROWS or chosen.reason_against(labels, with_):
+    if chosen.reason_against(labels, with_):
         return None
     found = compare(
         with_, without, labels, table.metric, level=LEVEL, against="without", seed=table.seed
@@ -149,8 +157,11 @@ def of_split(table: Table, border: Border, *, column: str | None = None) -> Pric
         column: The group or time column.
 
     Returns:
-        None where either test is too small, or holds one class, for a score.
+        None where either test is too small, or holds one class, for a score, or the sides write
+        the column in different types.
     """
+    if border != "rows" and column is not None and column not in table.rows.columns:
+        return None
     honest = _honest(table, border, column)
     if min(int(honest.sum()), int((~honest).sum())) < FEWEST_ROWS:
         return None

@@ -50,10 +50,11 @@ class Groups:
         """Return whether a number is the same throughout each group, and groups are not single."""
         codes, ordered = self.codes[self.order], values[self.order]
         same = codes[1:] == codes[:-1]
-        if same.sum() < 0.2 * len(codes) or not np.isfinite(values).any():
+        left, right = ordered[1:][same], ordered[:-1][same]
+        if same.sum() < 0.2 * len(codes) or not (np.isfinite(left) & np.isfinite(right)).all():
             return False
-        steps = np.abs(ordered[1:] - ordered[:-1])[same]
-        return bool((steps <= 1e-9 * max(float(np.nanstd(values)), 1e-12)).all())
+        spread = float(values[np.isfinite(values)].std())
+        return bool((np.abs(left - right) <= 1e-9 * max(spread, 1e-12)).all())
 
     def sums(self, values: Floats) -> Floats:
         """Return the sum of a number in each group, shape (k,)."""

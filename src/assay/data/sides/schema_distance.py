@@ -63,7 +63,7 @@ def counts_up(sides: tuple[Floats, Floats]) -> bool:
         >>> counts_up((np.array([1.0, 3.0]), np.array([2.0, 4.0])))
         True
     """
-    return any(len(one) > 1 and bool(np.all(np.diff(one) > 0)) for one in sides)
+    return any(len(one) > 1 and bool(np.all(one[1:] > one[:-1])) for one in sides)
 
 
 def step_of(values: Floats) -> float:

@@ -56,6 +56,8 @@ def repeats(sides: Sides) -> tuple[ClassRepeats, ...]:
 def _hashed(sides: Sides) -> list[Hashes]:
     """Return the hashes of each telling column, training's rows before the test's."""
     names = [name for name in sides.shared if name != sides.id]
+    if not names:
+        return []
     left, right = sides.train.rows[names], sides.test.rows[names]
     differing = [name for name in names if left[name].dtype != right[name].dtype]
     as_text = [named(name).cast(pl.String, strict=False) for name in differing]

@@ -54,7 +54,7 @@ def check(labels: LabelsEvidence) -> Iterator[Finding]:
     if found is None or not found.rows:
         return
     share = found.conflicting / found.rows
-    chance = found.expected / found.repeated if found.repeated else 0.0
+    chance = min(found.expected / found.repeated, 1.0) if found.repeated else 0.0
     allowed = found.expected + DEVIATIONS * math.sqrt(found.expected * (1 - chance))
     enough = found.conflicting >= FEWEST_ROWS and found.columns >= FEWEST_COLUMNS
     if enough and share >= SMALLEST_SHARE and found.conflicting > allowed:
