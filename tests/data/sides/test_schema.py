@@ -373,3 +373,15 @@ def _sides_of(frame: pl.DataFrame) -> SchemaEvidence:
     cut = frame.height * 3 // 4
     left, right = frame.head(cut).lazy(), frame.tail(-cut).lazy()
     return measure(sides(left, right, target="y", task="binary"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_amount_of_the_customers_of_a_cheap_plan_is_no_unit(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    plan = random.choice(["basic", "with extras", "line only"], 4_000, p=[0.4, 0.4, 0.2])
+    line_only = plan == "line only"
+    charges = np.where(line_only, 20 + random.normal(0, 1, 4_000), random.uniform(50, 100, 4_000))
+    returned = random.random(4_000) < 0.4
+    refund = np.where(returned, charges * random.uniform(0.2, 1, 4_000), 0.0)
+    frame = pl.DataFrame({"plan": plan, "charges": charges, "refund": refund, "y": returned})
+    assert not _sides_of(frame).mixed_units

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+from scipy.special import stdtr
 
 from assay.core.evidence.schema import MixedUnits
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import counts_up
 from assay.data.sides.schema_expected import expected_unit
-from assay.data.sides.schema_modes import Company, Part, at_random, converted_part
+from assay.data.sides.schema_modes import LARGE, Company, Part, at_random, converted_part
 from assay.data.sides.schema_written import Pair
 from assay.data.sides.table import Floats, Places, Sides
 
@@ -28,6 +29,12 @@ FEWEST_OF_LEVEL = 30
 NEAR = 0.3
 """Difference of a level's mean to the others', less the conversion, as logarithms, that is tried.
 """
+
+CHANCE = 0.01
+"""Chance, over all levels that are tried, that a level differs so from its fellows by nature."""
+
+FEWEST_FELLOWS = 3
+"""Other levels, from which they say how far levels differ."""
 
 LARGEST_SPREAD = 0.15
 """Of the conversion, as logarithms, by which the other levels may differ among themselves."""
@@ -128,6 +135,7 @@ def _by_level(
     known = np.isfinite(values)
     total = float(values[known].sum())
     rows = int(known.sum())
+    tried = sum(int(codes.max()) + 1 for name, codes in levels.items() if name != own)
     for name, codes in levels.items():
         if name == own:
             continue
@@ -145,14 +153,31 @@ def _by_level(
             if spread is not None:
                 near = [one for one in near if spread <= LARGEST_SPREAD * abs(np.log(one.factor))]
             chosen = known & (codes == place)
-            lonely = spread is None and not company.tells_apart(
+            by_nature = tried * _chance_level(float(means[place]), fellows) > CHANCE
+            lonely = by_nature and not company.tells_apart(
                 chosen[known].astype(np.float64), known, own, name
             )
+            if by_nature and not lonely and spread is not None:
+                # only a conversion that is too large for kinds of things is none of their nature
+                near = [one for one in near if abs(np.log(one.factor)) >= LARGE]
             rest_of = values[known & ~chosen]
             part = converted_part(values[chosen], rest_of, near, alike=spread, lonely=lonely)
             if part is not None:
                 return part, name
     return None
+
+
+def _chance_level(mean: float, fellows: Floats) -> float:
+    """Return the chance that one more level lies so far from its fellows: Student's prediction.
+
+    How far levels differ by nature is known from the fellows alone. Two of them are one difference,
+    and may be of one kind: a line with extras and without, beside no line.
+    """
+    if len(fellows) < FEWEST_FELLOWS:
+        return 1.0
+    deviation = float(fellows.std(ddof=1)) * (1 + 1 / len(fellows)) ** 0.5
+    away = abs(mean - float(fellows.mean())) / max(deviation, 1e-12)
+    return float(2 * stdtr(len(fellows) - 1, -away))
 
 
 def _near(difference: float) -> list[Conversion]:

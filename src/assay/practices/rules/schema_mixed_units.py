@@ -60,8 +60,11 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     Rows beyond the others agree with no known conversion of them, as outliers and sentinels do
     not; or a conversion below five leaves the two sides further apart than chance would. Two modes
     that another column tells apart are two kinds of things; values that are like the others as
-    they stand were converted already. What a mixture of distributions alone shows, a level that
-    overlaps with the others, or less than a tenth of the rows, is a warning.
+    they stand were converted already. A level that other columns tell apart, and that lies no
+    further from the other levels than these from each other or has less than three of them, is a
+    kind of things too, unless the conversion is above twenty. What a mixture of distributions
+    alone shows, a level that overlaps with the others, or less than a tenth of the rows, is a
+    warning.
 
     ## References
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
