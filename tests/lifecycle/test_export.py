@@ -44,6 +44,10 @@ def test_champion_is_exported_where_no_version_is_named(project: Project) -> Non
     assert (found.folder / "model.onnx").exists()
 
 
+def test_folder_may_be_named_by_a_text(project: Project, tmp_path: Path) -> None:
+    assert assay.export(project, to="onnx", out=str(tmp_path / "there")).folder.name == "there"
+
+
 @pytest.mark.parametrize("version", [2, 3, "3"])
 def test_version_without_evidence_is_not_given_out(project: Project, version: int | str) -> None:
     with pytest.raises(GateClosed, match="did not come through the gate, or was taken back"):

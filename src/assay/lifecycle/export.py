@@ -63,7 +63,7 @@ def export(
     version: int | str = CHAMPION,
     *,
     to: str,
-    out: Path | None = None,
+    out: str | Path | None = None,
     overwrite: bool = False,
     reason: str = "",
     image: str | None = None,
@@ -97,7 +97,7 @@ def export(
     number = _number(workspace, routing, version)
     source = _source(project, workspace, routing, number, image)
     why = _reason(routing, number, reason)
-    folder = (out or project.root / "exports" / f"{source.name}-{number}-{to}").absolute()
+    folder = Path(out or project.root / "exports" / f"{source.name}-{number}-{to}").absolute()
     checks = Checks()
     with _appearing(folder, overwrite=overwrite) as staged:
         tell("write", 0.0)

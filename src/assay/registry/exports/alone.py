@@ -20,6 +20,8 @@ class Only(PathFinder):
     """Finds modules as ever, but for some that it says are not there."""
 
     hidden: frozenset[str] = frozenset()
+    within: Path | None = None
+    """The folder that Assay must come from; None if it may come from anywhere."""
 
     @classmethod
     def find_spec(
@@ -28,10 +30,25 @@ class Only(PathFinder):
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        """Find a module, unless its first name is hidden."""
+        """Find a module, unless its first name is hidden.
+
+        Raises:
+            ModuleNotFoundError: If Assay itself is asked for and stands elsewhere alone; an
+                editable installation has a finder of its own, which must not come to it.
+        """
         if fullname.partition(".")[0] in cls.hidden:
             return None
-        return super().find_spec(fullname, path, target)
+        if fullname != "assay" or cls.within is None:
+            return super().find_spec(fullname, path, target)
+        inside = [each for each in sys.path if _is_within(Path(each), cls.within)]
+        found = super().find_spec(fullname, inside, target) if inside else None
+        if found is None:
+            raise ModuleNotFoundError(f"there is no Assay in {cls.within}", name=fullname)
+        return found
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return folder.resolve() in (path.resolve(), *path.resolve().parents)
 
 
 def hide(listed: Path) -> None:
@@ -43,7 +60,7 @@ def hide(listed: Path) -> None:
 def main(listed: Path, folder: Path, script: str) -> None:
     """Run a script; exit 1 if it took Assay from elsewhere."""
     hide(listed)
-    sys.path[:] = [path for path in sys.path if not (Path(path) / "assay").is_dir()]
+    Only.within = folder
     runpy.run_path(script, run_name="__main__")
     origin = getattr(sys.modules.get("assay"), "__file__", None)
     if origin is None or folder.resolve() not in Path(origin).resolve().parents:
