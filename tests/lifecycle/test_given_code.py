@@ -189,3 +189,45 @@ def test_the_line_of_the_fit_is_named_and_that_of_the_split(tmp_path: Path) -> N
 
 def test_code_that_is_read_is_never_run(tmp_path: Path) -> None:
     assert read(tmp_path, "raise SystemExit('it ran')") == []
+
+
+SEVERAL = """
+    def leaky(table):
+        table["rate"] = table.groupby("city")["sold"].transform("mean")
+        return table
+
+    def prepared(table):
+        return leaky(table)
+
+    def honest(train, test):
+        return fitted(train).predict(test)
+
+    def careless(train, test):
+        return fitted(prepared(train)).predict(prepared(test))
+
+    class Careless:
+        def fit(self, table):
+            return prepared(table)
+
+    if __name__ == "__main__":
+        print(careless(*tables()))
+    """
+
+
+@pytest.mark.parametrize(
+    ("called", "lines"),
+    [("honest", []), ("careless", [3]), ("Careless", [3]), ("leaky", [3]), (None, [3])],
+)
+def test_what_the_named_function_never_calls_is_not_its_fault(
+    tmp_path: Path, called: str | None, lines: list[int]
+) -> None:
+    file = tmp_path / "work.py"
+    file.write_text(dedent(SEVERAL))
+    _, faults = given_code.read(file, target="sold", called=called)
+    assert [each.line for each in faults] == lines
+
+
+def test_what_runs_on_import_counts_whichever_function_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "work.py"
+    file.write_text(dedent(SEVERAL) + "\nTABLE = prepared(load())\n")
+    assert given_code.read(file, target="sold", called="honest")[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assay.core.evidence.given import CodeFault
 from assay.lifecycle import given_code_target
+from assay.lifecycle.given_code_reached import reached
 
 LEARN_BY_SUFFIX = ("Scaler", "Imputer")
 LEARN = frozenset(
@@ -38,16 +39,22 @@ class Learnt:
     step: str
 
 
-def read(source: Path | None, *, target: str) -> tuple[tuple[str, ...], tuple[CodeFault, ...]]:
+def read(
+    source: Path | None, *, target: str, called: str | None = None
+) -> tuple[tuple[str, ...], tuple[CodeFault, ...]]:
     """Return the files that were read, and the lines in them that let the answer in.
 
     Args:
         source: A Python file; None where the model brings no code.
         target: Column that is predicted.
+        called: The function, or class, of it that is the model: what it never comes to does not
+            count. All of the file if absent.
     """
     if source is None or source.suffix != ".py" or not source.is_file():
         return (), ()
     tree = ast.parse(source.read_bytes(), filename=str(source))
+    if called is not None:
+        tree = reached(tree, called)
     found = {
         fault.line: fault
         for fault in (

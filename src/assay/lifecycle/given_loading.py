@@ -32,6 +32,7 @@ class Handed:
         fitted: Whether an estimator comes fitted.
         form: What a function takes: `(train, test)` or `(X_train, y_train, X_test)`.
         source: The file that its code stands in, where there is one.
+        called: The function of that file that is the model, or makes it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Handed:
     fitted: bool = True
     form: Form = "tables"
     source: Path | None = None
+    called: str | None = None
 
 
 def load(model: object) -> Handed:
@@ -73,7 +75,7 @@ def load(model: object) -> Handed:
     return _named(text)
 
 
-def _object(model: Any, name: str, source: Path | None) -> Handed:
+def _object(model: Any, name: str, source: Path | None, called: str | None = None) -> Handed:
     if hasattr(model, "fit") and hasattr(model, "predict") and not isinstance(model, type):
         from sklearn.exceptions import NotFittedError
         from sklearn.utils.validation import check_is_fitted
@@ -85,11 +87,18 @@ def _object(model: Any, name: str, source: Path | None) -> Handed:
             fitted = False
         except TypeError:  # it follows `fit` and `predict` only, and keeps no state that shows
             fitted = False
-        return Handed(name=name, kind="estimator", model=model, fitted=fitted, source=source)
+        return Handed(
+            name=name,
+            kind="estimator",
+            model=model,
+            fitted=fitted,
+            source=source,
+            called=called,
+        )
     if callable(model) and not isinstance(model, type):
-        return _function(model, name, source)
+        return _function(model, name, source, called)
     if hasattr(model, "predict") and not isinstance(model, type):
-        return Handed(name=name, kind="fixed", model=model, source=source)
+        return Handed(name=name, kind="fixed", model=model, source=source, called=called)
     raise InputError(
         f"{name} is no model: it has neither fit and predict, nor can it be called",
         where="model",
@@ -97,7 +106,9 @@ def _object(model: Any, name: str, source: Path | None) -> Handed:
     )
 
 
-def _function(function: Callable[..., Any], name: str, source: Path | None) -> Handed:
+def _function(
+    function: Callable[..., Any], name: str, source: Path | None, called: str | None
+) -> Handed:
     wanted = [
         each
         for each in inspect.signature(function).parameters.values()
@@ -106,10 +117,12 @@ def _function(function: Callable[..., Any], name: str, source: Path | None) -> H
     ]
     if source is None and (file := inspect.getsourcefile(function)) is not None:
         source = Path(file)
+        named = getattr(function, "__qualname__", type(function).__qualname__)
+        called = named.partition(".")[0]  # of a function within another, the outer one
     if not wanted:
         with _told(name):
             made = function()
-        return _object(made, name, source)
+        return _object(made, name, source, called)
     if len(wanted) not in LEAST_ARGUMENTS:
         raise InputError(
             f"'{name}' takes {len(wanted)} arguments",
@@ -118,7 +131,9 @@ def _function(function: Callable[..., Any], name: str, source: Path | None) -> H
             "(X_train, y_train, X_test) and return predictions",
         )
     form = LEAST_ARGUMENTS[len(wanted)]
-    return Handed(name=name, kind="function", model=function, form=form, source=source)
+    return Handed(
+        name=name, kind="function", model=function, form=form, source=source, called=called
+    )
 
 
 def _named(text: str) -> Handed:
@@ -138,7 +153,8 @@ def _named(text: str) -> Handed:
             remedy="name a function of it",
         )
     source = inspect.getsourcefile(module)
-    return _object(getattr(module, function), text, None if source is None else Path(source))
+    path = None if source is None else Path(source)
+    return _object(getattr(module, function), text, path, function)
 
 
 def _from_file(path: Path) -> ModuleType:
