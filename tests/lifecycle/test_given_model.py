@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
+import assay
 from assay.core.errors import InputError
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.given import GivenCodeEvidence, GivenModelEvidence
@@ -23,8 +24,10 @@ from assay.core.finding import Finding
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import given_model
 from assay.lifecycle.given_loading import load
+from assay.practices.rules.eval_slice_fails import check as fails_in_part
 from assay.practices.rules.fit_memorises_training import check as memorises
 from assay.practices.rules.leak_in_code import check as in_code
+from assay.web.audit_page import html
 
 
 def rows(count: int, seed: int) -> pl.DataFrame:
@@ -211,3 +214,38 @@ def test_a_model_that_fails_on_the_columns_is_told_so(both: Sides) -> None:
     texts = sides(rows.lazy(), tested.lazy(), target="sold", task="binary")
     with pytest.raises(InputError, match="the model fails with ValueError"):
         measured(LogisticRegression(), texts)
+
+
+def test_a_report_shows_the_score_beside_the_prior_and_a_quick_model() -> None:
+    train, test = rows(900, 0), rows(400, 1)
+    report = assay.audit(train, test, target="sold", model=LogisticRegression(), price=False)
+    model = report.model
+    assert model is not None and model.metric == "roc_auc" and model.rows == 400
+    assert model.low < model.test < model.high and model.prior == 0.5 < model.quick
+    shown = report.as_dict()["model"]
+    assert isinstance(shown, dict) and shown["test"] == model.test
+    assert f"{model.test:.3f}" in html(report) and "quick model" in html(report)
+    undecided = {each.rule for each in report.unknown}
+    assert not undecided & {"eval-no-better-than-linear", "fair-gap"}
+    left = {each.rule: each.reason for each in report.not_applicable}
+    assert "sensitive" in left["fair-gap"]
+
+
+class Decides(DecisionTreeClassifier):  # type: ignore[misc]
+    """A tree that says classes only, and is wrong wherever `place` is low."""
+
+    @property
+    def predict_proba(self) -> Any:
+        raise AttributeError("it gives no probabilities")
+
+    def predict(self, features: Any) -> Any:
+        said = super().predict(features)
+        wrong = np.asarray(features)[:, 2].astype(float) < 60
+        first, second = self.classes_
+        return np.where(wrong, np.where(said == first, second, first), said)
+
+
+def test_a_model_that_gives_classes_only_is_not_judged_by_the_loss_of_parts(both: Sides) -> None:
+    evaluation = measured(Decides(max_depth=2), both)[EvaluationEvidence]
+    (said,) = fails_in_part(evaluation)
+    assert "it gives no probabilities" in said.reason

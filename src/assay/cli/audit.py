@@ -13,6 +13,7 @@ from assay.cli.output import STYLE, AsJson, emit, plain_text, progress, say, tab
 if TYPE_CHECKING:
     from assay.core.evidence.audit import InjectionEvidence, Price
     from assay.lifecycle.audit import AuditReport, PricedFinding
+    from assay.lifecycle.given_score import ModelScore
 
 SHOWN_WHOLE = 3
 """Findings shown in full; the others are a line each."""
@@ -124,6 +125,8 @@ def _draw(found: AuditReport) -> None:
         f"\n[bold]{found.train_rows:,} rows of training, {found.test_rows:,} of test[/]: "
         f"{len(found.passed)} rules passed, {len(found.unknown)} unknown{sampled}"
     )
+    if found.model is not None:
+        _scored(found.model)
     if not found.findings:
         say("[green]nothing found[/]")
     for finding in found.findings[:SHOWN_WHOLE]:
@@ -142,6 +145,16 @@ def _draw(found: AuditReport) -> None:
         _injected(found.injection)
     for each in found.unknown:
         say(f"[dim]unknown: {plain_text(each.rule)}: {plain_text(each.reason)}[/]")
+
+
+def _scored(found: ModelScore) -> None:
+    say(
+        f"[bold]{plain_text(found.name)}[/]: {found.metric} {found.test:.3f} "
+        f"[{found.low:.3f}, {found.high:.3f}] on {found.rows:,} rows of test; the prior "
+        f"{found.prior:.3f}, a quick model {found.quick:.3f}; on training {found.train:.3f}"
+    )
+    if found.declared_score is not None:
+        say(f"  {found.declared} {found.declared_score:.3f}")
 
 
 def _injected(found: InjectionEvidence) -> None:

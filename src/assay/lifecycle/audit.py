@@ -11,6 +11,7 @@ from assay.core.evidence.audit import AuditEvidence, InjectionEvidence, Price
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.codec import plain
 from assay.core.evidence.data import Task
+from assay.core.evidence.given import GivenModelEvidence
 from assay.core.evidence.labels import MetricEvidence
 from assay.core.finding import Severity
 from assay.data.sides.table import Sides, sides
@@ -18,12 +19,19 @@ from assay.evaluation import metrics
 from assay.lifecycle import given_tables, measures
 from assay.lifecycle import inject as injection
 from assay.lifecycle import price as pricing
+from assay.lifecycle.given_score import ModelScore
 from assay.practices import audit as practices
 
 Progress = Callable[[str, float], None]
 
 MOST_PRICED = 8
 """Findings that are priced; each costs two fits of a quick model."""
+
+NOT_ASKED = {
+    "eval-no-better-than-linear": "an audit fits no linear baseline; the quick model stands there",
+    "fair-gap": "an audit is told of no sensitive column",
+}
+"""Rules that read of an evaluation what only a run adds to it, and why an audit cannot."""
 
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -73,6 +81,7 @@ class AuditReport:
         task: What is predicted.
         metric: The metric of the prices.
         evidence: All that was measured.
+        model: How the model that is given does, where it could be asked.
         injection: Which planted faults the audit would have found, if that was asked.
     """
 
@@ -88,6 +97,7 @@ class AuditReport:
     task: Task
     metric: str
     evidence: Bundle
+    model: ModelScore | None = None
     injection: InjectionEvidence | None = None
 
     @property
@@ -97,7 +107,7 @@ class AuditReport:
 
     def as_dict(self) -> dict[str, object]:
         """Return what `assay audit --json` prints: plain values, without the evidence."""
-        kept = ("findings", "not_applicable", "unknown", "passed", "injection")
+        kept = ("findings", "not_applicable", "unknown", "passed", "model", "injection")
         rows = ("train_rows", "test_rows", "sampled", "train_seen", "test_seen")
         facts = (*rows, "task", "metric")
         return {name: plain(getattr(self, name)) for name in (*kept, *facts)}
@@ -182,17 +192,17 @@ def audit(
         waivers=(),
         today=datetime.datetime.now(datetime.UTC).date(),
     )
-    found = _findings(said)
+    found, asked = _findings(said), evidence.find(GivenModelEvidence)
     if price:
         found = _priced(found, both, chosen, tell)
     return AuditReport(
         findings=tuple(sorted(found, key=_order)),
-        not_applicable=tuple(
-            Undecided(rule=o.rule, reason=f"lacks {', '.join(o.missing)}")
-            for o in said.verdicts("not applicable")
-        ),
+        not_applicable=_not_applicable(said),
         unknown=tuple(
-            Undecided(rule=o.rule, reason=reason) for o in said.outcomes for reason in o.unknown
+            Undecided(rule=o.rule, reason=reason)
+            for o in said.outcomes
+            if o.rule not in NOT_ASKED
+            for reason in o.unknown
         ),
         passed=tuple(o.rule for o in said.verdicts("passed")),
         train_rows=both.train.total,
@@ -203,6 +213,7 @@ def audit(
         task=both.task,
         metric=chosen or pricing.usual_metric(both.task),
         evidence=evidence,
+        model=None if asked is None else ModelScore.of(asked),
         injection=injection.inject(both, seed=seed, progress=tell) if inject else None,
     )
 
@@ -217,6 +228,19 @@ def _metric(name: str | None, task: Task) -> str | None:
             remedy=f"use one of {', '.join(each.name for each in metrics.fitting(task))}",
         )
     return name
+
+
+def _not_applicable(said: AuditEvidence) -> tuple[Undecided, ...]:
+    lacking = (
+        Undecided(rule=o.rule, reason=f"lacks {', '.join(o.missing)}")
+        for o in said.verdicts("not applicable")
+    )
+    not_asked = (
+        Undecided(rule=o.rule, reason=NOT_ASKED[o.rule])
+        for o in said.verdicts("unknown")
+        if o.rule in NOT_ASKED
+    )
+    return (*lacking, *not_asked)
 
 
 def _findings(said: AuditEvidence) -> list[PricedFinding]:

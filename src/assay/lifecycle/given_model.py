@@ -246,7 +246,10 @@ def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEv
     known = {each.condition for each in found.slices}
     return replace(
         found,
-        slices=(*found.slices, *(each for each in off if each.condition not in known)),
+        slices=(*found.slices, *(each for each in off if each.condition not in known))
+        if honest
+        else (),  # a part is judged by probabilities, and these were not said
+        slices_examined=found.slices_examined if honest else 0,
         comparisons=(*found.comparisons, *also),
         calibration=found.calibration if honest else None,
         seconds_per_row=asked.seconds / (len(labels) + asked.learnt.rows.height),

@@ -29,3 +29,8 @@ def test_size_of_a_house_is_silent(honest: Any, said: Any) -> None:
     later = honest.leak("tax_after_sale", strength=0.9, strength_of_rest=0.33)
     answer = said(check, honest.leaks(size, later, task="regression"))
     assert answer.columns == ["tax_after_sale"]
+
+
+def test_measurement_beside_columns_that_tell_nothing_is_silent(honest: Any, said: Any) -> None:
+    depth = honest.leak("bill_depth_mm", strength=0.66, strength_of_rest=0.0)
+    assert said(check, honest.leaks(depth)).silent

@@ -56,7 +56,9 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     arXiv:1807.06068; Eyuboglu et al. (2022), Domino, arXiv:2203.14960; Hébert-Johnson et al.
     (2018), Multicalibration, arXiv:1711.08513
     """
-    if evaluation.slices_examined == 0:
+    if evaluation.slices_examined == 0 and not _says_probabilities(evaluation):
+        yield Unknown(reason="it gives no probabilities, by which a part of the rows is judged")
+    elif evaluation.slices_examined == 0:
         yield Unknown(reason=f"no part of the {evaluation.rows:,} test rows could be examined")
     deviations = NormalDist().inv_cdf(1 - CHANCE / 2 / max(1, evaluation.slices_examined))
     named: list[frozenset[str]] = []
@@ -79,6 +81,10 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
                 measure=part.loss,
                 threshold=part.loss_rest,
             )
+
+
+def _says_probabilities(evaluation: EvaluationEvidence) -> bool:
+    return evaluation.task == "regression" or evaluation.calibration is not None
 
 
 def _no_better(part: Slice, *, classes: int) -> list[str]:

@@ -19,6 +19,9 @@ SMALLEST_R2: Final = 0.75
 SMALLEST_LEAD: Final = 0.25
 """Strength beyond the best other column; honest tables have a second-best that is nearer."""
 
+SMALLEST_REST: Final = 0.05
+"""Strength of the best other column; where all others tell nothing, there is none to compare."""
+
 FEWEST_ROWS: Final = 200
 """Rows; on fewer a lead of that size comes by chance."""
 
@@ -41,6 +44,9 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     `duration` of the phone call that sells a deposit: known when the call ends, together with
     the answer.
 
+    ## Silent when
+    No other column tells anything: an ordinary measurement beside a year and a fold leads too.
+
     ## References
     Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank
     telemarketing, doi:10.1016/j.dss.2014.03.001; Kaufman, Rosset, Perlich & Stitelman (2012),
@@ -51,6 +57,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     least = SMALLEST_R2 if leaks.task == "regression" else SMALLEST_STRENGTH
     for column in considered(leaks, columns):
         lead = column.strength - column.strength_of_rest
+        if column.strength_of_rest < SMALLEST_REST:
+            continue
         if column.strength >= least and lead >= SMALLEST_LEAD:
             yield Finding.at(
                 column=column.name,
