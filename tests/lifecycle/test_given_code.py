@@ -231,3 +231,11 @@ def test_what_runs_on_import_counts_whichever_function_is_named(tmp_path: Path) 
     file = tmp_path / "work.py"
     file.write_text(dedent(SEVERAL) + "\nTABLE = prepared(load())\n")
     assert given_code.read(file, target="sold", called="honest")[1]
+
+
+def test_rest_of_a_file_that_makes_a_model_is_told_as_not_called(tmp_path: Path) -> None:
+    file = tmp_path / "work.py"
+    file.write_text(dedent(SEVERAL))
+    for called, own in (("honest", False), ("careless", True)):
+        _, faults = given_code.read(file, target="sold", called=called, beside=True)
+        assert [(each.line, each.called) for each in faults] == [(3, own)]

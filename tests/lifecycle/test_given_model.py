@@ -20,7 +20,7 @@ import assay
 from assay.core.errors import InputError
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.given import GivenCodeEvidence, GivenModelEvidence
-from assay.core.finding import Finding
+from assay.core.finding import Finding, Unknown
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import given_model
 from assay.lifecycle.given_loading import load
@@ -248,4 +248,4 @@ class Decides(DecisionTreeClassifier):  # type: ignore[misc]
 def test_a_model_that_gives_classes_only_is_not_judged_by_the_loss_of_parts(both: Sides) -> None:
     evaluation = measured(Decides(max_depth=2), both)[EvaluationEvidence]
     (said,) = fails_in_part(evaluation)
-    assert "it gives no probabilities" in said.reason
+    assert isinstance(said, Unknown) and "it gives no probabilities" in said.reason

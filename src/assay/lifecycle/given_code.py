@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assay.core.evidence.given import CodeFault
@@ -40,7 +40,7 @@ class Learnt:
 
 
 def read(
-    source: Path | None, *, target: str, called: str | None = None
+    source: Path | None, *, target: str, called: str | None = None, beside: bool = False
 ) -> tuple[tuple[str, ...], tuple[CodeFault, ...]]:
     """Return the files that were read, and the lines in them that let the answer in.
 
@@ -49,20 +49,23 @@ def read(
         target: Column that is predicted.
         called: The function, or class, of it that is the model: what it never comes to does not
             count. All of the file if absent.
+        beside: Whether the rest of the file is told as well, as not called: the function makes a
+            model, and its file shows how it was fitted and scored.
     """
     if source is None or source.suffix != ".py" or not source.is_file():
         return (), ()
     tree = ast.parse(source.read_bytes(), filename=str(source))
-    if called is not None:
-        tree = reached(tree, called)
-    found = {
-        fault.line: fault
-        for fault in (
-            *given_code_target.faults(tree, source.name, target=target),
-            *_before_split(tree, source.name),
-        )
-    }
+    own = tree if called is None else reached(tree, called)
+    found = _faults(own, source.name, target)
+    if beside:
+        others = _faults(tree, source.name, target)
+        found = {line: replace(fault, called=False) for line, fault in others.items()} | found
     return (source.name,), tuple(found[line] for line in sorted(found))
+
+
+def _faults(tree: ast.Module, file: str, target: str) -> dict[int, CodeFault]:
+    both = (*given_code_target.faults(tree, file, target=target), *_before_split(tree, file))
+    return {fault.line: fault for fault in both}
 
 
 def _before_split(tree: ast.Module, file: str) -> Iterator[CodeFault]:

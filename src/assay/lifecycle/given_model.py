@@ -63,7 +63,9 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
     """
     tell("model: load", 0.0)
     handed = load(model)
-    files, faults = given_code.read(handed.source, target=both.target, called=handed.called)
+    files, faults = given_code.read(
+        handed.source, target=both.target, called=handed.called, beside=handed.kind != "function"
+    )
     code = GivenCodeEvidence(files=files, faults=faults, shuffled=None)
     labels = both.test_labels
     if labels is None or np.isfinite(labels).sum() < FEWEST_ROWS:

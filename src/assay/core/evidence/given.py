@@ -96,11 +96,13 @@ class CodeFault:
         file: Name of the file.
         line: From 1.
         what: What stands there, as the end of a sentence.
+        called: Whether the function that is named comes to it; else the file does so elsewhere.
     """
 
     file: str
     line: int
     what: str
+    called: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

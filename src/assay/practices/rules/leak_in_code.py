@@ -46,7 +46,8 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     What is fitted first learns names alone (one-hot and ordinal codes), or is fitted on rows that
-    were split before. A lag of the outcome (`shift`) is known in time.
+    were split before. A lag of the outcome (`shift`) is known in time. Code that a function of
+    rows never comes to does not count; where the function makes a model only, it is a warning.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis,
@@ -55,7 +56,11 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
     (2010), Permutation tests for studying classifier performance, JMLR 11
     """
     for fault in code.faults:
-        yield Finding.at(message=f"{fault.file}, line {fault.line}: {fault.what}")
+        beside = "" if fault.called else ", in code that the function named does not come to"
+        yield Finding.at(
+            message=f"{fault.file}, line {fault.line}: {fault.what}{beside}",
+            severity=None if fault.called else "warning",
+        )
     if len(code.untaught) >= FEWEST_FITS and min(code.untaught) > SMALLEST_SKILL:
         told = fmean(code.untaught)
         yield Finding.at(
