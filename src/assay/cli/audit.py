@@ -10,6 +10,11 @@ import typer
 
 from assay.cli.output import STYLE, AsJson, emit, plain_text, progress, say, table
 
+NO_PROJECT = (
+    "keys and waivers in remedies are those of a project (assay.toml, contract.toml); without one, "
+    "do the same where the tables are made"
+)
+
 if TYPE_CHECKING:
     from assay.core.evidence.audit import InjectionEvidence, Price
     from assay.lifecycle.audit import AuditReport, PricedFinding
@@ -131,6 +136,8 @@ def _draw(found: AuditReport) -> None:
         say("[green]nothing found[/]")
     for finding in found.findings[:SHOWN_WHOLE]:
         _whole(finding)
+    if found.findings:
+        say(f"\n[dim]{NO_PROJECT}[/]")
     if rest := found.findings[SHOWN_WHOLE:]:
         table(
             f"{len(rest)} more",
