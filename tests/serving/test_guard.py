@@ -67,7 +67,7 @@ def test_a_canary_that_does_worse_is_found_by_the_guard_that_is_meant(name: str)
 
 def test_a_canary_that_is_no_worse_stays_however_often_it_is_looked() -> None:
     withdrawn = 0
-    for seed in range(60):
+    for seed in range(25):
         watched, random = guard(), np.random.default_rng(seed)
         for _ in range(60):
             observe(watched, answers(random, 50, failing=(0.02, 0.02), slow=(0.01, 0.01)))
