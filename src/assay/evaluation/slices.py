@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assay.core.evidence.evaluation import Slice
 from assay.evaluation import conditions
-from assay.evaluation.welch import benjamini_hochberg, by_group, drawn, sums, welch
+from assay.evaluation.slice_cells import Cell, Look, smallest_of, told
+from assay.evaluation.welch import benjamini_hochberg
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from assay.evaluation.conditions import Coded
     from assay.evaluation.interval import Groups
     from assay.evaluation.metric import Floats
 
-SMALLEST = 30
-SMALLEST_SHARE = 0.005
 WORSE, BETTER = 15, 5
 """How many slices are kept, worse and better than the rest."""
 
@@ -31,31 +29,6 @@ PAIRED_COLUMNS = 30
 
 CONSIDERED = 300
 """Of slices that differ, this many are looked at for whether they say something new."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A slice that was looked at: one condition, or two of different columns."""
-
-    parts: tuple[tuple[Coded, int], ...]
-    rows: int
-    loss: float
-    loss_rest: float
-    t: float
-    p_value: float
-
-    @property
-    def gap(self) -> float:
-        """How much more loss there is within than outside."""
-        return self.loss - self.loss_rest
-
-    def holds(self, other: _Cell) -> bool:
-        """Return whether this is one of the two conditions of the other."""
-        return len(self.parts) < len(other.parts) and self.parts[0] in other.parts
-
-    def mask(self) -> NDArray[np.bool_]:
-        held = np.array([coded.codes == place for coded, place in self.parts])
-        return np.asarray(held.all(axis=0), bool)
 
 
 def find(
@@ -101,12 +74,12 @@ def find(
         ([("shop = 'b'", True)], 2)
     """
     rows = len(losses)
-    smallest = max(SMALLEST, int(np.ceil(SMALLEST_SHARE * rows)))
+    smallest = smallest_of(rows)
     if rows < 2 * smallest or np.ptp(losses) == 0:
         return (), 0
     coded = conditions.code(test, smallest=smallest)
     centre = float(losses.mean())
-    look = _Look(losses - centre, smallest, groups)
+    look = Look(losses - centre, smallest, groups)
     single = [look.one(each) for each in coded]
     order = np.argsort([min((cell.p_value for cell in cells), default=1.0) for cells in single])
     telling = [coded[place] for place in sorted(order[:PAIRED_COLUMNS])]
@@ -124,7 +97,7 @@ def find(
     found = _most_telling(cells, adjusted, look, 1 - level)
     deviation = float(losses.std())
     return tuple(
-        _slice(
+        told(
             cell,
             float(p),
             centre=centre,
@@ -137,94 +110,9 @@ def find(
     ), len(cells)
 
 
-class _Look:
-    """Sums of losses by condition, whence Welch's test of every slice at once."""
-
-    def __init__(self, losses: Floats, smallest: int, groups: Groups | None) -> None:
-        self.groups = groups
-        self.losses, self.squares, self.smallest = losses, np.square(losses), smallest
-        self.rows = len(losses)
-        self.skewness = float(np.mean((losses / losses.std()) ** 3))
-        self.total = np.array([len(losses), losses.sum(), self.squares.sum()])
-
-    def one(self, coded: Coded) -> list[_Cell]:
-        """Look at each condition of a column."""
-        return self._test(coded.codes, len(coded.words), lambda place: ((coded, place),))
-
-    def two(self, left: Coded, right: Coded) -> list[_Cell]:
-        """Look at each pair of conditions of two columns."""
-        width = len(right.words)
-        codes = np.where(
-            (left.codes >= 0) & (right.codes >= 0), left.codes * width + right.codes, -1
-        )
-        return self._test(
-            codes,
-            len(left.words) * width,
-            lambda place: ((left, place // width), (right, place % width)),
-        )
-
-    def again(self, cell: _Cell, groups: Groups) -> _Cell:
-        """Look at a slice once more, by groups."""
-        mask = cell.mask()
-        t, p_value = by_group(self.losses, mask, ~mask, groups)
-        return replace(cell, t=t, p_value=max(p_value, cell.p_value))
-
-    def adds(self, cell: _Cell, others: Sequence[_Cell], allowed: float) -> bool:
-        """Return whether a slice differs beyond what other slices, and its own parts, explain."""
-        mask = cell.mask()
-        covered = np.zeros(self.rows, dtype=bool)
-        for other in others:
-            covered |= other.mask()
-        parts = cell.parts if len(cell.parts) == 2 else ()
-        return self._differs(mask & ~covered, ~mask & ~covered, cell.gap, allowed) and all(
-            self._differs(mask, (coded.codes == place) & ~mask, cell.gap, allowed)
-            for coded, place in parts
-        )
-
-    def _differs(
-        self, left: NDArray[np.bool_], right: NDArray[np.bool_], gap: float, allowed: float
-    ) -> bool:
-        """Return whether two parts differ, in the direction of the gap."""
-        found = sums(left.astype(np.intp) + 2 * right, 3, self.losses, self.squares)[:, 1:]
-        if found[0].min() < self.smallest:
-            return False
-        if self.groups is None:
-            t, p_value = (float(each) for each in welch(found[:, 0], found[:, 1]))
-        else:
-            t, p_value = by_group(self.losses, left, right, self.groups)
-        return t * gap > 0 and p_value < allowed
-
-    def _test(
-        self,
-        codes: NDArray[np.int64],
-        count: int,
-        parts: Callable[[int], tuple[tuple[Coded, int], ...]],
-    ) -> list[_Cell]:
-        """Return the slices that are large enough, inside and out."""
-        within = sums(codes + 1, count + 1, self.losses, self.squares)[:, 1:]
-        large = (within[0] >= self.smallest) & (self.rows - within[0] >= self.smallest)
-        kept = np.flatnonzero(large)
-        within = within[:, kept]
-        outside = self.total[:, np.newaxis] - within
-        t, p_values = welch(within, outside)
-        p_values = np.maximum(p_values, drawn(within, self.total, self.skewness))
-        return [
-            _Cell(parts(place), int(rows), *map(float, rest))
-            for place, rows, *rest in zip(
-                kept.tolist(),
-                within[0],
-                within[1] / within[0],
-                outside[1] / outside[0],
-                t,
-                p_values,
-                strict=True,
-            )
-        ]
-
-
 def _most_telling(
-    cells: Sequence[_Cell], adjusted: Floats, look: _Look, allowed: float
-) -> list[tuple[_Cell, float]]:
+    cells: Sequence[Cell], adjusted: Floats, look: Look, allowed: float
+) -> list[tuple[Cell, float]]:
     """Keep the clearest slices, each only for what those before it do not explain.
 
     So a whole column's condition is not shown for the sake of the one pair within it that is bad,
@@ -232,9 +120,9 @@ def _most_telling(
     """
     sure = [place for place in range(len(cells)) if adjusted[place] < allowed]
     sure.sort(key=lambda place: -abs(cells[place].t))
-    kept: list[tuple[_Cell, float]] = []
+    kept: list[tuple[Cell, float]] = []
     for most, worse in ((WORSE, True), (BETTER, False)):
-        chosen: list[tuple[_Cell, float]] = []
+        chosen: list[tuple[Cell, float]] = []
         for place in [place for place in sure if (cells[place].t > 0) == worse][:CONSIDERED]:
             cell = cells[place]
             others = [other for other, _ in (*kept, *chosen) if not other.holds(cell)]
@@ -244,30 +132,3 @@ def _most_telling(
                 break
         kept += sorted(chosen, key=lambda each: -each[0].rows * abs(each[0].gap))
     return kept
-
-
-def _slice(
-    cell: _Cell,
-    p_value: float,
-    *,
-    centre: float,
-    deviation: float,
-    labels: Floats | None,
-    scores: Floats | None,
-    metric: Callable[[NDArray[np.bool_]], float | None] | None,
-) -> Slice:
-    mask = cell.mask()
-    return Slice(
-        condition=" and ".join(coded.words[place] for coded, place in cell.parts),
-        columns=tuple(coded.column for coded, _ in cell.parts),
-        rows=cell.rows,
-        loss=cell.loss + centre,
-        loss_rest=cell.loss_rest + centre,
-        score=metric(mask) if metric is not None else None,
-        p_value=p_value,
-        worse=cell.loss > cell.loss_rest,
-        effect=cell.gap / deviation,
-        predicted=float(scores[mask].mean()) if scores is not None else None,
-        observed=float(labels[mask].mean()) if labels is not None else None,
-        spread=float(labels[mask].var()) if labels is not None else None,
-    )

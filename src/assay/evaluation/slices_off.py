@@ -8,16 +8,16 @@ import numpy as np
 
 from assay.core.evidence.evaluation import Slice
 from assay.evaluation import conditions
-from assay.evaluation.slices import SMALLEST, SMALLEST_SHARE, _Cell, _Look, _slice
+from assay.evaluation.slice_cells import Cell, Look, smallest_of, told
 from assay.evaluation.welch import benjamini_hochberg
-
-MOST = 5
-"""Parts that are told of, the clearest ones; several may be one, as far as these rows can tell."""
 
 if TYPE_CHECKING:
     import polars as pl
 
     from assay.evaluation.metric import Floats
+
+MOST = 5
+"""Parts that are told of, the clearest ones; several may be one, as far as these rows can tell."""
 
 
 def find_off(
@@ -48,23 +48,23 @@ def find_off(
         ["shop = 'b'"]
     """
     rows = len(losses)
-    smallest = max(SMALLEST, int(np.ceil(SMALLEST_SHARE * rows)))
+    smallest = smallest_of(rows)
     off = scores - labels
     if rows < 2 * smallest or np.ptp(off) == 0 or np.ptp(losses) == 0:
         return ()
     coded = conditions.code(test, smallest=smallest)
-    look = _Look(off - float(off.mean()), smallest, None)
+    look = Look(off - float(off.mean()), smallest, None)
     centre = float(losses.mean())
-    usual = _Look(losses - centre, smallest, None)
+    usual = Look(losses - centre, smallest, None)
     cells = [cell for each in coded for cell in look.one(each)]
     if not cells:
         return ()
     adjusted = benjamini_hochberg(np.array([cell.p_value for cell in cells]))
     sure = [(cell, float(p)) for cell, p in zip(cells, adjusted, strict=True) if p < 1 - level]
-    told = sorted(sure, key=lambda one: -abs(one[0].t))[:MOST]
+    clearest = sorted(sure, key=lambda one: -abs(one[0].t))[:MOST]
     by_loss = {_named(cell): cell for each in coded for cell in usual.one(each)}
     return tuple(
-        _slice(
+        told(
             by_loss[_named(cell)],
             p,
             centre=centre,
@@ -73,11 +73,11 @@ def find_off(
             scores=scores,
             metric=None,
         )
-        for cell, p in told
+        for cell, p in clearest
         if abs(float(off[cell.mask()].mean())) > abs(float(off[~cell.mask()].mean()))
     )
 
 
-def _named(cell: _Cell) -> tuple[str, int]:
+def _named(cell: Cell) -> tuple[str, int]:
     (coded, place), *_ = cell.parts
     return coded.column, place
