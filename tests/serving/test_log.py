@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.serving.log import filing
+from assay.serving.log import filing, tables
 from assay.serving.log.record import Answered, Feedback, frame, frames
 from assay.serving.log.spool import Spool, segments
 
@@ -73,7 +73,7 @@ def test_a_segment_that_is_written_to_is_left_alone_and_read_all_the_same(tmp_pa
 
 
 def test_a_log_of_fewer_columns_is_read_and_goes_on(tmp_path: Path) -> None:
-    older = filing.table_of([answered(1)]).drop("client")
+    older = tables.answers_of([answered(1)]).drop("client")
     older.write_delta(
         str(tmp_path / "log" / "answers"), delta_write_options={"partition_by": ["day"]}
     )
@@ -123,11 +123,11 @@ def test_a_full_spool_drops_and_counts_and_goes_on_when_it_was_filed(tmp_path: P
 
 
 def test_a_row_of_a_request_is_a_row_of_the_log_with_its_own_reasons(tmp_path: Path) -> None:
-    table = filing.table_of([answered(rows=3)])
+    table = tables.answers_of([answered(rows=3)])
     assert table["row"].to_list() == [0, 1, 2]
     assert table["inputs"].to_list() == ['{"a": 1}'] * 3
     assert [reason is None for reason in table["reasons"]] == [True, True, False]
-    assert table.schema == pl.Schema(filing.ANSWERS)
+    assert table.schema == pl.Schema(tables.ANSWERS)
 
 
 def test_old_days_are_forgotten_and_others_kept(tmp_path: Path) -> None:

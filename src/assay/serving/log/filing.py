@@ -7,9 +7,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 import polars as pl
 from arro3.core import Table
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
@@ -19,6 +18,7 @@ from assay.core.evidence import codec
 from assay.core.workspace import write_atomic
 from assay.serving.log.record import Answered, Feedback, Record, Shadowed, frames
 from assay.serving.log.spool import segments
+from assay.serving.log.tables import answers_of, feedback_of, shadows_of
 
 FILER = "assay-filer"
 """Name under which Delta keeps the number of the last commit."""
@@ -29,52 +29,6 @@ Kind = TypeVar("Kind", Answered, Feedback, Shadowed)
 
 MOST_SEGMENTS = 200
 """Segments that one commit takes."""
-
-ANSWERS = {
-    "day": pl.Date(),
-    "at": pl.Datetime("us", "UTC"),
-    "request": pl.String(),
-    "row": pl.Int32(),
-    "version": pl.Int32(),
-    "route": pl.String(),
-    "key": pl.String(),
-    "latency_us": pl.Int64(),
-    "status": pl.Int32(),
-    "inputs": pl.String(),
-    "prediction": pl.String(),
-    "scores": pl.List(pl.Float64()),
-    "reasons": pl.String(),
-    "client": pl.String(),
-}
-"""Columns of filed answers; `inputs` and `reasons` are JSON."""
-
-FEEDBACK = {
-    "day": pl.Date(),
-    "at": pl.Datetime("us", "UTC"),
-    "request": pl.String(),
-    "row": pl.Int32(),
-    "key": pl.String(),
-    "outcome": pl.String(),
-    "outcome_at": pl.String(),
-    "signal": pl.String(),
-}
-"""Columns of filed outcomes; `outcome` is JSON."""
-
-SHADOWS = {
-    "day": pl.Date(),
-    "at": pl.Datetime("us", "UTC"),
-    "request": pl.String(),
-    "version": pl.Int32(),
-    "status": pl.String(),
-    "latency_us": pl.Float64(),
-    "processor_us": pl.Float64(),
-    "champion": pl.Int32(),
-    "champion_us": pl.Float64(),
-    "champion_processor_us": pl.Float64(),
-    "scores": pl.List(pl.List(pl.Float64())),
-    "problem": pl.String(),
-}
-"""Columns of what shadows said, one row a request."""
 
 TABLES = ("answers", "feedback", "shadows")
 
@@ -109,7 +63,7 @@ def file(spool: Path, log: Path, *, seen: Seen | None = None) -> int:
             write_atomic(note, codec.encode(intent))
         batch = [path for name in intent.segments if (path := spool / name).exists()]
         records = [record for path in batch for record in frames(path.read_bytes())]
-        table, told = table_of(_only(records, Answered)), feedback_of(_only(records, Feedback))
+        table, told = answers_of(_only(records, Answered)), feedback_of(_only(records, Feedback))
         _commit(log / "answers", intent.number, table)
         _commit(log / "feedback", intent.number, told)
         _commit(log / "shadows", intent.number, shadows_of(_only(records, Shadowed)))
@@ -146,7 +100,7 @@ def forget(log: Path, *, retention_days: int, today: datetime.date) -> None:
 
 def read(spool: Path, log: Path) -> pl.LazyFrame:
     """Return all answers, those that wait to be filed included."""
-    return _with_filed(log / "answers", table_of(_only(_waiting(spool), Answered)))
+    return _with_filed(log / "answers", answers_of(_only(_waiting(spool), Answered)))
 
 
 def read_feedback(spool: Path, log: Path, *, signal: str = "") -> pl.LazyFrame:
@@ -182,65 +136,6 @@ def _with_filed(path: Path, fresh: pl.DataFrame) -> pl.LazyFrame:
     older = [pl.lit(None).alias(name) for name in fresh.columns if name not in known]
     filed = filed.with_columns(older).select(fresh.columns).cast(fresh.schema)
     return pl.concat([filed, fresh.lazy()])
-
-
-def table_of(answers: Iterable[Answered]) -> pl.DataFrame:
-    """Return answers as a table, one row a row that was scored or refused."""
-    rows: list[tuple[Any, ...]] = []
-    for one in answers:
-        records = _records(one.body)
-        at = _moment(one.at_us)
-        for row in range(max(len(records), 1)):
-            version = one.versions[min(row, len(one.versions) - 1)]
-            reasons = [reason for reason in one.reasons if reason.get("row", 0) == row]
-            rows.append((
-                at.date(), at, one.request, row, version, one.route, one.key, one.latency_us,
-                one.status, records[row] if records else None,
-                str(one.predictions[row]) if one.predictions else None,
-                one.scores[row] if one.scores else None,
-                msgspec.json.encode(reasons).decode() if reasons else None, one.client,
-            ))  # fmt: skip
-    return pl.DataFrame(rows, schema=ANSWERS, orient="row")
-
-
-def feedback_of(outcomes: Iterable[Feedback]) -> pl.DataFrame:
-    """Return outcomes as a table."""
-    rows = [
-        (
-            (at := _moment(one.at_us)).date(), at, one.request, one.row, one.key,
-            msgspec.json.encode(one.outcome).decode(), one.outcome_at, one.signal,
-        )
-        for one in outcomes
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=FEEDBACK, orient="row")
-
-
-def shadows_of(said: Iterable[Shadowed]) -> pl.DataFrame:
-    """Return what shadows said as a table."""
-    rows = [
-        (
-            (at := _moment(one.at_us)).date(), at, one.request, one.version, one.status,
-            one.latency_us, one.processor_us, one.champion, one.champion_us,
-            one.champion_processor_us, one.scores, one.problem,
-        )
-        for one in said
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=SHADOWS, orient="row")
-
-
-def _records(body: bytes) -> list[str]:
-    """Return the records of a body, each as JSON."""
-    try:
-        read = msgspec.json.decode(body, type=list[msgspec.Raw] | dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return []
-    if isinstance(read, dict):
-        return [body.decode()]
-    return [bytes(record).decode() for record in read]
-
-
-def _moment(at_us: int) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(at_us / 1_000_000, tz=datetime.UTC)
 
 
 def _number(log: Path) -> int:
