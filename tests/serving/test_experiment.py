@@ -17,7 +17,7 @@ from assay.core.workspace import Workspace
 from assay.lifecycle.experiment.announced import Experiment
 from assay.lifecycle.serve import plan_of
 from assay.serving.keeper import Keeper
-from assay.serving.log import lock
+from assay.serving.log import alone
 from assay.serving.log.record import Answered, Feedback
 from assay.serving.log.spool import Spool
 
@@ -148,8 +148,8 @@ def test_looks_are_taken_when_due_once_and_nobody_has_to_ask(weak_champion: Path
 def test_a_status_beside_a_server_takes_no_look(weak_champion: Path) -> None:
     plan(weak_champion)
     traffic(weak_champion, begin=0, end=569)
-    with lock.held(plan_of(load(weak_champion)).log) as alone:
-        assert alone
+    with alone.held(plan_of(load(weak_champion)).log) as ours:
+        assert ours
         found = assay.experiment_status(weak_champion)
         assert found.look is None and "is due at 50%" in found.waiting
     assert assay.experiment_status(weak_champion).look is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from assay.core import lock
 from assay.core.errors import InputError
 
 
@@ -22,9 +22,8 @@ def held(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            alone = os.fstat(descriptor).st_ino == folder.stat().st_ino
-        except (BlockingIOError, FileNotFoundError):  # the second: it has just finished
+            alone = lock.take(descriptor) and os.fstat(descriptor).st_ino == folder.stat().st_ino
+        except FileNotFoundError:  # the other has just finished
             alone = False
         if not alone:
             raise InputError(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from assay.core import lock
 from assay.core.errors import InputError
 from assay.core.evidence import codec
 from assay.core.evidence.bundle import Bundle
@@ -119,16 +119,14 @@ def locked(workspace: Workspace) -> Iterator[None]:
         InputError: If another process holds it.
     """
     with (workspace.root / "lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as cause:
+        if not lock.take(file):
             file.seek(0)
             holder = file.read().strip() or "unknown"
             raise InputError(
                 f"another process ({holder}) is working in this workspace",
                 where=str(workspace.root),
                 remedy="wait until it ends, or stop it",
-            ) from cause
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -17,13 +17,14 @@ from typing import Any
 
 import polars as pl
 
+from assay.core import lock
 from assay.core.address import expanded
 from assay.core.errors import AssayError
 from assay.core.ledger import Ledger
 from assay.serving import guard_kept, moves, ramp, routes
 from assay.serving.alarm import Paired
 from assay.serving.counters import Counters
-from assay.serving.log import filing, lock
+from assay.serving.log import alone, filing
 from assay.serving.plan import ServePlan, handed_over
 
 PERIOD_SECONDS = 2.0
@@ -42,7 +43,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     plan.log.mkdir(parents=True, exist_ok=True)
-    with (plan.log / lock.NAME).open("w") as file:
+    with (plan.log / alone.NAME).open("w") as file:
         while not lock.take(file):  # another server of this workspace keeps the log, while it lives
             if stopped.wait(PERIOD_SECONDS) or os.getppid() != parent:
                 return

@@ -17,7 +17,7 @@ from assay.lifecycle.experiment.announced import Experiment
 from assay.lifecycle.experiment.look import Known, counts_here, known, look
 from assay.lifecycle.experiment.win import promote_winner
 from assay.lifecycle.serve import plan_of
-from assay.serving.log import filing, lock
+from assay.serving.log import alone, filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,8 @@ def experiment_status(project: ProjectOrFolder) -> Status:
     project = loaded(project)
     workspace = Workspace(project)
     announced.experiment(project)
-    with lock.held(plan_of(project).log) as alone:
-        if alone:  # no server keeps the log
+    with alone.held(plan_of(project).log) as ours:
+        if ours:  # no server keeps the log
             look(project)
             promote_winner(project)
     experiment = announced.experiment(project)

@@ -8,11 +8,11 @@ then it is `.closed`, and the filer takes it.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import time
 from pathlib import Path
 
+from assay.core import lock
 from assay.serving.log.record import Record, frame
 
 NEW, OPEN, CLOSED = ".new", ".open", ".closed"
@@ -93,7 +93,7 @@ class Spool:
         name = f"{time.time_ns() // 1000:016d}-{os.getpid()}-{self._number}"
         begun, path = self._folder / f"{name}{NEW}", self._folder / f"{name}{OPEN}"
         self._file = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.take(self._file)
         begun.rename(path)  # never seen unlocked, or the filer would take it for an orphan
         self._path, self._size, self._began = path, 0, time.monotonic()
 
@@ -127,9 +127,10 @@ def _orphaned(path: Path) -> Path | None:
     closed = path.with_suffix(CLOSED)
     try:
         with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not lock.take(file):
+                return None
             if path.exists():  # its worker may have closed it just now
                 path.rename(closed)
-    except (BlockingIOError, FileNotFoundError):
+    except FileNotFoundError:
         return None
     return closed if closed.exists() else None

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+
+from assay.core import lock
 
 NAME = "keeper.lock"
-
-
-def take(lock: IO[str]) -> bool:
-    """Take a lock that nobody holds; False if somebody does."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 @contextlib.contextmanager
 def held(log: Path) -> Iterator[bool]:
     """Hold the log if no server keeps it; the value says whether that is so."""
     log.mkdir(parents=True, exist_ok=True)
-    with (log / NAME).open("w") as lock:
-        yield take(lock)
+    with (log / NAME).open("w") as file:
+        yield lock.take(file)
