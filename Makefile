@@ -45,9 +45,9 @@ lint: $(VENV)/.dev  ## Check style, types, the direction of imports, and that ge
 docs: $(VENV)/.dev  ## Write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
 
-bench: $(VENV)/.dev  ## Measure against peers: quality, validation, profile, audit, serving, batch, faults (needs wrk; an hour and more)
+bench: $(VENV)/.dev  ## Measure against peers: quality, validation, profile, audit, serving, batch, rollout, faults (needs wrk; an hour and more)
 	$(PIP) --editable '.[dev,bench]'
-	for script in quality validate profile audit serving batch chaos; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+	for script in quality validate profile audit serving batch rollout chaos; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 golden: $(VENV)/.dev  ## Write the expected pages of tests/golden anew; review the diff
 	$(BIN)/python -m pytest tests -k golden --golden-write

@@ -75,7 +75,9 @@ def step_of(values: Floats) -> float:
     """
     shown = values[:: max(1, len(values) // 500)]
     for step in (1.0, 0.1, 0.01, 0.001):
-        if np.allclose(shown / step, np.round(shown / step), atol=1e-6, rtol=1e-9):
+        scaled = shown / step
+        whole = np.round(scaled)
+        if (np.abs(scaled - whole) <= 1e-6 + 1e-9 * np.abs(whole)).all():
             return step
     return 0.0
 

@@ -24,6 +24,9 @@ UNLIKE_BESIDE = 1.8
 """Times that the distance of the sides passes chance, from which a mixture is looked for: where
 other columns do not differ, and where some do or none can be asked."""
 
+UNEVEN = tuple(one for one in CONVERSIONS if not one.plain)
+"""Conversions that put a value between the steps of others."""
+
 
 def mixed_units(pair: Pair) -> Iterator[MixedUnits]:
     """Yield the column if part of one side, or of both, is in another unit."""
@@ -63,7 +66,7 @@ def _within(values: list[Floats]) -> tuple[Mixture, tuple[SideName, ...]] | None
         (("train",), values[0]),
     )
     for sides, one in parts:
-        if (found := written_apart(one, CONVERSIONS)) is not None:
+        if (found := written_apart(one, UNEVEN)) is not None:
             return found, sides
     both = clusters(pooled, CONVERSIONS)
     return None if both is None else (both, ("train", "test"))

@@ -197,6 +197,10 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
     """Return the conversion that puts values between the steps of the others back on them.
 
     An age of 13.6078 among whole numbers is 30 times 0.45359.
+
+    Args:
+        values: Sorted.
+        by: Conversions that do not give whole numbers of simple fractions as well.
     """
     for step in (1.0, 0.1):
         on = on_steps(values, step)
@@ -206,14 +210,15 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
         if not SMALLEST_SHARE <= share <= LARGEST_SHARE or on.sum() < 30 or len(off) < 10:
             continue
         rest = values[on][:: max(1, int(on.sum()) // MOST_OFF)]
+        grain, rest_grain = step_of(off), step_of(rest)
         for one in by:
             # where the whole column was converted, values on a step by chance come back as well
-            if one.plain or _not_returned(rest, one, step, fewest=1) is not None:
+            if _not_returned(rest, one, step, rest_grain, fewest=1) is not None:
                 continue
             back = (off - one.offset) / one.factor
             if distance(back, rest) >= distance(off, rest):
                 continue  # inches that were made centimetres like the others: one unit
-            if (lost := _not_returned(off, one, step)) is not None:
+            if (lost := _not_returned(off, one, step, grain)) is not None:
                 return Mixture(
                     by=one,
                     how="digits",
@@ -227,10 +232,13 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
 
 
 def _not_returned(
-    off: Floats, by: Conversion, step: float, *, fewest: int = FEWEST_DISTINCT
+    off: Floats, by: Conversion, step: float, grain: float, *, fewest: int = FEWEST_DISTINCT
 ) -> float | None:
-    """Return which part the conversion leaves off the steps; None if too many, or all could be."""
-    tolerance = max(1e-6, step_of(off) / by.factor / 2 * 1.01) / step
+    """Return which part the conversion leaves off the steps; None if too many, or all could be.
+
+    Values are written in multiples of `grain`, 0 if of nothing.
+    """
+    tolerance = max(1e-6, grain / by.factor / 2 * 1.01) / step
     if tolerance > MOST_TOLERANCE:
         return None
     back = (off - by.offset) / by.factor / step
