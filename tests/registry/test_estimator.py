@@ -7,16 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from lightgbm import LGBMClassifier
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import ColumnTransformer, make_column_selector
 from sklearn.ensemble import (
     ExtraTreesClassifier,
+    HistGradientBoostingClassifier,
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import Ridge
+from sklearn.feature_selection import SelectKBest
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, SplineTransformer
 from sklearn.svm import LinearSVC
 from tests.fitted_models import EXAMPLES, Example
 
@@ -127,6 +136,36 @@ def test_foreign_type_is_neither_written_nor_read() -> None:
 
     with pytest.raises(InputError, match="Stranger"):
         loads(skops.io.dumps(stranger))
+
+
+def ordinary(last: BaseEstimator) -> BaseEstimator:
+    numbers = make_pipeline(SimpleImputer(), SplineTransformer(), SelectKBest(k=2))
+    texts = make_pipeline(SimpleImputer(strategy="most_frequent"), OneHotEncoder())
+    prepared = ColumnTransformer(
+        [
+            ("numbers", numbers, make_column_selector(dtype_include="number")),
+            ("texts", texts, ["t"]),
+        ]
+    )
+    return make_pipeline(prepared, last)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        LogisticRegression(),
+        HistGradientBoostingClassifier(max_iter=2),
+        CalibratedClassifierCV(LogisticRegression(), cv=2),
+        LGBMClassifier(n_estimators=2, verbose=-1),
+    ],
+)
+def test_ordinary_pipeline_comes_back_from_a_file(last: BaseEstimator) -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {"a": random.normal(size=80), "b": random.normal(size=80), "t": ["x", "y"] * 40}
+    )
+    fitted = ordinary(last).fit(frame, frame["a"] > 0)
+    assert np.array_equal(loads(dumps(fitted)).predict(frame), fitted.predict(frame))
 
 
 def test_type_on_no_list_is_refused_even_of_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
