@@ -148,12 +148,12 @@ def test_other_tasks_reach_a_candidate(
 
 
 def test_compare_names_what_differs(tmp_path: Path, assay: Assay) -> None:
-    diabetes().write_parquet(tmp_path / "rows.parquet")
+    diabetes().select("bmi", "bp", "s5", "progression").write_parquet(tmp_path / "rows.parquet")
     succeeded(assay("init", "rows.parquet", "--target", "progression", cwd=tmp_path))
-    succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
+    succeeded(assay("run", "--budget", "1", "--json", cwd=tmp_path))
     settings = tmp_path / "assay.toml"
     settings.write_text(settings.read_text().replace('metric = "rmse"', 'metric = "mae"'))
-    succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
+    succeeded(assay("run", "--budget", "1", "--json", cwd=tmp_path))
     newest, oldest = (
         line["state"]["run_id"] for line in json.loads(assay("runs", "--json", cwd=tmp_path).stdout)
     )

@@ -36,11 +36,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory, assay: Assay) -> Path:
     """Return a project with a weak champion and a better candidate."""
     folder = tmp_path_factory.mktemp("cells")
     table = breast_cancer().head(300)
-    for columns in (["radius_error", "mean_symmetry", "diagnosis"], table.columns):
+    weak = ["radius_error", "mean_symmetry", "diagnosis"]
+    for columns in (weak, [*weak, "worst_area", "mean_texture", "worst_concavity"]):
         table.select(columns).write_parquet(folder / "cells.parquet")
         succeeded(assay("init", "cells.parquet", "--target", "diagnosis", "--force", cwd=folder))
-        assert succeeded(assay("run", "--budget", "3", "--json", cwd=folder))["registered"]
-        if len(columns) == 3:
+        assert succeeded(assay("run", "--budget", "2", "--json", cwd=folder))["registered"]
+        if columns == weak:
             succeeded(assay("promote", "--json", cwd=folder))
     return folder
 

@@ -19,10 +19,11 @@ def _answer(folder: Path) -> None:
 
 
 def test_champion_moves_forward_through_the_gate_and_back(tmp_path: Path, assay: Assay) -> None:
-    breast_cancer().write_parquet(tmp_path / "cells.parquet")
+    measured = ["mean_area", "mean_texture", "mean_symmetry", "worst_area", "worst_smoothness"]
+    breast_cancer().select(*measured, "diagnosis").write_parquet(tmp_path / "cells.parquet")
     succeeded(assay("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
     _answer(tmp_path)
-    succeeded(assay("run", "--budget", "4", "--json", cwd=tmp_path))
+    succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
     first = assay("promote", "--json", cwd=tmp_path)
     assert first.returncode == 0, first.stdout + first.stderr
     after_first = datetime.datetime.now(datetime.UTC).isoformat()
@@ -39,7 +40,7 @@ def test_champion_moves_forward_through_the_gate_and_back(tmp_path: Path, assay:
     head, fewer, rest = text.partition("[data.leave_out]")  # the champion reads it still
     comment, line, rest = rest.partition("\n")
     settings.write_text(f'{head}{fewer}{comment}{line}mean_area = "no longer measured"\n{rest}')
-    succeeded(assay("run", "--budget", "4", "--json", cwd=tmp_path))
+    succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
     second = assay("promote", "--json", cwd=tmp_path)
     if second.returncode == 0:
         assert json.loads(second.stdout)["before"] == 1
