@@ -10,6 +10,7 @@ import polars as pl
 from scipy.special import stdtr
 
 from assay.core.evidence.schema import MixedUnits
+from assay.data.ordinals import ordinals
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import counts_up
 from assay.data.sides.schema_expected import expected_unit
@@ -124,8 +125,7 @@ def _levels(sides: Sides, columns: Sequence[Pair]) -> dict[str, Places]:
         parts = [one.column[:: max(1, -(-len(one.column) // MOST_ROWS))] for one in pair.both]
         both = pl.concat([one.cast(pl.String) for one in parts])
         if 2 <= both.n_unique() <= MOST_LEVELS:
-            codes = both.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
-            found[pair.name] = np.unique(codes, return_inverse=True)[1]
+            found[pair.name] = np.unique(ordinals(both), return_inverse=True)[1]
     return found
 
 
