@@ -193,9 +193,9 @@ def _settled(codes: Codes, kept: NDArray[np.bool_], groups: Codes) -> bool:
     quantity: it names what has these properties.
     """
     codes = codes[kept]
-    order = np.lexsort((codes, groups))
-    same = np.diff(groups[order]) == 0
-    return bool((np.diff(codes[order])[same] == 0).all() and np.ptp(codes) > 0)
+    one_of = np.empty(int(groups.max(initial=-1)) + 1, dtype=codes.dtype)
+    one_of[groups] = codes
+    return bool((one_of[groups] == codes).all() and np.ptp(codes) > 0)
 
 
 def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:

@@ -144,7 +144,8 @@ def _along(times: Floats, sides: Sides, units: Panel | None) -> tuple[float, flo
     series += [ordinals(rows[name].cast(pl.String)) for name in named]
     series += _together(rows, [name for name in sides.features if _few(rows[name])])
     series += unit_codes(units, rows)
-    return drift, max((_persistence(values, times[timed], codes) for codes in series), default=0.0)
+    order = np.argsort(times[timed], kind="stable")
+    return drift, max((_persistence(values[order], codes[order]) for codes in series), default=0.0)
 
 
 def _together(rows: pl.DataFrame, names: list[str]) -> list[NDArray[np.int64]]:
@@ -167,10 +168,13 @@ def _may_be_series(column: pl.Series) -> bool:
     return 2 <= column.n_unique() <= len(column) / FEWEST_TIMES
 
 
-def _persistence(values: Floats, times: Floats, series: NDArray[np.int64]) -> float:
-    """Return the correlation of values that follow each other in a series, beyond its mean."""
+def _persistence(values: Floats, series: NDArray[np.int64]) -> float:
+    """Return the correlation of values that follow each other in a series, beyond its mean.
+
+    The rows come in the order of time.
+    """
     means = np.bincount(series, weights=values) / np.maximum(np.bincount(series), 1)
-    order = np.lexsort((times, series))
+    order = np.argsort(series, kind="stable")
     left = (values - means[series])[order]
     same = series[order][1:] == series[order][:-1]
     before, after = left[:-1][same], left[1:][same]

@@ -41,6 +41,8 @@ LARGEST_SPREAD = 0.15
 """Of the conversion, as logarithms, by which the other levels may differ among themselves."""
 
 FACTORS = tuple(one for one in CONVERSIONS if not one.offset)
+MOVED = tuple((one, float(np.log(one.factor))) for one in FACTORS)
+"""Conversions with what they add to a logarithm."""
 
 
 def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
@@ -181,8 +183,7 @@ def _chance_level(mean: float, fellows: Floats) -> float:
 
 
 def _near(difference: float) -> list[Conversion]:
-    moved = {one: float(np.log(one.factor)) for one in FACTORS}
-    return [one for one, by in moved.items() if abs(difference - by) <= max(NEAR, 0.1 * abs(by))]
+    return [one for one, by in MOVED if abs(difference - by) <= max(NEAR, 0.1 * abs(by))]
 
 
 def _from_a_place(values: Floats) -> tuple[Part, str] | None:
