@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.ordinals import ordinals
+
 BINS = 64
 
 Floats = NDArray[np.float64]
@@ -87,6 +89,6 @@ def _codes(column: pl.Series, absent: Flags) -> Codes:
         from assay.data.rowhash import passing_hashes
 
         column = pl.Series(passing_hashes(column.to_frame()))
-    codes = column.rank("dense").cast(pl.Int64).fill_null(0).to_numpy().copy()
+    codes = ordinals(column).copy()
     codes[absent] = 0
     return codes

@@ -12,6 +12,7 @@ from assay.core.evidence.data import TextLeak
 from assay.data.leak_exactness import exactness
 from assay.data.leak_levels import Codes, Flags, Floats, Levels
 from assay.data.leak_strength import Target
+from assay.data.ordinals import ordinals
 
 WORTH_TELLING = 0.9
 WORTH_TELLING_PURE = 0.4
@@ -222,7 +223,7 @@ def _split(texts: pl.Series) -> tuple[Codes, Codes, list[str]]:
     long = long.explode("w").drop_nulls()
     if not long.height:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), []
-    codes = long["w"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    codes = ordinals(long["w"]) - 1
     return codes, long["row"].to_numpy(), long["w"].unique().sort().to_list()
 
 

@@ -50,6 +50,7 @@ class Table:
     metric: str
     seed: int
     _fits: dict[bytes, Floats] = field(default_factory=dict, repr=False, compare=False)
+    _coded: dict[bytes, _Coded] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, sides: Sides, metric: str | None = None) -> Table:
@@ -122,9 +123,8 @@ def of_columns(
         return None
     honest = [name for name in table.columns if name not in {*columns, *suspected}]
     flattered = [name for name in table.columns if name in columns or name in honest]
-    with_, without = _at_once(
-        lambda names: _fitted(table, ~table.tested, tested, names), (flattered, honest)
-    )
+    coded = _coded(table, table.tested)
+    with_, without = _at_once(lambda names: _fitted(table, coded, names), (flattered, honest))
     chosen = metrics.get(table.metric)
     if chosen.reason_against(labels, with_):
         return None
@@ -225,19 +225,53 @@ def _some(tested: Flags, seed: int) -> Flags:
     return result
 
 
-def _fitted(table: Table, learnt: Flags, tested: Flags, columns: Sequence[str]) -> Floats:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coded:
+    """All columns of the rows that a model learns from and is asked about, as numbers.
+
+    Attributes:
+        key: Which rows are held out.
+        columns: Columns that have a code, of which the models read some.
+        labels: Outcomes of `learnt`.
+    """
+
+    key: bytes
+    columns: tuple[str, ...]
+    levelled: frozenset[int]
+    learnt: Floats
+    labels: Floats
+    asked: Floats
+
+
+def _coded(table: Table, held: Flags) -> _Coded:
+    """Return the rows of a split in numbers, put into them once for all models."""
+    key = np.packbits(held).tobytes()
+    if key not in table._coded:
+        rows, some = table.rows.filter(pl.Series(~held)), drawn(int((~held).sum()), table.seed)
+        matrix = Matrix(rows, table.columns)
+        table._coded[key] = _Coded(
+            key=key,
+            columns=tuple(matrix.columns),
+            levelled=frozenset(matrix.levelled),
+            learnt=matrix.of(rows[some]),
+            labels=table.labels[~held][some],
+            asked=matrix.of(table.rows.filter(pl.Series(_some(held, table.seed)))),
+        )
+    return table._coded[key]
+
+
+def _fitted(table: Table, coded: _Coded, columns: Sequence[str]) -> Floats:
     """Return the predictions of a quick model; findings share models, so each is fitted once."""
-    key = repr(tuple(columns)).encode() + np.packbits(learnt).tobytes()
+    key = repr(tuple(columns)).encode() + coded.key
     if key not in table._fits:
-        rows = table.rows.filter(pl.Series(learnt))
-        matrix, some = Matrix(rows, columns), drawn(rows.height, table.seed)
+        places = [coded.columns.index(name) for name in columns if name in coded.columns]
         table._fits[key] = fit_predict(
-            matrix.of(rows[some]),
-            table.labels[learnt][some],
-            matrix.of(table.rows.filter(pl.Series(tested))),
+            coded.learnt[:, places],
+            coded.labels,
+            coded.asked[:, places],
             task=table.task,
             classes=table.classes,
-            levelled=matrix.levelled,
+            levelled=[at for at, place in enumerate(places) if place in coded.levelled],
             seed=table.seed,
         )
     return table._fits[key]
@@ -245,8 +279,8 @@ def _fitted(table: Table, learnt: Flags, tested: Flags, columns: Sequence[str]) 
 
 def _measured(table: Table, held: Flags, columns: Sequence[str]) -> tuple[float, float] | None:
     """Return the score of a quick model on held-out rows, and the half-width of its interval."""
-    tested = _some(held, table.seed)
-    labels, predicted = table.labels[tested], _fitted(table, ~held, tested, columns)
+    labels = table.labels[_some(held, table.seed)]
+    predicted = _fitted(table, _coded(table, held), columns)
     if len(labels) < FEWEST_ROWS or metrics.get(table.metric).reason_against(labels, predicted):
         return None
     found, _ = score(

@@ -63,14 +63,12 @@ class Matrix:
 
     def _column(self, column: pl.Series) -> Floats:
         if column.name in self._levels:
-            levels = self._levels[column.name]
-            coded = column.cast(pl.String).replace_strict(
-                levels, range(levels.len()), default=None, return_dtype=pl.Float64
-            )
-            return coded.fill_null(float("nan")).to_numpy()
+            levels = pl.Enum(self._levels[column.name])
+            column = column.cast(pl.String).cast(levels, strict=False)
         if column.dtype in (pl.Date, pl.Datetime):
             return seconds(column)
-        numbers = column.to_physical() if column.dtype.is_temporal() else column
+        plain = column.dtype.is_temporal() or column.dtype == pl.Enum
+        numbers = column.to_physical() if plain else column
         return numbers.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
 
 

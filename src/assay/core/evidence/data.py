@@ -34,7 +34,8 @@ class ColumnProfile:
         outliers: Rows outside the quartiles by more than three interquartile ranges.
         top: The most frequent values with their counts, most frequent first.
         shortest: Shortest and longest text, in characters; None unless text.
-        association: Strength with the target in [0, 1] (see `association_measure`).
+        association: Strength with the target in [0, 1] (see `association_measure`); None where no
+            ties were measured.
         suspicions: Reasons to look at the column, in words.
     """
 

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.data import Task
+from assay.data.ordinals import ordinals
 
 CLASSES_MEASURE = "2 AUC - 1, binned, cross-fitted"
 NUMBERS_MEASURE = "R2 of the target's rank, binned, cross-fitted"
@@ -44,7 +45,7 @@ def bins(value: pl.Series, number: pl.Series | None) -> NDArray[np.int64]:
         edges = np.unique(present[places])
         found = np.searchsorted(edges[1:-1] if len(edges) > _BINS else edges[1:], numbers, "right")
         return np.where(np.isnan(numbers), 0, found + 1).astype(np.int64)
-    codes = value.rank("dense").fill_null(0).to_numpy().astype(np.int64)
+    codes = ordinals(value)
     counts = np.bincount(codes)
     rare = counts < _RARE
     rare[0] = False

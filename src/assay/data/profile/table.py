@@ -10,11 +10,12 @@ import polars as pl
 from assay.core.address import public
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import ColumnProfile, ProfileEvidence, Task
-from assay.data.profile import distribution, ties
+from assay.data.profile import distribution
 from assay.data.profile.sample import Sample, draw
 from assay.data.profile.seen import Seen, see
 from assay.data.profile.suspicion import suspicions
 from assay.data.profile.task import infer_task
+from assay.data.profile.ties import correlations, filled_only, measure_of, strengths
 
 Progress = Callable[[str, float], None]
 
@@ -27,6 +28,7 @@ def profile(
     time: str | None = None,
     group: str | None = None,
     id: str | None = None,
+    ties: bool = True,
     sample_rows: int = 100_000,
     progress: Progress | None = None,
 ) -> ProfileEvidence:
@@ -38,10 +40,11 @@ def profile(
     Args:
         frame: The table; it is read three times, or once if the sample holds it.
         source: Name or URL of the table, for the evidence, which leaves credentials out.
-        target: Column to predict; the strength of each other column is then measured.
+        target: Column to predict; the strength of each other column is then measured, with `ties`.
         time: Column that says when a row happened.
         group: Column that names whom a row belongs to.
         id: Column that names the row.
+        ties: Whether to measure how columns are tied to the target and to each other.
         sample_rows: Rows of the sample.
         progress: Called with what is done and the share done, in [0, 1].
 
@@ -62,17 +65,17 @@ def profile(
     seen = see(frame, sample, id=id)
     say("measuring ties", 0.8)
     task = _task(sample.frame, target)
-    strengths = ties.strengths(seen, target, task)
-    notes = ties.filled_only(seen, target, task)
+    known = strengths(seen, target, task) if ties else {}
+    notes = filled_only(seen, target, task)
     columns = tuple(
         replace(
             _column(own, sample, notes.get(own.name)),
-            association=strengths.get(own.name),
-            association_measure=ties.measure_of(task) if own.name in strengths else None,
+            association=known.get(own.name),
+            association_measure=measure_of(task) if own.name in known else None,
         )
         for own in seen
     )
-    correlations = ties.correlations(seen)
+    pairs = correlations(seen) if ties else ()
     say("done", 1.0)
     return ProfileEvidence(
         source=public(source),
@@ -82,7 +85,7 @@ def profile(
         duplicate_rows=_duplicates(sample.frame),
         target=target,
         task=task,
-        correlations=correlations,
+        correlations=pairs,
     )
 
 

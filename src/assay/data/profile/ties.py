@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.data import Correlation, Kind, Task
+from assay.data.ordinals import ordinals
 from assay.data.profile import association
 from assay.data.profile.correlation import correlate
 from assay.data.profile.seen import Seen
@@ -87,9 +88,7 @@ def correlations(seen: list[Seen]) -> tuple[Correlation, ...]:
         if own.number is not None and own.kind != "categorical"
     }
     codes = {
-        own.name: (
-            own.value.gather_every(step).rank("dense").cast(pl.Int64).fill_null(0).to_numpy() - 1
-        )
+        own.name: ordinals(own.value.gather_every(step)) - 1
         for own in tied
         if own.name not in numbers
     }

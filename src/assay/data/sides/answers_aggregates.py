@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from assay.core.evidence.answers import AggregateLeak
+from assay.data.ordinals import ordinals
 from assay.data.sides.answers_summaries import (
     Groups,
     calibrated,
@@ -126,8 +127,7 @@ def _keys(sides: Sides) -> Iterator[tuple[tuple[str, ...], Places]]:
             continue
         if not 2 <= left.n_unique() <= rows / 1.3:
             continue
-        codes = pl.concat([left, right]).rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
-        single.append((name, codes))
+        single.append((name, ordinals(pl.concat([left, right]))))
     single.sort(key=lambda one: -int(one[1].max()))
     for name, codes in single[:MOST_KEYS]:
         yield (name,), codes

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assay.data.ordinals import ordinals
 from assay.data.rowhash import passing_hashes
 from assay.data.sides.table import Sides
 
@@ -141,8 +142,8 @@ def _indices(sides: Sides, name: str) -> tuple[Floats, Floats]:
     both = [_plain(side.rows[name]) for side in (sides.train, sides.test)]
     if both[0].dtype != both[1].dtype:
         both = [side.cast(pl.String) for side in both]
-    codes = pl.concat([side.alias("value") for side in both]).rank("dense")
-    indices = codes.cast(pl.Float32).fill_null(float(MISSING)).to_numpy()
+    codes = ordinals(pl.concat([side.alias("value") for side in both]))
+    indices = np.where(codes, codes, MISSING).astype(np.float32)
     return indices[: both[0].len()], indices[both[0].len() :]
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
+from assay.data.ordinals import ordinals
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import PLACES
 from assay.data.sides.table import Sides
@@ -38,7 +39,7 @@ def entities(sides: Sides) -> tuple[SharedKey, ...]:
     if sides.group is not None:
         return ()
     rows = sides.train.rows[spread(np.arange(sides.train.rows.height), MOST_ROWS)]
-    values = {name: _codes(rows[name]) for name in sides.features if _may_tell(rows[name])}
+    values = {name: ordinals(rows[name]) for name in sides.features if _may_tell(rows[name])}
     values = dict(sorted(values.items(), key=lambda one: -int(one[1].max()))[:MOST_COLUMNS])
     tied = [pair for pair in combinations(values, 2) if _tied(*(values[name] for name in pair))]
     for three in combinations(values, FEWEST_COLUMNS):
@@ -53,10 +54,6 @@ def _may_tell(column: pl.Series) -> bool:
         return False
     count = column.n_unique()
     return FEWEST_VALUES <= count <= len(column) / FEWEST_ROWS_IN_A_GROUP
-
-
-def _codes(column: pl.Series) -> Codes:
-    return column.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
 
 
 def _joint(left: Codes, right: Codes) -> Codes:

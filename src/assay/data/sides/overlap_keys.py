@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
+from assay.data.ordinals import ordinals
 from assay.data.sides.table import Sides
 
 FEWEST_GROUPS, FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 10, 1.5, 100.0
@@ -192,9 +193,9 @@ def _settled(codes: Codes, kept: NDArray[np.bool_], groups: Codes) -> bool:
     quantity: it names what has these properties.
     """
     codes = codes[kept]
-    order = np.lexsort((codes, groups))
-    same = np.diff(groups[order]) == 0
-    return bool((np.diff(codes[order])[same] == 0).all() and np.ptp(codes) > 0)
+    one_of = np.empty(int(groups.max(initial=-1)) + 1, dtype=codes.dtype)
+    one_of[groups] = codes
+    return bool((one_of[groups] == codes).all() and np.ptp(codes) > 0)
 
 
 def _target_tie(sides: Sides, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> float:
@@ -219,7 +220,7 @@ def _values(column: pl.Series) -> Floats:
     """Return numbers as they are; of other values, whether each is the commonest."""
     if column.dtype.is_numeric() or column.dtype.is_temporal():
         return column.to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    codes = column.cast(pl.String).rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+    codes = ordinals(column.cast(pl.String))
     held: Floats = (codes == np.argmax(np.bincount(codes))).astype(np.float64)
     return held
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
 from assay.data.columns import exactly, named
+from assay.data.ordinals import ordinals
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import correlation
 from assay.data.sides.table import Floats, Sides
@@ -128,7 +129,7 @@ def _forecast(sides: Sides, time: str) -> bool:
 
 def series(found: Panel | None, rows: pl.DataFrame) -> list[Codes]:
     """Return which unit each row belongs to, if there is a panel."""
-    return [] if found is None else [_joint([_dense(rows[name]) for name in found.names])]
+    return [] if found is None else [_joint([ordinals(rows[name]) for name in found.names])]
 
 
 def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
@@ -143,7 +144,7 @@ def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
     parts = [side.select(exactly((*same, *outcome))) for side in (left, right)]
     both = pl.concat(parts)
     both = both[spread(np.arange(both.height), MOST_ROWS)]
-    codes = {name: _dense(both[name]) for name in both.columns}
+    codes = {name: ordinals(both[name]) for name in both.columns}
     names = [n for n in same if 2 <= int(codes[n].max(initial=0)) + 1 <= 0.9 * both.height]
     whole = _joint(list(codes.values())) if codes else np.empty(0, np.int64)
     return names[:MOST_COLUMNS], codes, whole
@@ -214,10 +215,6 @@ def _equal_else(units: Codes, at: Codes, codes: dict[str, Codes], known: tuple[s
 def _pairs(codes: Codes) -> int:
     counts = np.bincount(codes)
     return int((counts * (counts - 1) // 2).sum())
-
-
-def _dense(column: pl.Series) -> Codes:
-    return column.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def _joint(parts: Sequence[Codes]) -> Codes:

@@ -60,7 +60,10 @@ LARGEST_GAP = 0.1
 LOOKED_AT = 1_000
 SHOWN = 5
 
-Pieces = NDArray[np.uint64]
+CACHED = 1 << 15
+"""Letters whose codes are made at a time, so that they stay in the processor's cache."""
+
+Pieces = NDArray[np.uint32]
 Rows = NDArray[np.int64]
 
 
@@ -201,27 +204,30 @@ class _Letters:
         rows: Which text each is of, shape (n,).
     """
 
-    bytes: Pieces
-    rows: Rows
+    bytes: NDArray[np.uint8]
+    rows: NDArray[np.int32]
     _codes: dict[int, Pieces] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, texts: pl.Series) -> _Letters:
         plain = texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-        lengths = plain.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
+        lengths = plain.str.len_bytes().fill_null(0).to_numpy()
         joined = plain.fill_null("").str.join("").item()
-        letters = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
-        return cls(letters, np.repeat(np.arange(len(lengths)), lengths))
+        letters = np.frombuffer(joined.encode(), dtype=np.uint8)
+        return cls(letters, np.repeat(np.arange(len(lengths), dtype=np.int32), lengths))
 
     def codes(self, size: int) -> Pieces:
         """Return a number of 32 bits for the letters from each place on, shape (n - size + 1,)."""
         if size not in self._codes:
-            count = max(0, len(self.bytes) - size + 1)
-            code = np.zeros(count, dtype=np.uint64)
-            for at in range(size):
-                code *= np.uint64(256)
-                code += self.bytes[at : at + count]
-            self._codes[size] = mix(code, salt=np.uint64(size)) >> np.uint64(32)
+            codes = np.empty(max(0, len(self.bytes) - size + 1), dtype=np.uint32)
+            for start in range(0, len(codes), CACHED):
+                part = codes[start : start + CACHED]
+                code = np.zeros(len(part), dtype=np.uint64)
+                for at in range(start, start + size):
+                    code *= np.uint64(256)
+                    code += self.bytes[at : at + len(part)]
+                part[:] = mix(code, salt=np.uint64(size)) >> np.uint64(32)
+            self._codes[size] = codes
         return self._codes[size]
 
 
@@ -232,17 +238,18 @@ def _pieces(texts: _Letters, size: int, *, among: Pieces | None = None) -> tuple
     """
     rows, code = texts.rows, texts.codes(size)
     count = len(code)
-    wanted = rows[:count] == rows[size - 1 :][:count]
+    inside = rows[:count] == rows[size - 1 :][:count]
     if among is not None:
         seen = np.zeros(1 << 22, dtype=bool)
-        seen[(among >> np.uint64(10)).astype(np.int64)] = True
-        bucket = (code >> np.uint64(10)).astype(np.int64)
-        wanted &= seen[bucket]
-        held = np.bincount(bucket[wanted], minlength=1)
-        wanted[wanted] = held[bucket[wanted]] <= REPEATED * COMMON
-    both = np.sort((rows[:count][wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
+        seen[among >> np.uint32(10)] = True
+        inside &= seen[code >> np.uint32(10)]
+    wanted = np.flatnonzero(inside)
+    if among is not None:
+        bucket = code[wanted] >> np.uint32(10)
+        wanted = wanted[np.bincount(bucket, minlength=1)[bucket] <= REPEATED * COMMON]
+    both = np.sort((rows[wanted].astype(np.uint64) << np.uint64(32)) + code[wanted])
     both = both[np.diff(both, prepend=~both[:1]) != 0]  # as np.unique, which is ten times slower
-    return both & np.uint64(0xFFFFFFFF), (both >> np.uint64(32)).astype(np.int64)
+    return both.astype(np.uint32), (both >> np.uint64(32)).astype(np.int64)
 
 
 def _sharing(texts: _Letters, others: _Letters, size: int) -> Rows:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assay.core.errors import InputError
 from assay.core.evidence.overlap import TimeOrder
 from assay.data.drift import target_drift
+from assay.data.ordinals import ordinals
 from assay.data.sides.overlap_panels import Panel
 from assay.data.sides.overlap_panels import series as unit_codes
 from assay.data.sides.table import Sides
@@ -140,10 +141,11 @@ def _along(times: Floats, sides: Sides, units: Panel | None) -> tuple[float, flo
     values = target if not classes else (target == np.median(target)).astype(float)
     series = [np.zeros(len(values), dtype=np.int64)]
     named = [name for name in sides.features if _may_be_series(rows[name])]
-    series += [_codes(rows[name]) for name in named]
+    series += [ordinals(rows[name].cast(pl.String)) for name in named]
     series += _together(rows, [name for name in sides.features if _few(rows[name])])
     series += unit_codes(units, rows)
-    return drift, max((_persistence(values, times[timed], codes) for codes in series), default=0.0)
+    order = np.argsort(times[timed], kind="stable")
+    return drift, max((_persistence(values[order], codes[order]) for codes in series), default=0.0)
 
 
 def _together(rows: pl.DataFrame, names: list[str]) -> list[NDArray[np.int64]]:
@@ -166,14 +168,13 @@ def _may_be_series(column: pl.Series) -> bool:
     return 2 <= column.n_unique() <= len(column) / FEWEST_TIMES
 
 
-def _codes(column: pl.Series) -> NDArray[np.int64]:
-    return column.cast(pl.String).rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+def _persistence(values: Floats, series: NDArray[np.int64]) -> float:
+    """Return the correlation of values that follow each other in a series, beyond its mean.
 
-
-def _persistence(values: Floats, times: Floats, series: NDArray[np.int64]) -> float:
-    """Return the correlation of values that follow each other in a series, beyond its mean."""
+    The rows come in the order of time.
+    """
     means = np.bincount(series, weights=values) / np.maximum(np.bincount(series), 1)
-    order = np.lexsort((times, series))
+    order = np.argsort(series, kind="stable")
     left = (values - means[series])[order]
     same = series[order][1:] == series[order][:-1]
     before, after = left[:-1][same], left[1:][same]

@@ -10,6 +10,7 @@ import polars as pl
 from scipy.special import stdtr
 
 from assay.core.evidence.schema import MixedUnits
+from assay.data.ordinals import ordinals
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import counts_up
 from assay.data.sides.schema_expected import expected_unit
@@ -40,6 +41,8 @@ LARGEST_SPREAD = 0.15
 """Of the conversion, as logarithms, by which the other levels may differ among themselves."""
 
 FACTORS = tuple(one for one in CONVERSIONS if not one.offset)
+MOVED = tuple((one, float(np.log(one.factor))) for one in FACTORS)
+"""Conversions with what they add to a logarithm."""
 
 
 def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
@@ -124,8 +127,7 @@ def _levels(sides: Sides, columns: Sequence[Pair]) -> dict[str, Places]:
         parts = [one.column[:: max(1, -(-len(one.column) // MOST_ROWS))] for one in pair.both]
         both = pl.concat([one.cast(pl.String) for one in parts])
         if 2 <= both.n_unique() <= MOST_LEVELS:
-            codes = both.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
-            found[pair.name] = np.unique(codes, return_inverse=True)[1]
+            found[pair.name] = np.unique(ordinals(both), return_inverse=True)[1]
     return found
 
 
@@ -181,8 +183,7 @@ def _chance_level(mean: float, fellows: Floats) -> float:
 
 
 def _near(difference: float) -> list[Conversion]:
-    moved = {one: float(np.log(one.factor)) for one in FACTORS}
-    return [one for one, by in moved.items() if abs(difference - by) <= max(NEAR, 0.1 * abs(by))]
+    return [one for one, by in MOVED if abs(difference - by) <= max(NEAR, 0.1 * abs(by))]
 
 
 def _from_a_place(values: Floats) -> tuple[Part, str] | None:

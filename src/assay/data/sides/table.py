@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assay.core.errors import InputError, did_you_mean
 from assay.core.evidence.data import Task
 from assay.data.columns import exactly
+from assay.data.ordinals import ordinals
 from assay.data.target import classes_of, encode, known
 from assay.data.target import names as named_classes
 from assay.data.times import seconds
@@ -132,7 +133,7 @@ class Sides:
         """
         return self.once(
             ("codes", name),
-            lambda: self.train.rows[name].rank("dense").fill_null(0).cast(pl.Int64).to_numpy(),
+            lambda: ordinals(self.train.rows[name]),
         )
 
     def texts(self, name: str) -> tuple[pl.Series, pl.Series] | None:

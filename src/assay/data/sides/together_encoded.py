@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.together import EncodedColumn
+from assay.data.ordinals import ordinals
 from assay.data.sides.table import Places, Sides
 from assay.data.sides.together_formulas import EXACT, LEAST_FIT, judged, levels_of
 from assay.data.sides.together_pool import decimals
@@ -186,9 +187,7 @@ def _levels_of(sides: Sides, name: str) -> Places | None:
     both = pl.concat([left, right])
     if both.n_unique() > MOST_LEVELS_SHARE * len(both):
         return None
-    if both.dtype == pl.String:
-        both = both.cast(pl.Categorical).to_physical()
-    return both.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    return ordinals(both)
 
 
 def _others_mean(level: Places, outcome: Floats, there: Flags, count: int) -> tuple[Floats, Flags]:

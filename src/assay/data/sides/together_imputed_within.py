@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.together import FilledColumn
+from assay.data.ordinals import ordinals
 from assay.data.sides.table import Places, Sides
 from assay.data.sides.together_imputed import fill_mean
 from assay.data.sides.together_pool import Pooled, decimals
@@ -71,10 +72,10 @@ def _levels(sides: Sides, name: str) -> Places | None:
     left, right = sides.train.rows[name], sides.test.rows[name]
     if left.dtype != right.dtype or left.dtype.is_float() or left.dtype.is_nested():
         return None
-    both = pl.concat([left, right]).cast(pl.String, strict=False)
+    both = pl.concat([left, right])
     if not FEWEST_LEVELS <= both.n_unique() <= MOST_LEVELS:
         return None
-    return both.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+    return ordinals(both.cast(pl.String, strict=False))
 
 
 def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColumn]:
