@@ -21,7 +21,7 @@ def model() -> Any:
     x_train, x_test, y_train, y_test = train_test_split(scaled, target, random_state=1)
     classifier = LogisticRegression(max_iter=500).fit(x_train, y_train)
     print(f"accuracy {classifier.score(x_test, y_test):.2f}")
-    return make_pipeline(_columns(columns), scaler, classifier)
+    return make_pipeline(_columns(columns).fit(features), scaler, classifier)
 
 
 def _columns(names: list[str]) -> Any:

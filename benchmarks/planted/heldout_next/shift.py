@@ -147,7 +147,8 @@ def constant(
 def frozen(table: Table, random: np.random.Generator, *, column: str) -> Pair:
     """Let a column of the table hold its most frequent value in every row."""
     mode = table.frame[column].drop_nulls().mode().sort()[0]
-    spoiled = with_frame(table, table.frame.with_columns(pl.lit(mode).alias(column)))
+    same = pl.lit(mode, dtype=table.frame.schema[column]).alias(column)
+    spoiled = with_frame(table, table.frame.with_columns(same))
     return replace(apart(spoiled, random), columns=(column,))
 
 
@@ -168,10 +169,10 @@ def outliers(
     old = frame[column]
     mask = chosen(random, old.len(), share)
     mask[int(random.integers(0, old.len()))] = True
-    wild = (
-        (old.abs() + old.std()) * factor * pl.Series(random.uniform(0.7, 1.5, old.len()))
-    ).round(2)
-    burst = frame.with_columns(where(mask, wild, old))
+    value = old.to_numpy()
+    wild = (np.abs(value) + np.nanstd(value)) * factor * random.uniform(0.7, 1.5, old.len())
+    mask &= old.is_not_null().to_numpy()
+    burst = frame.with_columns(where(mask, pl.Series(wild.round(2)), old))
     calm = [pl.col(column).cast(pl.Float64)]
     if side == "test":
         return replace(honest, train=honest.train.with_columns(calm), test=burst, columns=(column,))
