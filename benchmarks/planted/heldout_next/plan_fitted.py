@@ -35,7 +35,7 @@ TOGETHER = (
 LABELS = (
     planting("label noise", "engineers", labels.relabelled, share=0.25, half=True),
     planting("label noise", "meats", labels.relabelled, share=0.25, half=True),
-    planting("label noise", "trainees", labels.relabelled, share=0.35, half=True, only="high"),
+    planting("label noise", "soybeans", labels.relabelled, share=0.3, half=True, only="high"),
     planting("conflicting labels", "gbsg", labels.contradicted, share=0.08),
     planting("conflicting labels", "commuters", labels.contradicted, share=0.12),
     planting("label shift", "colon", labels.other_shares, event="dead", keep=0.3),
