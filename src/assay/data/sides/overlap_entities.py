@@ -47,7 +47,9 @@ def entities(sides: Sides) -> tuple[SharedKey, ...]:
     values = {n: _codes(rows[n]) for n in rows.columns if _may_tell(rows[n], sides)}
     values = dict(sorted(values.items(), key=lambda one: -int(one[1].max()))[:MOST_COLUMNS])
     for three in combinations(values, TOGETHER):
-        if _come_together([values[name] for name in three]) and not _derived(rows.select(exactly(three))):
+        if not _come_together([values[name] for name in three]):
+            continue
+        if not _derived(rows.select(exactly(three))):
             found = _key(sides, rows, three)
             return () if found is None else (found,)
     return ()

@@ -100,9 +100,7 @@ def _as_one(sides: Sides) -> Sides:
     return replace(sides, train=train, test=test, _numbers={}, _made={})
 
 
-def _names_groups(
-    sides: Sides, name: str, *, fewest: float = FEWEST_ROWS_IN_A_GROUP
-) -> bool:
+def _names_groups(sides: Sides, name: str, *, fewest: float = FEWEST_ROWS_IN_A_GROUP) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
     dtype = train.dtype
     if dtype != test.dtype or not (dtype.is_integer() or dtype == pl.String or dtype.is_float()):

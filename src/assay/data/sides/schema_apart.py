@@ -38,26 +38,33 @@ def unknown_factor(name: str, values: Floats, company: Company) -> Part | None:
     """
     known = np.isfinite(values)
     ascending = np.sort(values[known])
-    if company.columns_beside(name) < FEWEST_BESIDE or len(ascending) < 2 * FEWEST_OF_PART:
+    cut = best_cut(ascending) if company.columns_beside(name) >= FEWEST_BESIDE else None
+    if cut is None or not (after := _one_shape(ascending, cut)):
         return None
-    cut = best_cut(ascending)
-    if cut is None or min(cut, len(ascending) - cut) < FEWEST_OF_PART:
+    if company.tells_apart((values[known] >= ascending[cut]).astype(np.float64), known, name):
         return None
     lower, upper = ascending[:cut], ascending[cut:]
+    moved = float(np.median(upper) - np.median(lower))
+    factor = float(np.exp(moved if len(upper) <= len(lower) else -moved))
+    return Part(
+        by=Conversion(factor, 0.0, "no conversion that is known"),
+        share=min(len(lower), len(upper)) / len(ascending),
+        before=1.0,
+        after=after,
+        chance=chance_distance(len(lower), len(upper)),
+    )
+
+
+def _one_shape(ascending: Floats, cut: int) -> float:
+    """Return how far the parts are from one shape once their medians agree; 0 if they are two."""
+    lower, upper = ascending[:cut], ascending[cut:]
+    fewer = min(len(lower), len(upper))
     low, high = float(np.median(lower)), float(np.median(upper))
-    if high - low < np.log(LEAST_FACTOR) or not (fine(lower) and fine(upper)):
-        return None
-    if not valley(ascending, low, high, min(len(lower), len(upper)), deepest=DEEPEST_VALLEY):
-        return None
+    far = fewer >= FEWEST_OF_PART and high - low >= np.log(LEAST_FACTOR)
+    if not far or not valley(ascending, low, high, fewer, deepest=DEEPEST_VALLEY):
+        return 0.0
     widths = sorted(float(np.subtract(*np.quantile(one, [0.9, 0.1]))) for one in (lower, upper))
     after = distance(upper - high, lower - low)
-    chance = chance_distance(len(lower), len(upper))
-    if widths[1] > MOST_STRETCHED * widths[0] or after > min(chance, LARGEST_DISTANCE):
-        return None
-    member = (values[known] >= ascending[cut]).astype(np.float64)
-    if company.tells_apart(member, known, name):
-        return None
-    factor = float(np.exp(high - low if len(upper) <= len(lower) else low - high))
-    share = min(len(lower), len(upper)) / len(ascending)
-    by = Conversion(factor, 0.0, "no conversion that is known")
-    return Part(by=by, share=share, before=1.0, after=after, chance=chance)
+    most = min(chance_distance(len(lower), len(upper)), LARGEST_DISTANCE)
+    alike = fine(lower) and fine(upper) and widths[1] <= MOST_STRETCHED * widths[0]
+    return max(after, 1e-9) if alike and after <= most else 0.0
