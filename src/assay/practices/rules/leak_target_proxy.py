@@ -77,8 +77,10 @@ LEAST_OF_OPINION: Final = 0.9
 """Share of the worst class for a warning of a column that is the target in other words, mostly."""
 
 SMALLEST_LEAD_OF_OPINION: Final = 0.1
+"""Of that share, beyond what the best other column gives."""
+
 SMALLEST_GAIN_OF_OPINION: Final = 0.05
-"""Of that share beyond what another column gives, and of strength beyond all others together."""
+"""Strength beyond all others together, for that warning."""
 
 SMALLEST_EQUAL: Final = 0.4
 """Share of rows for a warning of a column that is the target: a figure before it was revised."""
