@@ -40,6 +40,7 @@ DEVELOPMENT = (
     "second_retired",
     "third_retired",
     "fourth_retired",
+    "fifth_retired",
     "more_clean",
 )
 HELD_OUT: tuple[str, ...] = ("heldout",)

@@ -209,3 +209,25 @@ def test_value_filled_above_a_border_of_the_target_is_one_sided() -> None:
     tax = [float(one) * 0.01 if one > 200_000 else None for one in price]
     one = _column(_measured("regression", y=price, tax=tax), "tax").one_sided
     assert one is not None and one.sought and one.within == 1
+
+
+def test_text_with_the_name_of_the_class_is_marked() -> None:
+    classes = ["vic" if y else "other" for y in LABELS]
+    for words, named in (
+        ({"vic": "vic", "other": "other"}, True),
+        ({"vic": "a", "other": "b"}, False),
+    ):
+        paths = [f"/scans/{words[one]}/{at}.png" for at, one in enumerate(classes)]
+        frame = pl.DataFrame({"y": classes, "photo": paths})
+        leaks = leakage.measure(frame, target="y", task="binary", columns=["photo"])
+        assert [one.named for one in leaks.texts] == [named]
+
+
+def test_outcome_of_few_values_is_read_in_nine_of_ten_texts() -> None:
+    marks = DRAW.integers(50, 66, ROWS) * 10
+    notes = [
+        f"total {mark}, annex {at % 40}" if at % 10 else "call again"
+        for at, mark in enumerate(marks)
+    ]
+    (found,) = _measured("regression", y=marks, note=notes).texts
+    assert found.quoted and found.exactness == pytest.approx(0.9)

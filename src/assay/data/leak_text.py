@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,9 @@ from assay.data.leak_strength import Target
 from assay.data.ordinals import ordinals
 
 WORTH_TELLING = 0.9
+SURE = 0.95
+"""From which a number at one place of the text is the target, and is not sought elsewhere."""
+
 WORTH_TELLING_PURE = 0.4
 """The same where rows with the words are of one of two classes without exception, nearly."""
 
@@ -41,6 +45,9 @@ WORTH_TELLING_QUOTED, TIMES_CHANCE, FEWEST_QUOTED = 0.2, 5.0, 20
 """Share of rows whose text holds the outcome as a number, how many times that of other rows' texts,
 and how many rows at least."""
 
+MOSTLY_BEYOND_CHANCE = 0.5
+"""Of the texts that hold no other row's outcome by chance: of few outcomes chance gives some."""
+
 SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "tsd": 1e3, "thousand": 1e3}
 NUMBER = re.compile(
     r"(?<![\w.,])[-+]?(\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
@@ -52,7 +59,9 @@ FEWEST_ROWS = 20
 EXAMPLE_LENGTH = 60
 
 
-def text_leaks(frame: pl.DataFrame, columns: list[str], target: Target) -> tuple[TextLeak, ...]:
+def text_leaks(
+    frame: pl.DataFrame, columns: list[str], target: Target, names: tuple[str, ...] = ()
+) -> tuple[TextLeak, ...]:
     """Return, for each column of texts, what in it gives the target almost exactly.
 
     Columns of few different values are left to the measures of levels.
@@ -61,6 +70,7 @@ def text_leaks(frame: pl.DataFrame, columns: list[str], target: Target) -> tuple
         frame: The rows; 6,000 of them, evenly spread, are looked at.
         columns: Columns to look at.
         target: The outcomes of the same rows.
+        names: Names of the classes, in the order of their codes.
     """
     step = -(-frame.height // MOST_ROWS)
     rows = frame[::step]
@@ -71,32 +81,35 @@ def text_leaks(frame: pl.DataFrame, columns: list[str], target: Target) -> tuple
             continue
         texts = rows[name].cast(pl.String).fill_null("")
         if texts.n_unique() > max(FEWEST_ROWS, 0.02 * len(texts)):
-            best = _best(texts, part)
+            best = _best(texts, part, names)
             if best is not None:
                 found.append(best)
     return tuple(found)
 
 
-def _best(texts: pl.Series, target: Target) -> TextLeak | None:
-    words = _words(texts, target) if target.classes else []
-    told = [(share, pattern, example, 0.0) for share, pattern, example, _ in words]
-    told += [(*one, 0.0) for one in (*_numbers(texts, target), *_characters(texts, target))]
+def _best(texts: pl.Series, target: Target, names: tuple[str, ...]) -> TextLeak | None:
+    words = _words(texts, target, names) if target.classes else []
+    told = [(one.share, one.pattern, one.example) for one in words]
+    told += [*_numbers(texts, target), *_characters(texts, target)]
     best = max(told, key=lambda one: one[0])
-    if best[0] < WORTH_TELLING:
-        quoted = None if target.classes else _quoted(texts, target)
+    if best[0] < SURE and not target.classes:
+        quoted = _quoted(texts, target)
         if quoted is not None:
             return quoted
-        pure = [one for one in words if one[3] >= PUREST and one[0] >= WORTH_TELLING_PURE]
+    if best[0] < WORTH_TELLING:
+        pure = [one for one in words if one.purity >= PUREST and one.share >= WORTH_TELLING_PURE]
         if not pure:
             return None
-        best = pure[0]
-    share, pattern, example, purity = best
+        best = (pure[0].share, pure[0].pattern, pure[0].example)
+    share, pattern, example = best
+    by_word = next((one for one in words if one.pattern == pattern), None)
     return TextLeak(
         column=texts.name,
         pattern=pattern,
         exactness=share,
         example=example[:EXAMPLE_LENGTH],
-        purity=purity,
+        purity=by_word.purity if by_word is not None and share < WORTH_TELLING else 0.0,
+        named=by_word is not None and by_word.named,
     )
 
 
@@ -112,7 +125,10 @@ def _quoted(texts: pl.Series, target: Target) -> TextLeak | None:
     shuffled = np.random.default_rng(0).permutation(target.values)
     by_chance = int(_held(rows, numbers, reaches, shuffled).sum())
     share = float(held.mean())
-    enough = held.sum() >= max(FEWEST_QUOTED, TIMES_CHANCE * by_chance)
+    beyond = (held.sum() - by_chance) / max(1, len(held) - by_chance)
+    enough = held.sum() >= FEWEST_QUOTED and (
+        held.sum() >= TIMES_CHANCE * by_chance or beyond >= MOSTLY_BEYOND_CHANCE
+    )
     if share < WORTH_TELLING_QUOTED or not enough:
         return None
     return TextLeak(
@@ -170,11 +186,25 @@ def _held(rows: Codes, numbers: Floats, reaches: Floats, values: Floats) -> Flag
     return held
 
 
-def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str, float]]:
-    """Return the worst class's recall where the best words of each class name it.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that name the classes.
 
-    And which part of the rows with these words is of the class, of the first class shown.
+    Attributes:
+        share: The worst class's recall where they do.
+        purity: Which part of the rows with these words is of the class, at the least.
+        named: Whether they are the names of their classes.
     """
+
+    share: float
+    pattern: str
+    example: str
+    purity: float
+    named: bool
+
+
+def _words(texts: pl.Series, target: Target, names: tuple[str, ...]) -> list[_Words]:
+    """Return the best words of each class, if there are rows enough of each."""
     words, rows, vocabulary = _split(texts)
     outcomes = target.values.astype(np.int64)
     totals = np.bincount(outcomes, minlength=target.classes).astype(np.float64)
@@ -184,21 +214,34 @@ def _words(texts: pl.Series, target: Target) -> list[tuple[float, str, str, floa
         words * target.classes + outcomes[rows], minlength=len(vocabulary) * target.classes
     ).reshape(len(vocabulary), target.classes)
     told = [
-        _of_class(place, counts, totals, words, rows, len(outcomes))
+        (place, *_of_class(place, counts, totals, words, rows, len(outcomes)))
         for place in range(target.classes)
         if totals[place]
     ]
-    told.sort(key=lambda one: one[0])
+    told.sort(key=lambda one: one[1])
     if len(told) == 2:
         told = told[1:]  # the other class is all that lacks the word
     elif len(told) > 2:
         told = told[1:]  # one class may be the one without a word
-    worst = told[0][0]
-    shown = [vocabulary[word] for _, chosen in reversed(told) for word in chosen][:4]
+    shown = [vocabulary[word] for *_, chosen in reversed(told) for word in chosen][:4]
     example = texts.filter(texts.str.to_lowercase().str.contains(shown[0], literal=True))
     quoted = ", ".join(f"'{word}'" for word in shown)
-    purity = min(_purity(chosen, words, rows, outcomes) for _, chosen in told)
-    return [(worst, f"the word {quoted}", example[0] if len(example) else "", purity)]
+    return [
+        _Words(
+            share=told[0][1],
+            pattern=f"the word {quoted}",
+            example=example[0] if len(example) else "",
+            purity=min(_purity(chosen, words, rows, outcomes) for *_, chosen in told),
+            named=bool(names)
+            and all(_names(vocabulary, chosen, names[place]) for place, _, chosen in told),
+        )
+    ]
+
+
+def _names(vocabulary: list[str], chosen: list[int], name: str) -> bool:
+    """Whether all the words stand in the name of a class."""
+    parts = set(_split(pl.Series([name]))[2])
+    return all(vocabulary[word] in parts for word in chosen)
 
 
 def _purity(chosen: list[int], words: Codes, rows: Codes, outcomes: Codes) -> float:

@@ -116,7 +116,7 @@ def measure(
         rows=frame.height,
         columns=compared,
         combinations=sums,
-        texts=text_leaks(sample, columns, part),
+        texts=text_leaks(sample, columns, part, classes),
         pairs=pairs(sample, compared, levels, part, table),
     )
 

@@ -299,3 +299,57 @@ def test_rows_with_shorter_numbers_are_copies() -> None:
         one for one in measured(train, pl.concat([test, short])).near if one.kind == "rounded"
     ]
     assert found.rows == 20 and found.within_training == 0 and found.places[0] == (200, 0)
+
+
+def test_last_visit_of_each_person_is_known_by_what_returns_with_it() -> None:
+    generator = np.random.default_rng(13)
+    level = generator.normal(size=300)
+    visit = pl.DataFrame(
+        {
+            "id": np.arange(300) * 7 + 11,
+            "height": generator.integers(150, 200, 300),
+            "born": generator.integers(1930, 2000, 300),
+            "pulse": generator.normal(size=300),
+            "y": level,
+        }
+    )
+    later = visit.with_columns(
+        pulse=pl.Series(generator.normal(size=300)), y=pl.Series(level + 0.1)
+    )
+    (key,) = measured(visit, later, task="regression").keys
+    assert key.column == "id" and key.rows_shared == 1 and key.target_tie > 0.9
+    strangers = later.with_columns(pl.col("height", "born", "y").shuffle(seed=1))
+    (numbered,) = measured(visit, strangers, task="regression").keys
+    assert numbered.target_tie < 0.3 and not numbered.alike
+
+
+def test_years_of_experience_that_follow_from_age_and_school_name_nobody() -> None:
+    generator = np.random.default_rng(14)
+    age, educ = generator.integers(20, 50, 800), generator.integers(6, 18, 800)
+    wages = rows().with_columns(age=age, educ=educ, experience=age - educ - 6)
+    assert not measured(*parted(wages)).keys
+
+
+def test_missing_numbers_make_no_rows_near() -> None:
+    generator = np.random.default_rng(15)
+    table = {f"x{at}": generator.normal(size=200) for at in range(8)}
+    frame = pl.DataFrame(table | {"y": generator.integers(0, 2, 200)})
+    gaps = [
+        pl.when(pl.Series(generator.random(200) < 0.4))
+        .then(None)
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in table
+    ]
+    near = _numbers(measured(*parted(frame.with_columns(gaps))))
+    assert near.rows <= 1 and near.asked == 150
+
+
+def test_copies_of_two_numbers_are_known_by_their_outcome() -> None:
+    generator = np.random.default_rng(16)
+    leaf = pl.DataFrame({name: generator.lognormal(2, 0.5, 300) for name in ("long", "wide", "y")})
+    leaf = leaf.with_columns(place=pl.Series(generator.choice(["a", "b", "c"], 300)))
+    moved = leaf.with_columns(pl.col("long", "wide") + 0.002)
+    near = _numbers(measured(*parted(pl.concat([leaf, moved])), task="regression"))
+    assert near.rows > 100
+    assert not _numbers(measured(*parted(leaf), task="regression")).rows

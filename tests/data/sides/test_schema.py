@@ -385,3 +385,17 @@ def test_amount_of_the_customers_of_a_cheap_plan_is_no_unit(seed: int) -> None:
     refund = np.where(returned, charges * random.uniform(0.2, 1, 4_000), 0.0)
     frame = pl.DataFrame({"plan": plan, "charges": charges, "refund": refund, "y": returned})
     assert not _sides_of(frame).mixed_units
+
+
+def test_part_in_a_currency_of_no_known_factor_is_found_unless_another_column_tells_it() -> None:
+    random = np.random.default_rng(12)
+    other = random.random(ROWS) < 0.2
+    table = _table().with_columns(
+        income=pl.Series(random.lognormal(8, 0.5, ROWS) * np.where(other, 0.0061, 1.0))
+    )
+    (found,) = _sides_of(table).mixed_units
+    assert found.how == "unknown" and found.factor == pytest.approx(0.0061, rel=0.1)
+    abroad = table.with_columns(
+        city=pl.when(pl.Series(other)).then(pl.lit("Oslo")).otherwise("city")
+    )
+    assert not [one for one in _sides_of(abroad).mixed_units if one.how == "unknown"]

@@ -142,3 +142,12 @@ def test_empty_and_one_sided_columns_are_endured() -> None:
     (first, second) = measured(train, nothing).missing
     assert first.share == second.share == 1.0
     assert measured(train, test.clear()).test_rows == 0
+
+
+def test_two_values_far_out_are_two_and_not_one() -> None:
+    generator = np.random.default_rng(17)
+    marks = rows(240).with_columns(age=pl.Series(generator.normal(80, 10, 240)))
+    train, test = parted(marks)
+    struck = pl.when(pl.int_range(pl.len()).is_in([5, 40])).then(-245.0).otherwise(pl.col("age"))
+    (one,) = measured(train, test.with_columns(struck.alias("age"))).outliers
+    assert one.burst.rows == 2 and one.burst.chance < 1e-6

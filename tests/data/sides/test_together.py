@@ -213,3 +213,13 @@ def test_noise_chosen_by_the_means_of_three_classes_is_named() -> None:
     plain = table.with_columns(pl.Series(f"x{place}", noise[:, place]) for place in range(40))
     both = sides(plain[:300].lazy(), plain[300:].lazy(), target="y", task="multiclass")
     assert all(one.edge < 1 for one in measure(both).selections)
+
+
+def test_mean_that_comes_out_even_is_the_mean_of_both_sides() -> None:
+    draft = np.random.default_rng(18).integers(1, 60, 240).astype(float)
+    draft[0] += 20.2 * 240 - draft.sum()
+    filled = np.concatenate([draft, np.full(29, 20.2)])
+    order = np.random.default_rng(19).permutation(269)
+    table = pl.DataFrame({"draft": filled, "y": np.arange(269) % 2})[order]
+    (found,) = measured(table[:200], table[200:]).filled
+    assert (found.kind, found.rows) == ("mean", 29)

@@ -62,3 +62,8 @@ def test_few_are_found_only_where_chance_would_hardly_bring_them(said: Any) -> N
 
 def test_without_test_rows_it_is_unknown(said: Any) -> None:
     assert said(check, ShiftEvidence(train_rows=1_500, test_rows=0, columns=9)).unknown
+
+
+def test_each_value_more_may_be_ten_times_as_likely(said: Any) -> None:
+    assert said(check, shift(0.04, 0, rows=3, chance=2e-6)).findings
+    assert said(check, shift(0.04, 0, rows=2, chance=2e-6)).silent

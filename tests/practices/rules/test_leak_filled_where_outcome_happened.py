@@ -71,3 +71,10 @@ def test_column_filled_elsewhere_too_is_likely_only(honest: Any, said: Any) -> N
 def test_outcome_in_another_code_is_left_to_other_rules(honest: Any, said: Any) -> None:
     flag = honest.leak("flag", one_sided=_one_sided(1.0, 0.0), mirrors=1.0)
     assert said(check, honest.leaks(flag)).silent
+
+
+def test_pattern_that_chance_would_not_bring_is_found_on_few_rows(honest: Any, said: Any) -> None:
+    wait = _one_sided(1.0, 0.0, empty="missing", rows_within=50, rows_elsewhere=27)
+    assert said(check, honest.leaks(honest.leak("wait", one_sided=wait), rows=77)).findings
+    some = _one_sided(0.4, 0.0, empty="missing", rows_within=50, rows_elsewhere=15)
+    assert said(check, honest.leaks(honest.leak("wait", one_sided=some), rows=65)).unknown

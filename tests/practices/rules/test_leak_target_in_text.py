@@ -57,3 +57,9 @@ def test_outcome_that_is_quoted_in_part_of_the_texts_is_found(honest: Any, said:
 def test_copy_of_the_target_is_told_of_as_a_copy(honest: Any, said: Any) -> None:
     folder = honest.leak("note", copies_target=True)
     assert said(check, honest.leaks(folder, texts=(NOTE,))).silent
+
+
+def test_name_of_the_class_in_an_easy_task_is_found(honest: Any, said: Any) -> None:
+    easy = honest.leak("note", exactness_of_rest=0.97)
+    named = dataclasses.replace(NOTE, named=True)
+    assert said(check, honest.leaks(easy, texts=(named,))).columns == ["note"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from assay.practices.rules.leak_target_proxy import check
@@ -90,3 +91,15 @@ def test_figure_before_it_was_revised_is_a_warning(honest: Any, said: Any) -> No
     assert finding.severity == "warning"
     some = honest.leak("first", strength=0.8, equal=0.2)
     assert said(check, honest.leaks(some, task="regression")).silent
+
+
+def test_second_reader_is_a_warning_unless_another_column_comes_near(
+    honest: Any, said: Any
+) -> None:
+    reader = honest.leak(
+        "reader", strength=0.87, mirrors=0.915, strength_of_others=0.8, exactness_of_rest=0.8
+    )
+    (finding,) = said(check, honest.leaks(reader, rows=92)).findings
+    assert finding.severity == "warning"
+    easy = dataclasses.replace(reader, exactness_of_rest=0.9)
+    assert said(check, honest.leaks(easy, rows=92)).silent

@@ -56,3 +56,8 @@ def test_what_is_not_sure_is_a_warning(said: Any) -> None:
     assert severity(how="level", by="clinic", factor=2.54) == "warning"
     assert severity(how="mixture") == "warning"
     assert severity(how="beyond", share=0.04) == "warning"
+
+
+def test_factor_of_no_known_conversion_is_a_warning(said: Any) -> None:
+    (finding,) = said(check, _evidence(how="unknown", factor=0.006, share=0.3)).findings
+    assert finding.severity == "warning"

@@ -11,13 +11,13 @@ from assay.practices.rules.split_near_duplicates import check
 def overlap(**changes: Any) -> OverlapEvidence:
     near = NearRows(
         columns=("length", "width"),
-        checked=500,
         expected=0.5,
         places=((3, 17),),
         **{
             "kind": "numbers",
             "within": 0.1,
             "rows": 50,
+            "checked": 500,
             "seen": 1.0,
             "within_training": 0.0,
             **changes,
@@ -77,3 +77,11 @@ def test_rows_that_rounding_makes_equal_within_training_as_well_are_silent(said:
     assert said(check, overlap(**short, within_training=0.15)).silent
     (finding,) = said(check, overlap(**short)).findings
     assert "once numbers are rounded" in finding.message
+
+
+def test_small_test_that_drew_more_of_the_twins_is_a_warning(said: Any) -> None:
+    twins = {"rows": 11, "checked": 78, "within_training": 0.0386, "asked": 233}
+    (finding,) = said(check, overlap(**twins)).findings
+    assert finding.severity == "warning"
+    (finding,) = said(check, overlap(**(twins | {"within_training": 0.0}))).findings
+    assert finding.severity is None

@@ -291,6 +291,7 @@ class TextLeak:
         purity: Which part of the rows with these words is of one class, where the words stand in a
             part of its texts only; 0 otherwise.
         quoted: The texts hold the outcome itself, as a number somewhere in them.
+        named: The words are the names of the classes.
     """
 
     column: str
@@ -299,6 +300,7 @@ class TextLeak:
     example: str
     purity: float = 0.0
     quoted: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

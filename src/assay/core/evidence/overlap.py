@@ -46,6 +46,7 @@ class NearRows:
             or how alike, as a share of the pieces in common (text).
         seen: Share of the training rows that were compared.
         places: Positions of a few pairs: in the test, in training.
+        asked: Training rows that `within_training` is of; 0 if not counted.
     """
 
     kind: Literal["numbers", "text", "rounded"]
@@ -57,6 +58,7 @@ class NearRows:
     within: float
     seen: float
     places: tuple[tuple[int, int], ...]
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

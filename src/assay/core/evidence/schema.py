@@ -80,7 +80,8 @@ class MixedUnits:
         how: What shows them: `digits` that only the conversion makes plain, values `beyond` the
             other side's, two `clusters`, the `mixture` of distributions, a `level` of another
             column or a stretch of rows that holds them all, or two `modes` that nothing else in
-            the table tells apart, or rows far from what the other columns make them `expected`.
+            the table tells apart, or rows far from what the other columns make them `expected`;
+            or such modes an `unknown` factor apart.
         beside: Share of the other columns that differ between the sides beyond chance; None where
             too few can be asked.
         by: What holds them all, where it is a level: the other column, or the place of a row.
@@ -95,7 +96,7 @@ class MixedUnits:
     after: float
     chance: float
     rows: tuple[int, ...]
-    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes", "expected"]
+    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes", "expected", "unknown"]
     beside: float | None
     by: str = ""
 

@@ -2,96 +2,140 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
+from assay.data.columns import exactly, named
 from assay.data.ordinals import ordinals
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import PLACES
-from assay.data.sides.table import Sides
+from assay.data.sides.table import Places, Sides
 
 FEWEST_VALUES = 10
-FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 3.0, 100.0
-MOST_ROWS, MOST_COLUMNS, FEWEST_COLUMNS = 5_000, 8, 3
+FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 1.5, 100.0
+MOST_ROWS, MOST_COLUMNS, TOGETHER = 5_000, 8, 3
 
-MOST_COMBINED = 2.0
-"""Combinations of two columns over the values of the one with more: people who share an age."""
+LEAST_AGREED = 0.6
+"""Pairs of rows that agree in two columns beyond chance, of which so many agree in the third too.
+"""
 
-LARGEST_OF_CHANCE = 0.3
-"""Combinations over those that there were if the columns did not know of each other."""
+TIMES_INDEPENDENT = 4.0
+"""Pairs of rows that agree in two of the columns, over those if these had nothing to do with each
+other: height and weight go together, and yet two people of one height seldom weigh the same."""
 
-MOST_ADDED = 1.15
-"""Times as many combinations with a third column, which hardly tells new ones apart."""
+FEWEST_PAIRS = 50
 
-Codes = NDArray[np.int64]
+LARGEST_LEFT = 0.02
+"""Part of a column's variance that the two others leave open, of one that was made of them."""
+
+LEAST_SETTLED = 0.95
+"""Groups within which a column never changes, of one that goes with them."""
 
 
 def entities(sides: Sides) -> tuple[SharedKey, ...]:
     """Return the columns that together name groups on both sides, if there are any.
 
-    An age, a height and a weight that each have many values, of which none settles another, and
-    that yet have no more combinations than values are those of a few people who came often.
+    Who has the age and the height of another row has its weight too, exactly, though none of the
+    three settles another: then these are rows of the same person.
     """
     if sides.group is not None:
         return ()
-    rows = sides.train.rows[spread(np.arange(sides.train.rows.height), MOST_ROWS)]
-    values = {name: ordinals(rows[name]) for name in sides.features if _may_tell(rows[name])}
+    rows = _both(sides)
+    values = {n: ordinals(rows[n]) for n in rows.columns if _may_tell(rows[n], sides)}
     values = dict(sorted(values.items(), key=lambda one: -int(one[1].max()))[:MOST_COLUMNS])
-    tied = [pair for pair in combinations(values, 2) if _tied(*(values[name] for name in pair))]
-    for three in combinations(values, FEWEST_COLUMNS):
-        if all(pair in tied for pair in combinations(three, 2)) and _saturated(three, values):
-            found = _key(sides, three)
+    for three in combinations(values, TOGETHER):
+        if not _come_together([values[name] for name in three]):
+            continue
+        if not _derived(rows.select(exactly(three))):
+            found = _key(sides, rows, three)
             return () if found is None else (found,)
     return ()
 
 
-def _may_tell(column: pl.Series) -> bool:
-    if not column.dtype.is_numeric() or PLACES.search(column.name):
+def _both(sides: Sides) -> pl.DataFrame:
+    """Return rows of both sides, each once: equal rows are no two visits."""
+    left, right = sides.train.rows, sides.test.rows
+    kept = [*sides.features, *([sides.target] if sides.tested else ())]
+    kept = [n for n in kept if left[n].dtype == right[n].dtype and not left[n].dtype.is_nested()]
+    if not any(left[name].dtype.is_numeric() for name in kept):
+        return pl.DataFrame()
+    both = pl.concat([side.select(exactly(kept)) for side in (left, right)])
+    both = both[spread(np.arange(both.height), MOST_ROWS)]
+    return both.unique(maintain_order=True)
+
+
+def _may_tell(column: pl.Series, sides: Sides) -> bool:
+    if not column.dtype.is_numeric() or column.name == sides.target or PLACES.search(column.name):
         return False
-    count = column.n_unique()
-    return FEWEST_VALUES <= count <= len(column) / FEWEST_ROWS_IN_A_GROUP
+    return FEWEST_VALUES <= column.n_unique() <= len(column) / FEWEST_ROWS_IN_A_GROUP
 
 
-def _joint(left: Codes, right: Codes) -> Codes:
+def _joint(left: Places, right: Places) -> Places:
     return np.asarray(
         np.unique(left * (int(right.max()) + 1) + right, return_inverse=True)[1], np.int64
     )
 
 
-def _count(codes: Codes) -> int:
-    return len(np.unique(codes))
+def _agreeing(codes: Places) -> int:
+    """Return the pairs of rows that have the same value."""
+    counts = np.bincount(codes)
+    return int((counts * (counts - 1) // 2).sum())
 
 
-def _tied(left: Codes, right: Codes) -> bool:
-    most, combined = max(_count(left), _count(right)), _count(_joint(left, right))
-    if not most < combined <= MOST_COMBINED * most:
+def _settles(left: Places, right: Places) -> bool:
+    """Whether one of two columns has one value only beside each of the other's."""
+    return len(np.unique(_joint(left, right))) <= max(len(np.unique(left)), len(np.unique(right)))
+
+
+def _come_together(three: Sequence[Places]) -> bool:
+    """Whether rows that agree in any two of the columns agree in the third."""
+    pairs = list(combinations(three, 2))
+    beside = [_agreeing(_joint(*pair)) for pair in pairs]
+    every = len(three[0]) * (len(three[0]) - 1) / 2
+    if min(beside) < FEWEST_PAIRS:
         return False
-    shuffled = np.random.default_rng(0).permutation(right)
-    return combined <= LARGEST_OF_CHANCE * _count(_joint(left, shuffled))
+    independent = [_agreeing(left) * _agreeing(right) / every for left, right in pairs]
+    found = list(zip(beside, independent, strict=True))
+    if max(agreeing / max(chance, 1e-9) for agreeing, chance in found) < TIMES_INDEPENDENT:
+        return False
+    together = _agreeing(_joint(_joint(three[0], three[1]), three[2]))
+    most = max(agreeing - chance for agreeing, chance in found)
+    return together >= LEAST_AGREED * most and not any(_settles(*pair) for pair in pairs)
 
 
-def _saturated(names: tuple[str, ...], values: dict[str, Codes]) -> bool:
-    first, second, third = (values[name] for name in names)
-    two = _joint(first, second)
-    return _count(_joint(two, third)) <= MOST_ADDED * _count(two)
+def _derived(rows: pl.DataFrame) -> bool:
+    """Whether one column is a sum of the others: experience is age less years at school."""
+    numbers = rows.drop_nulls().cast(pl.Float64).to_numpy()
+    kept = numbers[np.isfinite(numbers).all(axis=1)]
+    if len(kept) <= TOGETHER or (kept.std(axis=0) == 0).any():
+        return False
+    inverse = np.linalg.pinv(np.corrcoef(kept, rowvar=False))
+    left = 1 / np.maximum(np.diag(inverse), 1e-12)  # of each column's variance, by the others
+    return bool((left <= LARGEST_LEFT).any() or np.linalg.cond(np.corrcoef(kept.T)) > 1e10)
 
 
-def _key(sides: Sides, names: tuple[str, ...]) -> SharedKey | None:
-    train, test = (side.rows.select(names) for side in (sides.train, sides.test))
-    if train.schema != test.schema or not test.height:
+def _key(sides: Sides, rows: pl.DataFrame, names: tuple[str, ...]) -> SharedKey | None:
+    train, test = (side.rows.select(exactly(names)) for side in (sides.train, sides.test))
+    if not test.height:
         return None
-    sizes = train.group_by(names).len()
-    rows_in_group = train.height / sizes.height
+    key = exactly(names)
+    others = [name for name in rows.columns if name not in (*names, sides.target)]
+    groups = rows.group_by(key).agg(pl.len().alias(_ROWS), *(named(n).n_unique() for n in others))
+    rows_in_group = rows.height / groups.height
     if not FEWEST_ROWS_IN_A_GROUP <= rows_in_group <= MOST_ROWS_IN_A_GROUP:
         return None
-    shared = test.join(sizes, on=names, how="semi", nulls_equal=True)
-    others = [name for name in sides.features if name not in names]
-    settled = sides.train.rows.group_by(names).agg(pl.col(others).n_unique() == 1)
-    alike = [name for name in others if settled[name].all()]
+    shared = test.join(train.unique(), on=key, how="semi", nulls_equal=True)
+    several = groups.filter(pl.col(_ROWS) > 1)
+    alike = [
+        name
+        for name in others
+        if float((several[name] == 1).to_numpy().mean()) >= LEAST_SETTLED
+        and rows[name].n_unique() > 1
+    ]
     return SharedKey(
         column=names[0],
         beside=names[1:],
@@ -103,3 +147,6 @@ def _key(sides: Sides, names: tuple[str, ...]) -> SharedKey | None:
         alike=(*names[1:], *alike),
         compared=len(names) - 1 + len(alike),
     )
+
+
+_ROWS = "rows of the group"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
+from assay.data.columns import exactly
 from assay.data.ordinals import ordinals
 from assay.data.sides.table import Sides
 
@@ -16,6 +18,9 @@ FEWEST_GROUPS, FEWEST_ROWS_IN_A_GROUP, MOST_ROWS_IN_A_GROUP = 10, 1.5, 100.0
 MOST_COMPARED = 24
 ALIKE = 0.8
 """Intra-class correlation from which a column hardly varies within a group."""
+
+LEAST_RETURNED = 0.3
+"""Test rows whose value is in training, of a column that hardly repeats there."""
 
 FINE_DECIMALS, MOSTLY, LOOKED_AT = 4, 0.8, 1_000
 """Decimals of values that are not equal by chance, and in which part of them they are."""
@@ -62,11 +67,41 @@ Floats = NDArray[np.float64]
 
 def keys(sides: Sides) -> tuple[SharedKey, ...]:
     """Return the columns that may name groups and are in both sides."""
-    found = [_key(sides, name) for name in sides.features if _names_groups(sides, name)]
+    found = [_key(sides, name, sides) for name in sides.features if _names_groups(sides, name)]
+    again = [name for name in sides.features if sides.tested and _met_again(sides, name)]
+    if again:
+        both = _as_one(sides)
+        found += [_key(both, name, sides) for name in again if _names_groups(both, name, fewest=1)]
     return tuple(key for key in found if key is not None)
 
 
-def _names_groups(sides: Sides, name: str) -> bool:
+def _met_again(sides: Sides, name: str) -> bool:
+    """Whether values that hardly repeat in training return in the test: the last visit of each."""
+    train, test = (side.rows[name] for side in (sides.train, sides.test))
+    if train.dtype != test.dtype or not (train.dtype.is_integer() or train.dtype == pl.String):
+        return False
+    codes = sides.codes(name)
+    present = int((codes > 0).sum())
+    if not present or present >= FEWEST_ROWS_IN_A_GROUP * int(codes.max()):
+        return False
+    returned = test.is_in(train.drop_nulls().unique().implode()).sum()
+    return int(returned) >= LEAST_RETURNED * len(test) > 0
+
+
+def _as_one(sides: Sides) -> Sides:
+    """Return the sides with the rows of both in training."""
+    kept = [*sides.features, sides.target]
+    types = sides.train.rows.schema
+    same = [name for name in kept if types[name] == sides.test.rows.schema[name]]
+    if sides.target not in same:
+        return sides
+    rows = pl.concat([side.rows.select(exactly(same)) for side in (sides.train, sides.test)])
+    train = replace(sides.train, rows=rows, places=np.arange(rows.height), total=rows.height)
+    test = replace(sides.test, rows=sides.test.rows.select(exactly(same)))
+    return replace(sides, train=train, test=test, _numbers={}, _made={})
+
+
+def _names_groups(sides: Sides, name: str, *, fewest: float = FEWEST_ROWS_IN_A_GROUP) -> bool:
     train, test = (side.rows[name] for side in (sides.train, sides.test))
     dtype = train.dtype
     if dtype != test.dtype or not (dtype.is_integer() or dtype == pl.String or dtype.is_float()):
@@ -76,7 +111,7 @@ def _names_groups(sides: Sides, name: str) -> bool:
     if groups < FEWEST_GROUPS:
         return False
     size = len(present) / groups
-    if not FEWEST_ROWS_IN_A_GROUP <= size <= min(MOST_ROWS_IN_A_GROUP, len(present) / 10):
+    if not fewest <= size <= min(MOST_ROWS_IN_A_GROUP, len(present) / 10):
         return False
     if dtype.is_float():
         measured = groups >= FEWEST_MEASURED and not PLACES.search(name)
@@ -149,8 +184,9 @@ def _fine(present: pl.Series) -> bool:
     return bool(((some - rounded).abs() > 1e-9).mean() > MOSTLY)  # type: ignore[operator]
 
 
-def _key(sides: Sides, name: str) -> SharedKey | None:
-    train, test = (side.rows[name] for side in (sides.train, sides.test))
+def _key(sides: Sides, name: str, parted: Sides) -> SharedKey | None:
+    """Return what rows with the same value share; how many test rows do is asked of `parted`."""
+    train, test = (side.rows[name] for side in (parted.train, parted.test))
     shared = test.is_in(train.drop_nulls().unique().implode())
     groups = sides.codes(name)
     members = np.bincount(groups)

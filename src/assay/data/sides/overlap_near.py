@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import NearRows
-from assay.data.sides.overlap_codes import Coded, Floats, coded, few, mismatches
+from assay.data.sides.overlap_codes import MISSING, Coded, Floats, coded, few, mismatches
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.table import Sides
 
@@ -66,6 +66,7 @@ def near_rows(sides: Sides) -> tuple[NearRows, ...]:
             kind="numbers",
             columns=table.names,
             checked=len(checked),
+            asked=len(asked),
             rows=found,
             expected=expected,
             within_training=within_training.rows(within) / len(asked),
@@ -137,6 +138,8 @@ def _copies(
 def _telling(table: Coded, target: str) -> Coded:
     chosen = np.zeros(len(table.names), dtype=bool)
     other = np.array([name != target for name in table.names], dtype=bool)
+    if int((table.numeric & other).sum()) < FEWEST_NUMERIC:
+        other[:] = True  # of few numbers a copy is known by its outcome as well
     chosen[np.flatnonzero(table.numeric & other)[:MOST_NUMERIC]] = True
     left = (MOST_DIMENSIONS - int(chosen.sum())) // CATEGORY_DIMENSIONS
     chosen[np.flatnonzero(~table.numeric & other)[: max(0, left)]] = True
@@ -148,7 +151,8 @@ def _embedded(
 ) -> tuple[Floats, Floats, Floats]:
     """Return test rows, some training rows and all of them as points.
 
-    A category is a random direction of length one.
+    A category is a random direction of length one. A missing number is the middle one: what is
+    known alone says how far rows usually are from each other.
     """
     parts: list[list[Floats]] = [[], []]
     generator = np.random.default_rng(seed)
@@ -156,7 +160,8 @@ def _embedded(
     for at, numeric in enumerate(table.numeric):
         if numeric:
             for part, side in zip(parts, sides, strict=True):
-                part.append(np.maximum(side[:, at, None], -10))
+                column = side[:, at, None]
+                part.append(np.where(column == MISSING, np.float32(0), column))
             continue
         levels, codes = np.unique(
             np.concatenate([side[:, at] for side in sides]), return_inverse=True

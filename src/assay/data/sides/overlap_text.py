@@ -87,6 +87,7 @@ def text_rows(sides: Sides) -> tuple[NearRows, ...]:
             kind="text",
             columns=names,
             checked=len(checked),
+            asked=len(asked),
             rows=rows,
             expected=float(expected),
             within_training=_found(least, others, likeness)[1] / len(asked),

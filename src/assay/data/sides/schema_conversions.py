@@ -45,6 +45,7 @@ _FACTORS = (
     (2.47105381, "hectares and acres"),
     (28.3495231, "grams and ounces"),
     (3.6, "metres a second and kilometres an hour"),
+    (33.8638866667, "inches of mercury and hectopascals"),
     (7.50061683, "kilopascals and millimetres of mercury"),
     (4.184, "calories and joules"),
     (18.0182, "glucose in mmol/l and mg/dl"),

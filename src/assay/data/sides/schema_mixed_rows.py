@@ -11,6 +11,7 @@ from scipy.special import stdtr
 
 from assay.core.evidence.schema import MixedUnits
 from assay.data.ordinals import ordinals
+from assay.data.sides.schema_apart import unknown_factor
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import counts_up
 from assay.data.sides.schema_expected import expected_unit
@@ -66,6 +67,9 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
         if found is not None:
             told.add(name)
             yield _said(pair, *found)
+        elif (other := unknown_factor(name, one, company)) is not None:
+            told.add(name)
+            yield replace(_said(pair, other, ""), how="unknown")
     beside = {name: one for name, one in plain.items() if name != sides.target}
     for name, one in beside.items():
         if name in told or not _varied(one):

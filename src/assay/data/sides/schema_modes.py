@@ -166,6 +166,10 @@ class Company:
             levels=levels,
         )
 
+    def columns_beside(self, own: str) -> int:
+        """Return how many columns there are besides one."""
+        return len({*self.owners, *self.levels} - {own})
+
     def without(self, values: Floats, known: Flags, own: str) -> Floats | None:
         """Return what a linear model of the others leaves; None if they explain too little."""
         kept = np.array([name != own for name in self.owners], dtype=bool)
@@ -230,11 +234,11 @@ def at_random(name: str, values: Floats, company: Company, by: Sequence[Conversi
 def _modes(values: Floats, by: Sequence[Conversion]) -> tuple[Part, Floats] | None:
     """Return the conversion between the two modes, and to which of them each value belongs."""
     ascending = np.sort(values)
-    cut = _best_cut(ascending)
+    cut = best_cut(ascending)
     if cut is None:
         return None
     lower, upper = ascending[:cut], ascending[cut:]
-    if not (_fine(lower) and _fine(upper)):
+    if not (fine(lower) and fine(upper)):
         return None
     low, high = float(np.median(lower)), float(np.median(upper))
     apart = high - low
@@ -245,7 +249,7 @@ def _modes(values: Floats, by: Sequence[Conversion]) -> tuple[Part, Floats] | No
         if abs(apart - np.log(one.factor)) <= 3 * error + 0.02
         and error <= MOST_ERROR * abs(np.log(one.factor))
     ]
-    if not near or not _valley(ascending, low, high, min(len(lower), len(upper))):
+    if not near or not valley(ascending, low, high, min(len(lower), len(upper))):
         return None
     chance = chance_distance(len(lower), len(upper))
     after, one = min(
@@ -260,12 +264,13 @@ def _modes(values: Floats, by: Sequence[Conversion]) -> tuple[Part, Floats] | No
     return Part(by=by_less, share=share, before=1.0, after=after, chance=chance), member
 
 
-def _fine(ascending: Floats) -> bool:
+def fine(ascending: Floats) -> bool:
+    """Whether values are many, and no few of them hold most."""
     _, counts = np.unique(ascending.round(9), return_counts=True)
     return len(counts) >= FEWEST_DISTINCT and int(counts.max()) <= MOST_OF_ONE * len(ascending)
 
 
-def _best_cut(ascending: Floats) -> int | None:
+def best_cut(ascending: Floats) -> int | None:
     """Return where two means fit best, which is where the variance between them is largest."""
     rows = len(ascending)
     fewest = max(FEWEST_OF_MODE, int(SMALLEST_SHARE * rows))
@@ -277,7 +282,9 @@ def _best_cut(ascending: Floats) -> int | None:
     return int(np.argmax(gain[fewest - 1 : rows - fewest])) + fewest
 
 
-def _valley(ascending: Floats, low: float, high: float, fewer: int) -> bool:
+def valley(
+    ascending: Floats, low: float, high: float, fewer: int, *, deepest: float = DEEPEST_VALLEY
+) -> bool:
     """Whether hardly a value lies in the middle between the modes."""
     reach, middle = (high - low) / 8, (low + high) / 2
 
@@ -286,7 +293,7 @@ def _valley(ascending: Floats, low: float, high: float, fewer: int) -> bool:
         return int(last - first)
 
     top = min(held(low), held(high))
-    return top >= fewer / 4 and held(middle) <= DEEPEST_VALLEY * top
+    return top >= fewer / 4 and held(middle) <= deepest * top
 
 
 def _error(left: Floats, right: Floats) -> float:

@@ -110,11 +110,11 @@ def _beyond_tail(other: Floats, side: Floats, usual: float, least: float) -> flo
     start = len(other) - max(FEWEST_IN_TAIL, len(other) // 20) - 1
     if far < FEWEST_FAR or start < 0 or other[start] <= usual:
         return 1.0
-    middle = float(side[len(side) - 1 - far // 2]) - usual
+    count = far // 2 + 1
+    middle = float(side[len(side) - count]) - usual
     edge = float(other[start]) - usual
     index = max(LEAST_INDEX, float(np.log((other[start + 1 :] - usual) / edge).mean()))
     rows = len(side) * (len(other) - start - 1) / len(other)
-    count = far - far // 2
     return float(pdtrc(count - 1, rows * (middle / edge) ** (-1 / index)))
 
 

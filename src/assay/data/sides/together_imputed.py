@@ -39,16 +39,17 @@ def fill_mean(column: Pooled) -> FilledColumn | None:
     if filled.sum() < FEWEST_FILLED or filled.all():
         return None
     digits = decimals(np.array([value]), single=column.single)
-    slack = (3e-6 if column.single else 1e-9) * max(deviation, abs(mean))
-    if digits is not None:
-        slack = max(slack, 0.5 * 10.0**-digits)
+    exact = (3e-6 if column.single else 1e-9) * max(deviation, abs(mean))
+    others = decimals(both[~filled], single=column.single)
+    own_digits = others is not None and (digits is None or digits > others)
+    slack = exact
+    if digits is not None and not (own_digits and abs(value - mean) <= exact):
+        slack = max(slack, 0.5 * 10.0**-digits)  # a mean may come out even: 20.2 of whole numbers
     if abs(value - mean) > slack or slack > BEYOND_CHANCE * column.standard_error * deviation:
         return None
     train = float(column.train.mean())
     if abs(value - train) <= CLEARLY_OFF * slack:
         return None
-    others = decimals(both[~filled], single=column.single)
-    own_digits = others is not None and (digits is None or digits > others)
     if not own_digits and not _spike(both, int(filled.sum())):
         return None
     rows_test = int((column.test == value).sum())

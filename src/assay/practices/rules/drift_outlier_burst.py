@@ -18,8 +18,9 @@ FEWEST_ROWS: Final = 5
 FEWEST_FAR: Final = 2
 """Extreme values, where chance would hardly bring them: two of ten times the greatest elsewhere."""
 
-MOST_CHANCE_OF_FEW: Final = 1e-6
-"""Chance of so few; a heavy tail has one or two by nature."""
+TIMES_FOR_EACH: Final = 10.0
+"""Times less that the chance has to be for each value that lacks: a heavy tail has one or two by
+nature."""
 
 LEAST_IN_STRETCH: Final = 0.3
 """Share of the rows of a stretch: a natural season brings some extremes too."""
@@ -62,11 +63,9 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
     for one in shift.outliers:
         burst = one.burst
         stretch = burst.order != ""
-        fewest, most_chance = (
-            (FEWEST_FAR, MOST_CHANCE_OF_FEW)
-            if burst.rows < FEWEST_ROWS and not stretch
-            else (FEWEST_ROWS, MOST_CHANCE)
-        )
+        lacking = 0 if stretch else max(0, FEWEST_ROWS - burst.rows)
+        fewest = FEWEST_ROWS if stretch else FEWEST_FAR
+        most_chance = MOST_CHANCE / TIMES_FOR_EACH**lacking
         if burst.column in told or burst.rows < fewest or burst.chance >= most_chance:
             continue
         if burst.share < LEAST_RATIO * burst.elsewhere:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -50,6 +51,9 @@ FEWEST_WITHIN: Final = 15
 FEWEST_ROWS: Final = 100
 """Rows with an outcome; on fewer the strength itself is uncertain by a tenth or more."""
 
+MOST_CHANCE: Final = 1e-6
+"""Chance of a pattern, were values filled anywhere, below which fewer rows suffice."""
+
 
 @rule(
     "leak-filled-where-outcome-happened",
@@ -74,7 +78,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     not written down. Where up to 3 % of the other rows are filled too, and twenty times as many
     beside the outcome, it is a warning; so is what stands beside a part of the usual outcome alone,
     as an answer was written to some honest e-mails and to no spam, and a flag of large outcomes, as
-    one kind of thing may have it.
+    one kind of thing may have it. On fewer than a hundred rows only what chance would hardly bring
+    is told.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -102,7 +107,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             sure = True
         else:
             continue
-        if leaks.rows < FEWEST_ROWS:
+        told = pattern is not None and _by_outcome(pattern)
+        if leaks.rows < FEWEST_ROWS and not (told and _chance(pattern) <= MOST_CHANCE):
             yield Unknown(reason=f"{seen}, but on {leaks.rows} rows only")
         else:
             yield Finding.at(
@@ -124,6 +130,20 @@ def _by_outcome(pattern: OneSided) -> bool:
         and pattern.within * pattern.rows_within >= FEWEST_WITHIN
         and pattern.rows_elsewhere >= FEWEST_WITHIN
     )
+
+
+def _chance(pattern: OneSided | None) -> float:
+    """Return the chance that as few rows elsewhere are filled, or empty: Fisher's exact test."""
+    if pattern is None:
+        return 1.0
+    inside, outside = pattern.rows_within, pattern.rows_elsewhere
+    elsewhere = round(pattern.elsewhere * outside)
+    held = round(pattern.within * inside) + elsewhere
+    ways = sum(
+        math.comb(outside, few) * math.comb(inside, held - few)
+        for few in range(max(0, held - inside), elsewhere + 1)
+    )
+    return ways / math.comb(inside + outside, held)
 
 
 def _fewest(pattern: OneSided) -> float:

@@ -52,7 +52,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     Words are frequent in one class, as in any text about a subject: one word, or a few together,
-    must give nearly every row. Or another column gives as much. A word that stands in two of five
+    must give nearly every row. Or another column gives as much, unless the word is the very name of
+    the class. A word that stands in two of five
     texts of one class and in no others is a warning: a subject may be the class. A number must be
     the outcome, to the digits that are written, in far more rows than by chance.
 
@@ -76,7 +77,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             continue
         beside = judged.get(found.column)
         rest = beside.exactness_of_rest if beside is not None else None
-        if rest is not None and found.exactness - rest < SMALLEST_LEAD:
+        led = rest is None or found.exactness - rest >= SMALLEST_LEAD
+        if not (led or found.named):
             continue
         seen = (
             f"in '{found.column}', {found.pattern} gives the target in {found.exactness:.1%} of "

@@ -73,6 +73,15 @@ LARGEST_IN_PAIR: Final = 0.97
 LEAST_OF_NOISED: Final = 0.95
 """R2, of the values or of their ranks, for a warning of the outcome measured a little otherwise."""
 
+LEAST_OF_OPINION: Final = 0.9
+"""Share of the worst class for a warning of a column that is the target in other words, mostly."""
+
+SMALLEST_LEAD_OF_OPINION: Final = 0.1
+"""Of that share, beyond what the best other column gives."""
+
+SMALLEST_GAIN_OF_OPINION: Final = 0.05
+"""Strength beyond all others together, for that warning."""
+
 SMALLEST_EQUAL: Final = 0.4
 """Share of rows for a warning of a column that is the target: a figure before it was revised."""
 
@@ -103,7 +112,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
     as strong, alone or together, as in an easy task (a warning where only together); or the rows
     are too few (unknown). A number that is near the target as nothing else is, or has its name but
-    for a word as `adjusted`, is a warning.
+    for a word as `adjusted`, is a warning; so is a column with a value for each class that is right
+    in nine of ten, as a second reader is, where nothing else comes near.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -121,9 +131,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             continue
         seen, measure, threshold = found
         seen = f"'{column.name}' {seen} (strength {column.strength:.3f}, {_others(column)})"
-        fewest = (
-            FEWEST_ROWS_OF_COPY if _copied(column) or leaks.task == "regression" else FEWEST_ROWS
-        )
+        few = _copied(column) or leaks.task == "regression" or column.mirrors >= LEAST_OF_OPINION
+        fewest = FEWEST_ROWS_OF_COPY if few else FEWEST_ROWS
         if leaks.rows < fewest:
             yield Unknown(reason=f"{seen}, but on fewer than {fewest} rows")
         else:
@@ -202,9 +211,9 @@ def _copied(column: ColumnLeak) -> bool:
 
 
 def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float] | None:
-    """Return what makes a number a likely version of the target, though an honest one may be."""
+    """Return what makes a column a likely version of the target, though an honest one may be."""
     if leaks.task != "regression":
-        return None
+        return _second_opinion(column)
     if (
         column.noise is not None
         and column.strength >= SMALLEST_R2
@@ -213,6 +222,16 @@ def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float]
         seen = f"is the target but for {column.noise:.1%} of its deviation, as nothing else is"
         return seen, column.strength, SMALLEST_R2
     return _nearly_all(column) or _of_version(column, leaks.target)
+
+
+def _second_opinion(column: ColumnLeak) -> tuple[str, float, float] | None:
+    """Return what shows a column of as many values as classes that says the same, mostly."""
+    rest = column.exactness_of_rest
+    led = rest is not None and column.mirrors - rest >= SMALLEST_LEAD_OF_OPINION
+    if column.mirrors >= LEAST_OF_OPINION and led and _gain(column) >= SMALLEST_GAIN_OF_OPINION:
+        seen = f"has a value for each class, right in {column.mirrors:.1%} of the worst one"
+        return seen, column.mirrors, LEAST_OF_OPINION
+    return None
 
 
 def _nearly_all(column: ColumnLeak) -> tuple[str, float, float] | None:

@@ -15,7 +15,7 @@ SMALLEST_SHARE: Final = 0.02
 MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
-OWN: Final = ("digits", "clusters", "level", "modes", "expected")
+OWN: Final = ("digits", "clusters", "level", "modes", "expected", "unknown")
 """What shows the unit within a side, so that no shift between the sides explains it."""
 
 SMALLEST_SURE: Final = 0.1
@@ -34,6 +34,7 @@ SHOWN_BY: Final = {
     "level": "in one level of '{by}' and nowhere else",
     "modes": "by two modes of one shape that no other column tells apart",
     "expected": "by rows far from what the other columns say, which come back by the conversion",
+    "unknown": "by two modes of one shape far apart that no other column tells apart",
     "mixture": "by a distribution that such a mixture explains and chance does not",
 }
 """How a message says what was seen."""
@@ -63,8 +64,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     they stand were converted already. A level that other columns tell apart, and that lies no
     further from the other levels than these from each other or has less than three of them, is a
     kind of things too, unless the conversion is above twenty. What a mixture of distributions
-    alone shows, a level that overlaps with the others, or less than a tenth of the rows, is a
-    warning.
+    alone shows, a level that overlaps with the others, a factor of no known conversion (another
+    currency), or less than a tenth of the rows, is a warning.
 
     ## References
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
@@ -95,7 +96,7 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
 
 def _sure(one: MixedUnits) -> bool:
     """Whether a share of that size is shown by the values themselves, not by how they spread."""
-    if one.how == "mixture" or (
+    if one.how in ("mixture", "unknown") or (
         one.how in ("modes", "level", "expected") and 1 / LARGE < one.factor < LARGE
     ):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,6 +31,9 @@ before the split."""
 
 FEWEST_WHATEVER_ELSE: Final = 12
 """Rows, for that: small tables are clumpy."""
+
+MOST_CHANCE: Final = 1e-3
+"""Chance that as many of the rows with a near one lie in the test, for an error."""
 
 SMALLEST_PART: Final = 0.2
 """Of training that must have been compared: the copies of the rest were not there to be found."""
@@ -106,4 +110,20 @@ def _sure(near: NearRows, share: float) -> bool:
     If training rows lie as near to each other, the table may be one of variants: the same mixture
     after 7 and 28 days, a car with either gearbox.
     """
-    return share >= SMALLEST_SURE and share > TIMES_WITHIN_TRAINING * near.within_training
+    more = share > TIMES_WITHIN_TRAINING * near.within_training
+    return share >= SMALLEST_SURE and more and _chance(near) <= MOST_CHANCE
+
+
+def _chance(near: NearRows) -> float:
+    """Return the chance that a draw puts so many of the rows with a near one in the test.
+
+    By Fisher's exact test; 0 where training rows were not counted.
+    """
+    if not near.asked:
+        return 0.0
+    held = near.rows + round(near.within_training * near.asked)
+    ways = sum(
+        math.comb(near.checked, in_test) * math.comb(near.asked, held - in_test)
+        for in_test in range(near.rows, min(held, near.checked) + 1)
+    )
+    return ways / math.comb(near.checked + near.asked, held)

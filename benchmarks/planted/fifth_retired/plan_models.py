@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import given
+from benchmarks.planted.fifth_retired import given
 from benchmarks.planted.plan import planting
 
 MODELS = [

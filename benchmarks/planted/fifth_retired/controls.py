@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from benchmarks.planted.heldout.given import modelled
-from benchmarks.planted.heldout.labels import rare
+from benchmarks.planted.fifth_retired.given import modelled
+from benchmarks.planted.fifth_retired.labels import rare
 from benchmarks.planted.pair import Pair, decimals, parted
 from benchmarks.planted.table import Table
 

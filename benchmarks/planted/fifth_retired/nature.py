@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import YES, read, said, shuffled, single
+from benchmarks.planted.fifth_retired.source import YES, read, said, shuffled, single
 from benchmarks.planted.table import Table
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from benchmarks.planted.case import Case
 from scipy.stats import ks_2samp
-from tests.benchmarks.heldout_cases import before, each, whole
+from tests.benchmarks.fifth_retired_cases import before, each, whole
 
 
 def _sides(case: Case, column: str) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from typing import Any
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LogisticRegression, RidgeCV
 
-from benchmarks.planted.heldout.encoder import after, one_hot, ordinal
+from benchmarks.planted.fifth_retired.encoder import after, one_hot, ordinal
 
 
 def ridge() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import controls
+from benchmarks.planted.fifth_retired import controls
 from benchmarks.planted.plan import Planting, planting
 
 UNUSED = {"cholera", "ice", "shares", "winter hours", "pumps"}

@@ -9,8 +9,8 @@ import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.neighbors import NearestNeighbors
 
-from benchmarks.planted.heldout.encoder import one_hot, texts
-from benchmarks.planted.heldout.tables import table
+from benchmarks.planted.fifth_retired.encoder import one_hot, texts
+from benchmarks.planted.fifth_retired.tables import table
 
 
 def _published(name: str, columns: list[str]) -> tuple[pd.DataFrame, pd.Series]:

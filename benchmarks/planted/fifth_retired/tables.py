@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.heldout import (
+from benchmarks.planted.fifth_retired import (
     medicine,
     natural,
     nature,

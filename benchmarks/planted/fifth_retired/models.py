@@ -20,7 +20,7 @@ from sklearn.tree import (
     ExtraTreeRegressor,
 )
 
-from benchmarks.planted.heldout.encoder import after, one_hot, ordinal
+from benchmarks.planted.fifth_retired.encoder import after, one_hot, ordinal
 
 
 def grown_to_the_end() -> Any:

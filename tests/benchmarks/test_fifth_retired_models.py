@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout import plan
+from benchmarks.planted.fifth_retired import plan
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.metrics import balanced_accuracy_score, r2_score, recall_score
-from tests.benchmarks.heldout_cases import each
+from tests.benchmarks.fifth_retired_cases import each
 
 PACKAGE = plan.__name__.rpartition(".")[0]
 
@@ -48,7 +48,7 @@ def _chance(answer: pd.Series) -> float:
 
 
 def _plain(rows: pd.DataFrame, answer: pd.Series) -> Any:
-    from benchmarks.planted.heldout.encoder import after, ordinal
+    from benchmarks.planted.fifth_retired.encoder import after, ordinal
 
     forest = RandomForestRegressor if _chance(answer) == 0 else RandomForestClassifier
     return after(ordinal(), forest(40, min_samples_leaf=3, random_state=0)).fit(rows, answer)

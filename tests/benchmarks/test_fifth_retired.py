@@ -1,4 +1,4 @@
-"""The held-out set stands apart from every other set, and its controls are clean."""
+"""The fifth retired set stands apart from every other set, and its controls are clean."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS, Case
-from benchmarks.planted.heldout import plan
-from benchmarks.planted.heldout.plan import CLEAN, PLAN, cases
-from benchmarks.planted.heldout.source import read
-from benchmarks.planted.heldout.tables import TABLES, table
+from benchmarks.planted.fifth_retired import plan
+from benchmarks.planted.fifth_retired.plan import CLEAN, PLAN, cases
+from benchmarks.planted.fifth_retired.source import read
+from benchmarks.planted.fifth_retired.tables import TABLES, table
 
 HERE = Path(plan.__file__).parent
 REPEATED = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import answers, dates, schema, shift
+from benchmarks.planted.fifth_retired import answers, dates, schema, shift
 from benchmarks.planted.plan import planting
 
 SHIFTED = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout import natural
-from benchmarks.planted.heldout.plan_answers import AFTERWARDS, LEFT_OVER, TOGETHER
-from benchmarks.planted.heldout.plan_clean import clean
-from benchmarks.planted.heldout.plan_columns import SHIFTED, WRITTEN
-from benchmarks.planted.heldout.plan_models import MODELS
-from benchmarks.planted.heldout.plan_rows import LABELS, SPLIT
-from benchmarks.planted.heldout.tables import TABLES, table
+from benchmarks.planted.fifth_retired import natural
+from benchmarks.planted.fifth_retired.plan_answers import AFTERWARDS, LEFT_OVER, TOGETHER
+from benchmarks.planted.fifth_retired.plan_clean import clean
+from benchmarks.planted.fifth_retired.plan_columns import SHIFTED, WRITTEN
+from benchmarks.planted.fifth_retired.plan_models import MODELS
+from benchmarks.planted.fifth_retired.plan_rows import LABELS, SPLIT
+from benchmarks.planted.fifth_retired.tables import TABLES, table
 from benchmarks.planted.plan import cases as planted
 
 SEED = 20261128

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.labels import rare
+from benchmarks.planted.fifth_retired.labels import rare
 from benchmarks.planted.pair import Pair, parted
 from benchmarks.planted.table import Table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import labels, rows, splits
+from benchmarks.planted.fifth_retired import labels, rows, splits
 from benchmarks.planted.plan import planting
 
 SPLIT = [

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout.tables import table
+from benchmarks.planted.fifth_retired.tables import table
 from sklearn.neighbors import NearestNeighbors
-from tests.benchmarks.heldout_cases import (
+from tests.benchmarks.fifth_retired_cases import (
     answers,
     before,
     each,

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from benchmarks.planted.case import Case
 from scipy.stats import spearmanr
-from tests.benchmarks.heldout_cases import answers, before, each, whole
+from tests.benchmarks.fifth_retired_cases import answers, before, each, whole
 
 
 def _purity(case: Case, column: str) -> float:

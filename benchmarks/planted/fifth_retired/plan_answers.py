@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import answers, fitted, outcomes
+from benchmarks.planted.fifth_retired import answers, fitted, outcomes
 from benchmarks.planted.plan import planting
 
 LEFT_OVER = [

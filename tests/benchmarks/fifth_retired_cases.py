@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import polars as pl
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout.plan import PLAN, cases
-from benchmarks.planted.heldout.tables import table
+from benchmarks.planted.fifth_retired.plan import PLAN, cases
+from benchmarks.planted.fifth_retired.tables import table
 from benchmarks.planted.pair import score, with_frame
 
 

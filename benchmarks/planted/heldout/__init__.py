@@ -1,1 +1,0 @@
-"""Faults as they come about in notebooks and exports, in tables that no other set reads."""
