@@ -31,7 +31,8 @@ from assay.evaluation.slices_off import find_off
 from assay.lifecycle import given_code, given_losses, given_refits
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed, load
-from assay.training.probe import Matrix, fit_predict
+from assay.training.probe import Matrix
+from assay.training.quick import fit_predict
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]

@@ -70,6 +70,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 7.2
     """
     lost = shortfall(given)
+    known_more = not given.better(given.reference, given.train)
     if _interpolates(given):
         yield Finding.at(
             message=f"every training row is met exactly ({given.metric} {given.train:.3g}), and of "
@@ -105,9 +106,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
         )
     elif isinstance(lost, Unknown):
         yield lost
-    elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and not given.better(
-        given.reference, given.train
-    ):
+    elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_more:
         yield Finding.at(
             message=f"{given.metric} is {given.train:.3g} on training and {given.test:.3g} on the "
             f"test, where a quick model of the same columns has {given.reference:.3g}",
