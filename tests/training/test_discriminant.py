@@ -33,3 +33,13 @@ def test_gaps_levels_and_constants_do_not_hinder() -> None:
     rows[:, 1] = np.nan
     chances = discriminant.out_of_fold(rows, LABELS, classes=CLASSES, levelled=[12], seed=0)
     assert np.isfinite(chances).all() and (chances.argmax(axis=1) == LABELS).mean() > 0.9
+
+
+def test_a_line_of_numbers_takes_other_rows_in_the_scale_of_those_it_was_fitted_on() -> None:
+    rows = DRAW.normal(size=(300, 3)) * (1.0, 100.0, 1e-3)
+    values = rows @ (1.0, 0.02, 500.0)
+    said = discriminant.fit_predict(rows[:200], values[:200], rows[200:], classes=0)
+    assert np.corrcoef(said, values[200:])[0, 1] > 0.99
+    assert said.min() >= values[:200].min() and said.max() <= values[:200].max()
+    one = discriminant.fit_predict(rows[:200], values[:200], rows[200:201], classes=0)
+    assert abs(one[0] - said[0]) < 1e-9

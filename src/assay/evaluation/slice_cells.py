@@ -193,4 +193,5 @@ def told(
         predicted=float(scores[mask].mean()) if scores is not None else None,
         observed=float(labels[mask].mean()) if labels is not None else None,
         spread=float(labels[mask].var()) if labels is not None else None,
+        spread_rest=float(labels[~mask].var()) if labels is not None else None,
     )

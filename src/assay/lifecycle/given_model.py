@@ -28,10 +28,11 @@ from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
 from assay.evaluation.sealed import Opened
 from assay.evaluation.slices_off import find_off
-from assay.lifecycle import given_code, given_refits
+from assay.lifecycle import given_code, given_losses, given_refits
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed, load
-from assay.training.probe import Matrix, fit_predict
+from assay.training.probe import Matrix
+from assay.training.quick import fit_predict
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -184,7 +185,11 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
         ),
         classes=_found(asked),
         seeds=SeedScores(scores=(), reason="not tried yet"),
-    )
+        losses=given_losses.measure(
+            asked.on_train, asked.on_test, labels=(asked.labels_train, labels),
+            prior=asked.prior(len(labels)), reference=reference, level=LEVEL,
+        ),
+    )  # fmt: skip
 
 
 def _comparable(asked: _Asked, declared: str | None) -> str:

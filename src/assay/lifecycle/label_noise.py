@@ -25,6 +25,9 @@ FEWEST_SURE = 100
 MOST_CLASSES, MOST_BY_LINES = 30, 200
 """Each class costs trees of its own, and has few rows; of more, a linear model tells."""
 
+ALIKE = 0.03
+"""Difference of two models' errors, as a part of them, that shows nothing."""
+
 ROWS_BY_LINES, COLUMNS_BY_LINES = 3_000, 300
 """Rows up to which a linear model is asked as well, as it needs fewer, and columns."""
 
@@ -92,10 +95,19 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted
     whole = labels.astype(np.int64)
     if len(rows) <= ROWS_BY_LINES and len(matrix.columns) <= COLUMNS_BY_LINES:
-        others = _by_lines(rows, whole, sides, matrix)
-        wrong, else_wrong = ((one.argmax(axis=1) != whole).mean() for one in (chances, others))
-        chances = others if else_wrong < wrong else chances
+        chances = _better(chances, _by_lines(rows, whole, sides, matrix), whole)
     return _of_classes(sides, taken, whole, chances)
+
+
+def _better(trees: Floats, lines: Floats, labels: Places) -> Floats:
+    """Return the chances that err less often; of two that err alike, their mean.
+
+    Which of those is ahead by a row is chance, and their sure rows are not the same.
+    """
+    wrong, else_wrong = (int((one.argmax(axis=1) != labels).sum()) for one in (trees, lines))
+    if abs(wrong - else_wrong) <= ALIKE * max(wrong, else_wrong):
+        return np.asarray((trees + lines) / 2)
+    return lines if else_wrong < wrong else trees
 
 
 def _by_lines(rows: Floats, labels: Places, sides: Sides, matrix: Matrix) -> Floats:

@@ -1,4 +1,4 @@
-"""A linear model of classes in closed form: for few rows, or for too many classes."""
+"""A linear model in closed form: for few rows, or for too many classes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def out_of_fold(
     References:
         Friedman (1989), Regularized discriminant analysis, doi:10.1080/01621459.1989.10478752
     """
-    design = _design(rows, set(levelled))
+    (design,) = _designs(rows, set(levelled), rows)
     fold = folds(labels.astype(np.float64), stratified=True, seed=seed)
     result = np.zeros((len(labels), classes))
     for number in range(FOLDS):
@@ -51,31 +51,67 @@ def out_of_fold(
     return result
 
 
-def _design(rows: Floats, levelled: set[int]) -> Floats:
-    columns = []
-    for place in range(rows.shape[1]):
-        values = rows[:, place]
-        known = np.isfinite(values)
+def fit_predict(
+    rows: Floats, labels: Floats, score: Floats, *, classes: int, levelled: Sequence[int] = ()
+) -> Floats:
+    """Fit on some rows and predict others.
+
+    Args:
+        rows: Rows to fit on, shape (n, columns), NaN where missing.
+        labels: Index of the class, or the value, shape (n,).
+        score: Rows to predict, shape (m, columns).
+        classes: Number of classes, 0 for values.
+        levelled: Places of the columns whose numbers are codes of levels.
+
+    Returns:
+        Chances of shape (m, classes); or values of shape (m,), none beyond what was seen.
+    """
+    learnt, asked = _designs(rows, set(levelled), rows, score)
+    if classes:
+        return _chances(learnt, labels.astype(np.int64), asked, classes)
+    middle = float(labels.mean())
+    gram = learnt.T @ learnt / len(learnt) + SHRUNK * np.eye(learnt.shape[1])
+    weights = np.linalg.solve(gram, learnt.T @ (labels - middle) / len(learnt))
+    return np.asarray(np.clip(middle + asked @ weights, labels.min(), labels.max()))
+
+
+def _designs(first: Floats, levelled: set[int], *tables: Floats) -> list[Floats]:
+    """Return tables as columns without gaps, all in the scale of the first."""
+    columns: list[list[Floats]] = [[] for _ in tables]
+    for place in range(first.shape[1]):
+        values = first[:, place]
+        known = values[np.isfinite(values)]
         if place in levelled:
-            levels, counts = np.unique(values[known], return_counts=True)
+            levels, counts = np.unique(known, return_counts=True)
             common = levels[np.argsort(-counts, kind="stable")][:MOST_LEVELS]
-            columns += [(values == level).astype(np.float64) for level in common]
-        elif known.any():
-            columns.append(_unskewed(np.where(known, values, np.median(values[known]))))
-    if not columns:
-        return np.zeros((len(rows), 1))
-    design = np.stack(columns, axis=1)
-    deviation = design.std(axis=0)
-    design = (design - design.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
-    return np.asarray(np.clip(design, -FARTHEST, FARTHEST))
+            for made, table in zip(columns, tables, strict=True):
+                made += [(table[:, place] == level).astype(np.float64) for level in common]
+        elif len(known):
+            filled, middle = [], np.median(known)
+            for table in (first, *tables):
+                there = table[:, place]
+                filled.append(np.where(np.isfinite(there), there, middle))
+            taken = _logarithmic(filled[0])
+            for made, one in zip(columns, filled[1:], strict=True):
+                made.append(_logarithm(one, filled[0]) if taken else one)
+    if not columns[0]:
+        return [np.zeros((len(table), 1)) for table in tables]
+    designs = [np.stack(made, axis=1) for made in columns]
+    deviation, middles = designs[0].std(axis=0), designs[0].mean(axis=0)
+    scale = np.where(deviation > 0, deviation, 1.0)
+    return [np.clip((one - middles) / scale, -FARTHEST, FARTHEST) for one in designs]
 
 
-def _unskewed(values: Floats) -> Floats:
+def _logarithmic(values: Floats) -> bool:
     spread = float(values.std())
     if spread == 0 or values.min() <= 0:
-        return values
-    skewness = float((((values - values.mean()) / spread) ** 3).mean())
-    return np.asarray(np.log(values)) if skewness > SKEWED else values
+        return False
+    return float((((values - values.mean()) / spread) ** 3).mean()) > SKEWED
+
+
+def _logarithm(values: Floats, seen: Floats) -> Floats:
+    """Return the logarithm; what is less than all that was seen is taken as the least of it."""
+    return np.asarray(np.log(np.maximum(values, seen.min())))
 
 
 def _chances(design: Floats, labels: NDArray[np.int64], asked: Floats, classes: int) -> Floats:

@@ -83,3 +83,14 @@ def test_both_failures_of_a_slice_stand_in_one_finding(honest: Any, said: Any) -
 def test_test_too_small_to_part_is_unknown(honest: Any, said: Any) -> None:
     answer = said(check, honest.evaluation(slices=(), slices_examined=0, rows=40))
     assert not answer.findings and "40 test rows" in answer.unknown[0]
+
+
+def test_part_of_which_little_is_known_where_much_is_elsewhere_is_found(
+    honest: Any, said: Any
+) -> None:
+    numbers = {"predicted": 26.7, "observed": 26.1, "loss": 13.4, "loss_rest": 4.4}
+    stale = bad(honest, spread=17.1, spread_rest=28.0, **numbers)
+    (finding,) = said(check, honest.evaluation(slices=(stale,), task="regression")).findings
+    assert "78% of how its outcomes vary is unknown, and 16% elsewhere" in finding.message
+    dear = bad(honest, spread=85.0, spread_rest=28.0, **numbers)
+    assert said(check, honest.evaluation(slices=(dear,), task="regression")).silent

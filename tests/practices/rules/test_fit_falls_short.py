@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+from assay.core.evidence.given import LogLosses
 from assay.practices.rules.fit_falls_short import check
 
 
@@ -23,3 +25,18 @@ def test_a_difference_that_chance_may_have_made_is_silent(given: Any, said: Any)
 
 def test_a_model_that_knows_its_rows_by_heart_is_silent(given: Any, said: Any) -> None:
     assert said(check, given(train=1.0, test=0.65, gain=(-0.22, -0.18, -0.14))).silent
+
+
+def test_a_vote_next_to_the_bare_share_is_found_though_its_order_is_right(
+    given: Any, honest: Any, said: Any
+) -> None:
+    losses = LogLosses(
+        train=0.61, test=0.61, prior=0.69, reference=0.17,
+        least_behind_prior=-0.1, least_behind_reference=0.33,
+    )  # fmt: skip
+    model = dataclasses.replace(given(train=0.96, test=0.96, reference=0.97), losses=losses)
+    calibration = honest.evaluation().calibration
+    timid = dataclasses.replace(calibration, slope=6.0, slope_low=4.0, slope_high=8.0)
+    assert said(check, model, honest.evaluation(calibration=timid)).findings
+    shifted = dataclasses.replace(calibration, slope=1.0, slope_low=0.8, slope_high=1.2)
+    assert said(check, model, honest.evaluation(calibration=shifted)).silent

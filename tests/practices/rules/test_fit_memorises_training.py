@@ -4,6 +4,7 @@ import dataclasses
 import math
 from typing import Any
 
+from assay.core.evidence.given import LogLosses
 from assay.practices.rules.fit_memorises_training import check
 
 
@@ -44,3 +45,20 @@ def test_a_metric_of_which_nothing_is_left_on_the_test_is_found(given: Any, said
     assert said(check, lost).findings
     kept = dataclasses.replace(model, declared_score=0.62, **told)
     assert said(check, kept).silent
+
+
+def test_a_model_that_is_sure_of_noise_is_found_though_no_other_knows_more(
+    given: Any, said: Any
+) -> None:
+    model = given(train=1.0, test=0.41, reference=0.4, gain=(-0.1, 0.0, 0.1))
+    losses = {"train": 0.0, "prior": 0.69, "reference": 0.8, "least_behind_reference": 0.0}
+    sure = LogLosses(test=1.1, least_behind_prior=0.05, **losses)
+    assert said(check, dataclasses.replace(model, losses=sure)).findings
+    as_forests = LogLosses(test=0.72, least_behind_prior=-0.02, **losses)
+    assert said(check, dataclasses.replace(model, losses=as_forests)).silent
+
+
+def test_twice_the_errors_are_found_where_much_is_known(given: Any, said: Any) -> None:
+    assert said(
+        check, given(train=1.0, test=0.95, reference=0.99, gain=(-0.07, -0.04, -0.01))
+    ).findings

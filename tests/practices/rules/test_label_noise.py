@@ -91,3 +91,10 @@ def test_labels_that_are_wrong_in_one_direction_are_found(said: Any) -> None:
     overall, other = seen(322, 53, 100, 0), seen(160, 10, 80, 0, "no")
     assert said(check, noise(overall, other, seen(162, 43, 81, 19, "yes"))).findings
     assert said(check, noise(overall, other, seen(162, 43, 81, 10, "yes"))).silent, "a hard class"
+
+
+def test_one_direction_is_found_though_wrong_labels_draw_their_like(said: Any) -> None:
+    wrong, drawn = seen(102, 20, 51, 14, "Adelie"), seen(59, 8, 29, 0, "Chinstrap")
+    assert said(check, noise(seen(251, 28, 100, 2), wrong, drawn, others=0.6)).findings
+    hard = seen(59, 8, 29, 2, "Chinstrap")
+    assert said(check, noise(seen(251, 28, 100, 2), wrong, hard, others=0.6)).silent

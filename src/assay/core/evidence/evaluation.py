@@ -88,6 +88,7 @@ class Slice:
         predicted: Mean prediction within; None for multiclass.
         observed: Mean outcome within; None for multiclass.
         spread: Variance of the outcome within, for numbers; None otherwise.
+        spread_rest: The same of the other rows.
     """
 
     condition: str
@@ -102,6 +103,7 @@ class Slice:
     predicted: float | None = None
     observed: float | None = None
     spread: float | None = None
+    spread_rest: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,27 @@ class SeedScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogLosses:
+    """What the probabilities of a model cost, in nats a row; a 0 counts as one in a thousand.
+
+    Attributes:
+        train: On the rows it was fitted on.
+        test: On the test.
+        prior: Of the bare shares of training, on the test.
+        reference: Of a quick model of the same columns, on the test.
+        least_behind_prior: Lower end of the interval of `test - prior`, row by row.
+        least_behind_reference: The same of `test - reference`.
+    """
+
+    train: float
+    test: float
+    prior: float
+    reference: float
+    least_behind_prior: float
+    least_behind_reference: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenModelEvidence:
     """How a model that is given does on training and on the test.
 
@@ -61,6 +82,7 @@ class GivenModelEvidence:
         reference: Score on the test of a quick model of the same columns.
         comparison: The model held against the reference on the test, row by row.
         classes: How many rows of each class it finds; empty for regression.
+        losses: None unless it gives probabilities.
     """
 
     name: str
@@ -82,6 +104,7 @@ class GivenModelEvidence:
     seeds: SeedScores
     declared_train: float | None = None
     declared_prior: float | None = None
+    losses: LogLosses | None = None
 
     def better(self, score: float, other: float) -> bool:
         """Return whether a score is better than another in the metric."""

@@ -27,6 +27,18 @@ SMALLEST_PART: Final = 0.25
 TIMES_SPREAD: Final = 1.2
 """Squared error over the variance of the slice's outcomes; beyond 1 it is worse than their mean."""
 
+TIMES_ELSEWHERE: Final = 2.0
+"""The same over that of the other rows, and the squared error over theirs."""
+
+LEAST_UNKNOWN: Final = 0.5
+"""Part of the variance that is unknown there, from which most of what there is to know is lost."""
+
+LIKE_SPREAD: Final = 1.5
+"""Variance of the slice's outcomes over that of the others': where they vary more, errors grow."""
+
+CLEAR: Final = 0.01
+"""Its p-value among all slices: this is a comparison of two parts, and no failure outright."""
+
 
 @rule(
     "eval-slice-fails",
@@ -40,8 +52,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
 
     ## Why
     A good mean hides a part of the world where the model does not work: where it is no better
-    than the bare share of each outcome there, or predicts too much or too little throughout.
-    The people in it meet nothing else.
+    than the bare share of each outcome there, predicts too much or too little throughout, or knows
+    little where it knows much elsewhere. The people in it meet nothing else.
 
     ## Example
     Good on all airlines; on the one that joined last, 15 % of flights are predicted to be late
@@ -69,7 +81,11 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
         if evaluation.task == "regression":
             if part.worse and (part.predicted is None or part.observed is None):
                 yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
-            failures = _off_in_value(part, deviations) or _worse_than_mean(part)
+            failures = (
+                _off_in_value(part, deviations)
+                or _worse_than_mean(part)
+                or _far_worse_than_elsewhere(part)
+            )
         else:
             failures = _no_better(part, classes=len(evaluation.classes))
             failures += _off_in_probability(part, deviations)
@@ -126,6 +142,21 @@ def _worse_than_mean(part: Slice) -> list[str]:
         return []
     return [
         f"squared error {part.loss:.4g}, and the mean of its own outcomes has {part.spread:.4g}"
+    ]
+
+
+def _far_worse_than_elsewhere(part: Slice) -> list[str]:
+    """Find a part where a model that knows most of the others' outcomes knows little of them."""
+    if not part.worse or not part.spread or not part.spread_rest or part.p_value > CLEAR:
+        return []
+    here, elsewhere = part.loss / part.spread, part.loss_rest / part.spread_rest
+    alike = part.spread <= LIKE_SPREAD * part.spread_rest
+    more = part.loss > TIMES_ELSEWHERE * part.loss_rest
+    if not alike or not more or here < max(LEAST_UNKNOWN, TIMES_ELSEWHERE * elsewhere):
+        return []
+    return [
+        f"{here:.0%} of how its outcomes vary is unknown, and {elsewhere:.0%} elsewhere; the "
+        f"squared error is {part.loss / part.loss_rest:.1f} times theirs"
     ]
 
 

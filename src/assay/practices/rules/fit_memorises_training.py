@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.given import GivenModelEvidence
+from assay.core.evidence.given import GivenModelEvidence, LogLosses
 from assay.core.finding import Finding, Unknown
-from assay.practices.gains import shortfall
+from assay.practices.gains import BEST, shortfall, wrong_far_oftener
 from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.1
@@ -22,7 +22,11 @@ EXACT_RANKS: Final = 0.99
 """Part of what a perfect model gains on training, from which a model of classes knows each row."""
 
 LARGEST_KEPT_OF_CLASSES: Final = 0.25
-"""Part of it that is left on the test, where a quick model finds more."""
+"""Part of it that is left on the test, where a quick model finds more, or surely no more is left:
+what was met was then noise, whatever there is to know."""
+
+DEVIATIONS: Final = 1.96
+"""Standard errors of the score on the test, by which it may be better than it seems."""
 
 LARGEST_KEPT: Final = 0.5
 """Part of it that is left on the test, where what was met was mostly noise."""
@@ -34,11 +38,8 @@ SURELY_KNOWN: Final = 0.9
 LARGEST_LEFT: Final = 0.1
 """Part of it on the test, beyond the prior: next to nothing, whatever another model may know."""
 
-BEST: Final = {
-    "roc_auc": 1.0, "average_precision": 1.0, "balanced_accuracy": 1.0, "accuracy": 1.0, "f1": 1.0,
-    "mcc": 1.0, "log_loss": 0.0, "brier": 0.0,
-}  # fmt: skip
-"""What a perfect model of classes has."""
+LARGEST_LEFT_OF_LOSS: Final = 0.1
+"""Of the bare shares' log-loss, on training: beyond the prior there is nothing left to learn."""
 
 
 @rule(
@@ -57,7 +58,8 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
     ## Example
     A tree without a limit: ROC-AUC 1.00 on training and 0.65 on the test, where a quick model of
-    boosted trees has 0.83.
+    boosted trees has 0.83. Or a log-loss of 0.00 on training and of 1.9 on the test, where the
+    bare shares have 0.7.
 
     ## Silent when
     The gap is large but the test is as good as with a quick model: forests always know their
@@ -68,6 +70,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 7.2
     """
     lost = shortfall(given)
+    known_more = not given.better(given.reference, given.train)
     if _interpolates(given):
         yield Finding.at(
             message=f"every training row is met exactly ({given.metric} {given.train:.3g}), and of "
@@ -84,6 +87,14 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
             measure=given.train,
             threshold=EXACT_RANKS,
         )
+    elif (losses := given.losses) is not None and _sure_of_noise(losses):
+        yield Finding.at(
+            message=f"log_loss is {losses.train:.3g} on training, and on the test "
+            f"{losses.test:.3g}, where the bare shares have {losses.prior:.3g}: it is sure of what "
+            "it does not know",
+            measure=losses.test - losses.prior,
+            threshold=0.0,
+        )
     elif _in_vain(given):
         assert given.declared_train is not None and given.declared_score is not None
         yield Finding.at(
@@ -95,7 +106,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
         )
     elif isinstance(lost, Unknown):
         yield lost
-    elif lost > LARGEST_SHARE and given.better(given.train, given.reference):
+    elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_more:
         yield Finding.at(
             message=f"{given.metric} is {given.train:.3g} on training and {given.test:.3g} on the "
             f"test, where a quick model of the same columns has {given.reference:.3g}",
@@ -110,9 +121,16 @@ def _by_heart(given: GivenModelEvidence) -> bool:
     possible = BEST[given.metric] - given.prior
     if possible == 0:
         return False
-    train, test = (score - given.prior for score in (given.train, given.test))
-    kept = test / possible <= LARGEST_KEPT_OF_CLASSES * train / possible
-    return train / possible >= EXACT_RANKS and kept and given.better(given.reference, given.test)
+    known, kept = ((score - given.prior) / possible for score in (given.train, given.test))
+    at_best = kept + DEVIATIONS * given.test_error / abs(possible)
+    if known < EXACT_RANKS or kept > LARGEST_KEPT_OF_CLASSES * known:
+        return False
+    surely = given.losses is None and at_best <= LARGEST_KEPT_OF_CLASSES * known
+    return surely or given.better(given.reference, given.test)
+
+
+def _sure_of_noise(losses: LogLosses) -> bool:
+    return losses.train <= LARGEST_LEFT_OF_LOSS * losses.prior and losses.least_behind_prior > 0
 
 
 def _in_vain(given: GivenModelEvidence) -> bool:

@@ -59,6 +59,9 @@ LARGEST_ONE_WAY: Final = 0.3
 LARGEST_CLEAN: Final = 0.08
 """Errors among the rows given each other class, then."""
 
+LARGEST_DRAWN: Final = 0.15
+"""The same where a model is right whenever it is sure: rows with a wrong label draw their like."""
+
 EVEN_ONE_WAY: Final = 0.75
 """Of the share among sure rows to that among all given the class: it does not fall."""
 
@@ -201,8 +204,15 @@ def _one_way(seen: Sureness, all_classes: tuple[Sureness, ...]) -> bool:
         and share <= LARGEST_ONE_WAY
         and share >= EVEN_ONE_WAY * error
         and error - share <= LARGEST_CLASS_REST * (1 - share)
-        and all(each.wrong <= LARGEST_CLEAN * each.rows for each in others)
+        and all(map(_without_errors, others))
     )
+
+
+def _without_errors(seen: Sureness) -> bool:
+    if seen.wrong <= LARGEST_CLEAN * seen.rows:
+        return True
+    right = seen.sure >= FEWEST_SURE and not seen.sure_wrong
+    return right and seen.wrong <= LARGEST_DRAWN * seen.rows
 
 
 def _even_share(seen: Evenly) -> float:
