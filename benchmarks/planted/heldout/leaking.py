@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout_next.honest import (
+from benchmarks.planted.heldout.honest import (
     apart,
     chosen,
     happened,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout_next import models
+from benchmarks.planted.heldout import models
 from benchmarks.planted.plan import planting
 
 PLAN = (

@@ -5,7 +5,7 @@ from collections import Counter
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS, Case
-from benchmarks.planted.heldout_next.plan import PLAN, cases
+from benchmarks.planted.heldout.plan import PLAN, cases
 
 
 def the_case(name: str) -> Case:

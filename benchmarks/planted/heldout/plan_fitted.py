@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout_next import labels, together
+from benchmarks.planted.heldout import labels, together
 from benchmarks.planted.plan import planting
 
 TOGETHER = (
