@@ -14,7 +14,7 @@ from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeakEvidence, ProfileEvidence
 from assay.core.evidence.split import SplitEvidence, SplitKind
 from assay.data import leakage, profile, split_measure
-from assay.data.sides import answers, labels, overlap, schema, shift, together
+from assay.data.sides import answers, labels, overlap, schema, shift, together, units
 from assay.data.sides.table import Floats, Sides
 from assay.data.times import seconds
 from assay.lifecycle import label_noise
@@ -176,6 +176,7 @@ BESIDE: tuple[tuple[str, Measure], ...] = (
     ("overlap", overlap.measure),
     ("answers", answers.measure),
     ("preparation", together.measure),
+    ("units", units.measure),
     ("schema", schema.measure),
     ("labels", labels.measure),
     ("shift", shift.measure),

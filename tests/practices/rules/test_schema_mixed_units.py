@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from assay.core.evidence.schema import MixedUnits, SchemaEvidence
+from assay.core.evidence.units import MixedUnits, UnitsEvidence
 from assay.practices.rules.schema_mixed_units import check
 
 
-def _evidence(**changes: Any) -> SchemaEvidence:
+def _evidence(**changes: Any) -> UnitsEvidence:
     measured: dict[str, Any] = {
         "column": "weight",
         "sides": ("test",),
@@ -21,7 +21,7 @@ def _evidence(**changes: Any) -> SchemaEvidence:
         "beside": 0.0,
     }
     mixed = MixedUnits(**(measured | changes))
-    return SchemaEvidence(train_rows=1_500, test_rows=500, columns=9, mixed_units=(mixed,))
+    return UnitsEvidence(columns=9, mixed=(mixed,))
 
 
 def test_rows_in_another_unit_are_found_with_their_places(said: Any) -> None:

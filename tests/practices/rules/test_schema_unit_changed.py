@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from assay.core.evidence.schema import SchemaEvidence, UnitChange
+from assay.core.evidence.units import UnitChange, UnitsEvidence
 from assay.practices.rules.schema_unit_changed import check
 
 
-def _evidence(**changes: Any) -> SchemaEvidence:
+def _evidence(**changes: Any) -> UnitsEvidence:
     measured: dict[str, Any] = {
         "column": "weight",
         "factor": 2.20462262,
@@ -19,7 +19,7 @@ def _evidence(**changes: Any) -> SchemaEvidence:
         "beside": 0.0,
     }
     change = UnitChange(**(measured | changes))
-    return SchemaEvidence(train_rows=1_500, test_rows=500, columns=9, units=(change,))
+    return UnitsEvidence(columns=9, changed=(change,))
 
 
 def test_conversion_that_explains_the_test_is_found(said: Any) -> None:
@@ -43,4 +43,4 @@ def test_digits_that_only_the_conversion_makes_plain_are_proof_in_a_shifted_test
 
 
 def test_same_unit_is_silent(said: Any) -> None:
-    assert said(check, SchemaEvidence(train_rows=1_500, test_rows=500, columns=9)).silent
+    assert said(check, UnitsEvidence(columns=9)).silent

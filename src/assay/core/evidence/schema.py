@@ -39,69 +39,6 @@ class TypeChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitChange:
-    """A column whose test values become training's by a known conversion.
-
-    The test's value is `factor` times training's plus `offset`.
-
-    Attributes:
-        unit: The units that the conversion stands between.
-        before: Greatest distance of the two distributions as they are, in [0, 1].
-        after: The same after the conversion.
-        chance: Distance that chance alone would reach once in a thousand.
-        off_grid: Share of test values that only the conversion puts on the steps in which
-            training is written; None where training has no steps.
-        beside: Share of the other columns that differ between the sides beyond chance; None where
-            too few can be asked.
-    """
-
-    column: str
-    factor: float
-    offset: float
-    unit: str
-    before: float
-    after: float
-    chance: float
-    off_grid: float | None
-    beside: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MixedUnits:
-    """A column of which part of the rows is in another unit.
-
-    Attributes:
-        sides: The sides that hold such rows.
-        share: Estimated share of them, of the values that are not 0, on the first of `sides`.
-        before: Distance between the side and what it is held against, in [0, 1].
-        after: The same after the conversion of those rows.
-        chance: Distance that chance alone would reach once in a thousand.
-        rows: Positions of some of them.
-        how: What shows them: `digits` that only the conversion makes plain, values `beyond` the
-            other side's, two `clusters`, the `mixture` of distributions, a `level` of another
-            column or a stretch of rows that holds them all, or two `modes` that nothing else in
-            the table tells apart, or rows far from what the other columns make them `expected`;
-            or such modes an `unknown` factor apart.
-        beside: Share of the other columns that differ between the sides beyond chance; None where
-            too few can be asked.
-        by: What holds them all, where it is a level: the other column, or the place of a row.
-    """
-
-    column: str
-    sides: tuple[SideName, ...]
-    factor: float
-    unit: str
-    share: float
-    before: float
-    after: float
-    chance: float
-    rows: tuple[int, ...]
-    how: Literal["digits", "beyond", "clusters", "mixture", "level", "modes", "expected", "unknown"]
-    beside: float | None
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Respelling:
     """One level that is written in two ways.
 
@@ -235,8 +172,6 @@ class SchemaEvidence:
     columns: int
     absent: tuple[AbsentColumn, ...] = ()
     types: tuple[TypeChange, ...] = ()
-    units: tuple[UnitChange, ...] = ()
-    mixed_units: tuple[MixedUnits, ...] = ()
     respelled: tuple[Respelling, ...] = ()
     mixed_types: tuple[MixedTypes, ...] = ()
     dates: tuple[DateFormats, ...] = ()

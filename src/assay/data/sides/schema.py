@@ -1,22 +1,17 @@
-"""Hold the schema of the two sides against each other: names, types, units, spellings, formats."""
+"""Hold the schema of the two sides against each other: names, types, spellings, formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
-from assay.core.evidence.schema import MixedUnits, SchemaEvidence
+from assay.core.evidence.schema import SchemaEvidence
 from assay.data.sides.schema_columns import absent_columns
 from assay.data.sides.schema_commas import decimal_commas
-from assay.data.sides.schema_company import shifted_beside
 from assay.data.sides.schema_dates import date_formats
-from assay.data.sides.schema_mixed_rows import mixed_rows
 from assay.data.sides.schema_mixed_types import mixed_types
-from assay.data.sides.schema_mixed_units import mixed_units
 from assay.data.sides.schema_respelled import respellings
 from assay.data.sides.schema_types import type_changes
-from assay.data.sides.schema_units import unit_changes
 from assay.data.sides.schema_written import Pair, pairs
 from assay.data.sides.schema_zones import time_zones, undecided_zones
 from assay.data.sides.table import Sides
@@ -38,36 +33,22 @@ def measure(sides: Sides) -> SchemaEvidence:
         >>> [one.column for one in evidence.absent], [one.column for one in evidence.types]
         (['k'], ['x'])
     """
-    columns = _in_company(pairs(sides))
+    columns = pairs(sides)
     return SchemaEvidence(
         train_rows=sides.train.rows.height,
         test_rows=sides.test.rows.height,
         columns=len(columns),
         absent=absent_columns(sides),
-        types=_each(type_changes, columns),
-        units=_each(unit_changes, columns),
-        mixed_units=_mixed(sides, columns),
-        respelled=_each(respellings, columns),
-        mixed_types=_each(mixed_types, columns),
-        dates=_each(date_formats, columns),
-        commas=_each(decimal_commas, columns),
-        zones=_each(time_zones, columns),
-        undecided=_each(undecided_zones, columns),
+        types=each(type_changes, columns),
+        respelled=each(respellings, columns),
+        mixed_types=each(mixed_types, columns),
+        dates=each(date_formats, columns),
+        commas=each(decimal_commas, columns),
+        zones=each(time_zones, columns),
+        undecided=each(undecided_zones, columns),
     )
 
 
-def _mixed(sides: Sides, columns: list[Pair]) -> tuple[MixedUnits, ...]:
-    found = _each(mixed_units, columns)
-    named = {one.column for one in found}
-    return found + tuple(one for one in mixed_rows(sides, columns) if one.column not in named)
-
-
-def _in_company(columns: list[Pair]) -> list[Pair]:
-    beside = shifted_beside(columns)
-    return [replace(pair, beside=beside[pair.name]) for pair in columns]
-
-
-def _each(
-    measured: Callable[[Pair], Iterable[Found]], columns: Iterable[Pair]
-) -> tuple[Found, ...]:
+def each(measured: Callable[[Pair], Iterable[Found]], columns: Iterable[Pair]) -> tuple[Found, ...]:
+    """Return all that a measure finds in columns, one after the other."""
     return tuple(found for pair in columns for found in measured(pair))

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr
 
-from assay.core.evidence.schema import MixedUnits
+from assay.core.evidence.units import MixedUnits
 from assay.data.ordinals import ordinals
 from assay.data.sides.schema_apart import unknown_factor
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion

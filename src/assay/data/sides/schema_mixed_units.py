@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assay.core.evidence.schema import MixedUnits, SideName
+from assay.core.evidence.schema import SideName
+from assay.core.evidence.units import MixedUnits
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import chance_distance, counts_up, distance, finite_sample
 from assay.data.sides.schema_mixture import Mixture, apart, clusters, mixture, written_apart

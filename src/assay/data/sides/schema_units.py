@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assay.core.evidence.schema import UnitChange
+from assay.core.evidence.units import UnitChange
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
 from assay.data.sides.schema_distance import (
     chance_distance,

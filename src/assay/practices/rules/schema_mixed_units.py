@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import MixedUnits, SchemaEvidence
+from assay.core.evidence.units import MixedUnits, UnitsEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -47,7 +47,7 @@ SHOWN_BY: Final = {
     "unit in a column of its own until all agree.",
     practice="explore data first: missing, outliers, schema mismatch",
 )
-def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
+def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
     """Part of a column's rows is in another unit.
 
     ## Why
@@ -71,8 +71,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     Rahm & Do (2000), Data cleaning: problems and current approaches, IEEE Data Engineering
     Bulletin 23(4)
     """
-    whole = {one.column for one in schema.units}  # another rule tells of these
-    for one in schema.mixed_units:
+    whole = {one.column for one in units.changed}  # another rule tells of these
+    for one in units.mixed:
         if one.share < SMALLEST_SHARE or one.column in whole:
             continue
         where = " and ".join("training" if side == "train" else "the test" for side in one.sides)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.schema import SchemaEvidence, UnitChange
+from assay.core.evidence.units import UnitChange, UnitsEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -42,7 +42,7 @@ MOST_BESIDE_LIKELY: Final = 0.5
     "contract.toml, so that the next change stops.",
     practice="validate data and schema before training",
 )
-def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
+def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
     """A column of the test is in another unit than in training.
 
     ## Why
@@ -61,7 +61,7 @@ def check(schema: SchemaEvidence) -> Iterator[Finding | Unknown]:
     Mars Climate Orbiter Mishap Investigation Board (1999), Phase I report, NASA;
     Breck et al. (2019), Data validation for machine learning, MLSys
     """
-    for one in schema.units:
+    for one in units.changed:
         if not _shown(one):
             continue
         seen = (
