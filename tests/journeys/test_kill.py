@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from assay.core import project as projects
+from assay.lifecycle.promote import verify
 from tests.journeys.conftest import Assay, breast_cancer, succeeded
 
 KILLS = 10
@@ -40,13 +42,12 @@ def test_kills_leave_a_sound_ledger_and_the_next_run_completes(
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
-        verified = assay("verify", "--json", cwd=tmp_path)
         problems = [
-            line
-            for line in verified.stdout.splitlines()
-            if "ledger is broken" in line or "another version" in line
+            problem
+            for problem in verify(projects.load(tmp_path)).problems
+            if "ledger is broken" in problem or "another version" in problem
         ]
-        assert not problems, f"seed {seed}, kill {kill}: {verified.stdout}"
+        assert not problems, f"seed {seed}, kill {kill}: {problems}"
     done = succeeded(assay("run", "--budget", "3", "--json", cwd=tmp_path))
     assert done["registered"]
     assert succeeded(assay("verify", "--json", cwd=tmp_path))["sound"]
