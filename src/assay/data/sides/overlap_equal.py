@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import EqualRows
 from assay.data.columns import named
+from assay.data.ordinals import ordinals
 from assay.data.rowhash import Hashes, passing_hashes
 from assay.data.sides.overlap_codes import coded, comparable, few, mismatches
 from assay.data.sides.table import Side, Sides
@@ -92,10 +93,31 @@ def _singular(
         table.train[compared],
         np.zeros((len(judged), len(names)), dtype=np.float32),
     )
-    almost = ((differing > 0) & (differing <= few(table))).sum(axis=1) / seen
+    near = (differing > 0) & (differing <= few(table))
+    near &= ~_of_one_name(sides, judged, compared)
+    almost = near.sum(axis=1) / seen
     if seen < 0.5:
         return int(almost.sum() <= counts.sum()) * len(judged)
     return int((almost <= counts).sum())
+
+
+def _of_one_name(
+    sides: Sides, judged: NDArray[np.int64], compared: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Say which training rows have the declared identifier of a test row, shape (judged, compared).
+
+    They are like it because they are of one thing (a patient's two events), not by chance.
+    """
+    name = sides.id
+    if name is None or name not in sides.shared or not comparable(sides, name):
+        return np.zeros((1, 1), dtype=np.bool_)
+    casts = as_one_type(sides, (name,))
+    train, test = (side.rows.select(casts)[name] for side in (sides.train, sides.test))
+    codes = ordinals(pl.concat([train, test]))
+    known = test.is_not_null().to_numpy()[judged]
+    own, others = codes[len(train) :][judged], codes[: len(train)][compared]
+    same: NDArray[np.bool_] = (own[:, None] == others[None, :]) & known[:, None]
+    return same
 
 
 def spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
