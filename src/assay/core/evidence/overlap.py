@@ -17,7 +17,9 @@ class EqualRows:
         rows: Those that equal a training row.
         judged: Equal rows of which it was asked whether chance explains them.
         singular: Those of `judged` that resemble no more training rows closely than they equal:
-            where values coincide by chance, rows that almost coincide are far more common.
+            where values coincide by chance, rows that almost coincide are far more common. Those
+            of `named` are among them.
+        named: Those of `judged` that have the declared identifier of a row they equal as well.
         places: Positions of a few of them in the test.
     """
 
@@ -28,6 +30,7 @@ class EqualRows:
     judged: int
     singular: int
     places: tuple[int, ...]
+    named: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,19 +70,41 @@ def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> E
     counts, rows, checked = matches(sides, names)
     equal = np.flatnonzero(counts)
     judged = spread(equal, MOST_JUDGED)
+    named = _of_one_name(sides, names, judged)
     return EqualRows(
         left_out=left_out,
         columns=len(names),
         checked=checked,
         rows=rows,
         judged=len(judged),
-        singular=_singular(sides, names, judged, counts[judged]) if len(judged) else 0,
+        singular=_singular(sides, names, judged, counts[judged], named) if len(judged) else 0,
+        named=int(named.sum()),
         places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
     )
 
 
+def _of_one_name(
+    sides: Sides, names: tuple[str, ...], judged: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Say which equal rows have the identifier of their equal too: no chance gives them that.
+
+    An identifier that returns within training names things, whose rows may be equal by nature.
+    """
+    name = sides.id
+    usable = name is not None and name in sides.shared and comparable(sides, name)
+    if name is None or not usable or not len(judged) or not _distinct(sides, name):
+        return np.zeros(len(judged), dtype=np.bool_)
+    known = sides.test.rows[name].is_not_null().to_numpy()
+    found: NDArray[np.bool_] = (matches(sides, (*names, name))[0][judged] > 0) & known[judged]
+    return found
+
+
 def _singular(
-    sides: Sides, names: tuple[str, ...], judged: NDArray[np.int64], counts: NDArray[np.int64]
+    sides: Sides,
+    names: tuple[str, ...],
+    judged: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    named: NDArray[np.bool_],
 ) -> int:
     table = coded(sides, names)
     compared = spread(np.arange(len(table.train)), MOST_COMPARED)
@@ -94,8 +116,8 @@ def _singular(
     )
     almost = ((differing > 0) & (differing <= few(table))).sum(axis=1) / seen
     if seen < 0.5:
-        return int(almost.sum() <= counts.sum()) * len(judged)
-    return int((almost <= counts).sum())
+        return len(judged) if almost.sum() <= counts.sum() else int(named.sum())
+    return int((named | (almost <= counts)).sum())
 
 
 def spread(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
@@ -127,4 +149,9 @@ def _unique(sides: Sides, name: str) -> bool:
     column = sides.train.rows[name]
     if not (column.dtype.is_integer() or column.dtype in (pl.String, pl.Datetime)):
         return False
+    return _distinct(sides, name)
+
+
+def _distinct(sides: Sides, name: str) -> bool:
+    column = sides.train.rows[name]
     return column.n_unique() >= UNIQUE_SHARE * len(column) and len(column) > 1

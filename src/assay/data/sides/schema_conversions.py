@@ -42,6 +42,7 @@ _FACTORS = (
     (1.609344, "miles and kilometres"),
     (3.785411784, "gallons and litres"),
     (10.7639104, "square metres and square feet"),
+    (92.90304, "thousands of square feet and square metres"),
     (2.47105381, "hectares and acres"),
     (28.3495231, "grams and ounces"),
     (3.6, "metres a second and kilometres an hour"),

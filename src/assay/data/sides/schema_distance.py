@@ -6,6 +6,9 @@ import numpy as np
 
 from assay.data.sides.table import Floats
 
+WHOLLY_APART = 0.9
+"""Distance of the sides from which two modes of a column are mostly its two sides."""
+
 SAMPLE = 8_000
 """Values of a side that distances look at, taken at even places."""
 
@@ -64,6 +67,17 @@ def counts_up(sides: tuple[Floats, Floats]) -> bool:
         True
     """
     return any(len(one) > 1 and bool(np.all(one[1:] > one[:-1])) for one in sides)
+
+
+def sides_apart(sides: tuple[Floats, Floats]) -> bool:
+    """Say whether hardly a value of one side is among those of the other.
+
+    Example:
+        >>> sides_apart((np.array([1.0, 2.0]), np.array([30.0, 40.0])))
+        True
+    """
+    left, right = (finite_sample(one) for one in sides)
+    return bool(len(left) and len(right)) and distance(left, right) >= WHOLLY_APART
 
 
 def step_of(values: Floats) -> float:

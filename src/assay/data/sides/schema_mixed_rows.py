@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 from scipy.special import stdtr
+from scipy.stats import rankdata
 
 from assay.core.evidence.units import MixedUnits
 from assay.data.ordinals import ordinals
 from assay.data.sides.schema_apart import unknown_factor
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import counts_up
+from assay.data.sides.schema_distance import counts_up, sides_apart
 from assay.data.sides.schema_expected import expected_unit
 from assay.data.sides.schema_modes import LARGE, Company, Part, at_random, converted_part
 from assay.data.sides.schema_written import Pair
@@ -41,6 +42,15 @@ FEWEST_FELLOWS = 3
 LARGEST_SPREAD = 0.15
 """Of the conversion, as logarithms, by which the other levels may differ among themselves."""
 
+STEEPEST = 0.5
+"""Rank correlation of a part with its places, from which it rises or falls along the table."""
+
+LEAST_JUMP = 0.5
+"""Part of the difference between two parts, as logarithms, that is made where they meet."""
+
+WINDOW = 30
+"""Values on each side of that place."""
+
 FACTORS = tuple(one for one in CONVERSIONS if not one.offset)
 MOVED = tuple((one, float(np.log(one.factor))) for one in FACTORS)
 """Conversions with what they add to a logarithm."""
@@ -58,21 +68,22 @@ def mixed_rows(sides: Sides, columns: Sequence[Pair]) -> Iterator[MixedUnits]:
     company = Company.of(plain, levels)
     for name, one in usable.items():
         pair = numbers[name]
-        found = _by_level(name, one, levels, company)
+        whole = sides_apart(_both(pair))  # then two modes are the two sides
+        found = None if whole else _by_level(name, one, levels, company)
         if found is None:
             found = _from_a_place(_train(one, pair))
-        if found is None:
+        if found is None and not whole:
             part = at_random(name, one, company, FACTORS)
             found = None if part is None else (part, "")
         if found is not None:
             told.add(name)
             yield _said(pair, *found)
-        elif (other := unknown_factor(name, one, company)) is not None:
+        elif not whole and (other := unknown_factor(name, one, company)) is not None:
             told.add(name)
             yield replace(_said(pair, other, ""), how="unknown")
     beside = {name: one for name, one in plain.items() if name != sides.target}
     for name, one in beside.items():
-        if name in told or not _varied(one):
+        if name in told or not _varied(one) or sides_apart(_both(numbers[name])):
             continue
         odd = expected_unit(name, beside, CONVERSIONS)
         if odd is not None:
@@ -199,6 +210,8 @@ def _from_a_place(values: Floats) -> tuple[Part, str] | None:
     if not FEWEST_OF_LEVEL <= cut <= len(known) - FEWEST_OF_LEVEL:
         return None
     before, after = known[:cut], known[cut:]
+    if not _jumps(before, after):
+        return None
     for one, other in ((after, before), (before, after)):
         if len(one) > len(other):
             continue
@@ -207,6 +220,22 @@ def _from_a_place(values: Floats) -> tuple[Part, str] | None:
         if part is not None:
             return part, "the place of a row"
     return None
+
+
+def _jumps(before: Floats, after: Floats) -> bool:
+    """Whether the level changes where the parts meet: in a sorted column it does so everywhere."""
+    apart = float(after.mean() - before.mean())
+    there = float(np.median(after[:WINDOW]) - np.median(before[-WINDOW:]))
+    return there * np.sign(apart) >= LEAST_JUMP * abs(apart) and not any(
+        abs(_slope(one)) >= STEEPEST for one in (before, after)
+    )
+
+
+def _slope(values: Floats) -> float:
+    """Return the rank correlation of values with their places, 0 if they are all one."""
+    if np.ptp(values) == 0:
+        return 0.0
+    return float(np.corrcoef(rankdata(values), np.arange(len(values)))[0, 1])
 
 
 def _said(pair: Pair, part: Part, by: str) -> MixedUnits:

@@ -9,7 +9,13 @@ import numpy as np
 from assay.core.evidence.schema import SideName
 from assay.core.evidence.units import MixedUnits
 from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import chance_distance, counts_up, distance, finite_sample
+from assay.data.sides.schema_distance import (
+    chance_distance,
+    counts_up,
+    distance,
+    finite_sample,
+    sides_apart,
+)
 from assay.data.sides.schema_mixture import Mixture, apart, clusters, mixture, written_apart
 from assay.data.sides.schema_written import Pair, Written
 from assay.data.sides.table import Floats
@@ -69,6 +75,8 @@ def _within(values: list[Floats]) -> tuple[Mixture, tuple[SideName, ...]] | None
     for sides, one in parts:
         if (found := written_apart(one, UNEVEN)) is not None:
             return found, sides
+    if sides_apart((values[0], values[1])):
+        return None  # the two clusters are the two sides
     both = clusters(pooled, CONVERSIONS)
     return None if both is None else (both, ("train", "test"))
 

@@ -26,6 +26,9 @@ FEWEST = 5
 CHANCE = 1e-4
 """Chance that a level is on one side only, or gone, by the draw."""
 
+FEWEST_TOGETHER = 2
+"""Levels that are respelled at once, so that what they all lost may be counted in one."""
+
 LIKE = 0.35
 """Part by which the rows of an old and a new spelling may differ: shares of two draws do."""
 
@@ -97,9 +100,10 @@ def _replaced(
     if len(train) > MOST_LEVELS_LIKE:
         return
     new = [one for one in test if one not in train and one not in found and test[one] >= FEWEST]
-    gone = [one for one in train if one not in found and _fell(one, train, test, rows)]
-    if not new or not gone or len(new) * len(gone) > 10_000:
+    gone = [one for one in train if one not in found and _fell([one], train, test, rows)]
+    if not new or len(new) * len(train) > 10_000:
         return
+    gone += _fell_together(new, [one for one in train if one not in found], train, test, rows)
     drawn = rows[0] / sum(rows)
     for other in new:
         if drawn ** test[other] < 1e-300 or (1 - drawn) ** test[other] > CHANCE:
@@ -122,12 +126,25 @@ def _replaced(
                 break
 
 
-def _fell(level: str, train: Counts, test: Counts, rows: tuple[int, int]) -> bool:
-    """Whether the test has fewer rows of a level than the draw would leave it."""
-    expected = train[level] * rows[1] / rows[0]
+def _fell_together(
+    new: list[str], levels: list[str], train: Counts, test: Counts, rows: tuple[int, int]
+) -> list[str]:
+    """Return levels that each have a new one a letter away, and that fell as a whole.
+
+    In a small test each of them may have lost too little to be told from the draw.
+    """
+    fewer = [one for one in levels if test.get(one, 0) * rows[0] < train[one] * rows[1]]
+    beside = [one for one in fewer if any(likeness(one, other) == "one letter" for other in new)]
+    return beside if len(beside) >= FEWEST_TOGETHER and _fell(beside, train, test, rows) else []
+
+
+def _fell(levels: list[str], train: Counts, test: Counts, rows: tuple[int, int]) -> bool:
+    """Whether the test has fewer rows of some levels than the draw would leave it."""
+    expected = sum(train[one] for one in levels) * rows[1] / rows[0]
+    there = sum(test.get(one, 0) for one in levels)
     return (
         expected >= FEWEST
-        and expected - test.get(level, 0) >= 4 * expected**0.5 * (1 + rows[1] / rows[0]) ** 0.5
+        and expected - there >= 4 * expected**0.5 * (1 + rows[1] / rows[0]) ** 0.5
     )
 
 

@@ -22,6 +22,12 @@ from assay.data.sides.table import Floats
 FEWEST_VALUES = 30
 """Known values of each side."""
 
+FEWEST_FAR = 20
+"""The same where the sides lie wholly apart, by a factor that no growth explains."""
+
+FAR = 20.0
+"""Such a factor."""
+
 FEWEST_DISTINCT = 3
 """Distinct values of each side; two levels agree with two others under some factor too easily."""
 
@@ -40,7 +46,7 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
     if pair.numbers is None or counts_up(pair.numbers):
         return
     train, test = (finite_sample(one) for one in pair.numbers)
-    if min(len(train), len(test)) < FEWEST_VALUES:
+    if min(len(train), len(test)) < _fewest(train, test):
         return
     if min(len(np.unique(train)), len(np.unique(test))) < FEWEST_DISTINCT:
         return
@@ -57,10 +63,19 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
         yield min(changes, key=lambda change: change.after)
 
 
+def _fewest(train: Floats, test: Floats) -> int:
+    """Return how many values of each side it takes: fewer where they lie far apart."""
+    if not len(train) or not len(test) or min(train[0], test[0]) <= 0:
+        return FEWEST_VALUES
+    gap = max(test[0] / train[-1], train[0] / test[-1])
+    ratio = abs(float(np.log(np.median(test) / np.median(train))))
+    return FEWEST_FAR if gap > 1 and ratio >= np.log(FAR) else FEWEST_VALUES
+
+
 def _converted(pair: Pair, train: Floats, test: Floats, by: Conversion) -> UnitChange | None:
     if not by.offset:
         train, test = train[train != 0], test[test != 0]
-        if min(len(train), len(test)) < FEWEST_VALUES or not _near(train, test, by.factor):
+        if min(len(train), len(test)) < _fewest(train, test) or not _near(train, test, by.factor):
             return None
     before = distance(train, test)
     back = (test - by.offset) / by.factor

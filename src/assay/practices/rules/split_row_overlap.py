@@ -60,8 +60,9 @@ def check(
     third class without family are many on one ship. The columns must hold twice the bits that
     chance needs before equal rows are taken for the same row. Where rows were compared one by
     one, an equal row counts if no further rows almost equal it: people who are alike by chance
-    have many who are nearly alike. It is a warning only where another finding is the reason: a
-    declared group stands on both sides, or the rows are copies whose text was edited.
+    have many who are nearly alike, but no identifier in common. It is a warning only where another
+    finding is the reason: a declared group stands on both sides, or the rows are copies whose text
+    was edited.
 
     ## References
     Kapoor & Narayanan (2023), Leakage and the reproducibility crisis (L1.4),
@@ -129,6 +130,11 @@ def _said_elsewhere(overlap: OverlapEvidence, equal: EqualRows, share: float) ->
 
 def _seen(equal: EqualRows, share: float) -> str:
     but = f" but for {', '.join(map(repr, equal.left_out))}" if equal.left_out else ""
+    if equal.named:
+        return (
+            f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row; "
+            f"{equal.named:,} of {equal.judged:,} of them have its identifier too"
+        )
     return (
         f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row{but}; "
         f"{equal.singular:,} of {equal.judged:,} of them resemble no other rows as closely"
