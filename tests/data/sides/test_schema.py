@@ -80,6 +80,16 @@ def test_grades_that_differ_by_a_sign_are_different_levels() -> None:
     assert not evidence.respelled
 
 
+def test_names_of_other_groups_are_no_other_spelling() -> None:
+    here, there = ["xinlian", "baihe", "dongan", "lishan"], ["xilian", "baihu", "nanping", "wuxi"]
+
+    def side(names: list[str]) -> pl.LazyFrame:
+        return pl.LazyFrame({"village": names * 20, "size": range(80), "y": [0, 1] * 40})
+
+    apart = sides(side(here), side(there), target="y", task="binary")
+    assert not measure(apart).respelled
+
+
 @pytest.mark.parametrize(
     "stray", ["unknown", "12 kg", ">50", "12?", "about 12", "12 (cut)", "12 or 13"]
 )

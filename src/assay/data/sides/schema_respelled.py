@@ -131,11 +131,15 @@ def _fell_together(
 ) -> list[str]:
     """Return levels that each have a new one a letter away, and that fell as a whole.
 
-    In a small test each of them may have lost too little to be told from the draw.
+    In a small test each of them may have lost too little to be told from the draw. Where the others
+    fell too, the test holds other groups, whose names may be a letter away.
     """
     fewer = [one for one in levels if test.get(one, 0) * rows[0] < train[one] * rows[1]]
     beside = [one for one in fewer if any(likeness(one, other) == "one letter" for other in new)]
-    return beside if len(beside) >= FEWEST_TOGETHER and _fell(beside, train, test, rows) else []
+    others = [one for one in levels if one not in beside]
+    if len(beside) < FEWEST_TOGETHER or _fell(others, train, test, rows):
+        return []
+    return beside if _fell(beside, train, test, rows) else []
 
 
 def _fell(levels: list[str], train: Counts, test: Counts, rows: tuple[int, int]) -> bool:
