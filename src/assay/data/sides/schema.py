@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
-
 from assay.core.evidence.schema import SchemaEvidence
 from assay.data.sides.schema_columns import absent_columns
 from assay.data.sides.schema_commas import decimal_commas
@@ -12,11 +9,9 @@ from assay.data.sides.schema_dates import date_formats
 from assay.data.sides.schema_mixed_types import mixed_types
 from assay.data.sides.schema_respelled import respellings
 from assay.data.sides.schema_types import type_changes
-from assay.data.sides.schema_written import Pair, pairs
+from assay.data.sides.schema_written import each, pairs
 from assay.data.sides.schema_zones import time_zones, undecided_zones
 from assay.data.sides.table import Sides
-
-Found = TypeVar("Found")
 
 
 def measure(sides: Sides) -> SchemaEvidence:
@@ -47,8 +42,3 @@ def measure(sides: Sides) -> SchemaEvidence:
         zones=each(time_zones, columns),
         undecided=each(undecided_zones, columns),
     )
-
-
-def each(measured: Callable[[Pair], Iterable[Found]], columns: Iterable[Pair]) -> tuple[Found, ...]:
-    """Return all that a measure finds in columns, one after the other."""
-    return tuple(found for pair in columns for found in measured(pair))

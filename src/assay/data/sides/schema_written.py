@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 
 from assay.core.evidence.schema import SideName
 from assay.data.sides.table import Floats, Places, Side, Sides
+
+Found = TypeVar("Found")
 
 MOST_DISTINCT = 20_000
 """Distinct texts that are read, those of most rows first."""
@@ -122,6 +126,11 @@ class Pair:
     def both(self) -> tuple[Written, Written]:
         """Training, then the test."""
         return self.train, self.test
+
+
+def each(measured: Callable[[Pair], Iterable[Found]], columns: Iterable[Pair]) -> tuple[Found, ...]:
+    """Return all that a measure finds in columns, one after the other."""
+    return tuple(found for pair in columns for found in measured(pair))
 
 
 def pairs(sides: Sides) -> list[Pair]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.core.evidence.units import MixedUnits, UnitsEvidence
-from assay.data.sides.schema import each
-from assay.data.sides.schema_company import shifted_beside
-from assay.data.sides.schema_mixed_rows import mixed_rows
-from assay.data.sides.schema_mixed_units import mixed_units
-from assay.data.sides.schema_units import unit_changes
-from assay.data.sides.schema_written import Pair, pairs
+from assay.data.sides.schema_written import Pair, each, pairs
 from assay.data.sides.table import Sides
+from assay.data.sides.units_changed import unit_changes
+from assay.data.sides.units_company import shifted_beside
+from assay.data.sides.units_mixed import mixed_units
+from assay.data.sides.units_mixed_rows import mixed_rows
 
 
 def measure(sides: Sides) -> UnitsEvidence:

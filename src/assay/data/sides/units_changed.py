@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from assay.core.evidence.units import UnitChange
-from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import (
+from assay.data.sides.schema_written import Pair
+from assay.data.sides.table import Floats
+from assay.data.sides.units_conversions import CONVERSIONS, Conversion
+from assay.data.sides.units_distance import (
     chance_distance,
     counts_up,
     distance,
@@ -16,8 +18,6 @@ from assay.data.sides.schema_distance import (
     off_grid,
     step_of,
 )
-from assay.data.sides.schema_written import Pair
-from assay.data.sides.table import Floats
 
 FEWEST_VALUES = 30
 """Known values of each side."""

@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from assay.data.sides.schema_conversions import Conversion
-from assay.data.sides.schema_distance import chance_distance, distance, on_steps, step_of
 from assay.data.sides.table import Floats
+from assay.data.sides.units_conversions import Conversion
+from assay.data.sides.units_distance import chance_distance, distance, on_steps, step_of
 
 How = Literal["digits", "beyond", "clusters", "mixture"]
 

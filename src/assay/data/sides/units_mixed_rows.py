@@ -12,13 +12,13 @@ from scipy.stats import rankdata
 
 from assay.core.evidence.units import MixedUnits
 from assay.data.ordinals import ordinals
-from assay.data.sides.schema_apart import unknown_factor
-from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import counts_up, sides_apart
-from assay.data.sides.schema_expected import expected_unit
-from assay.data.sides.schema_modes import LARGE, Company, Part, at_random, converted_part
 from assay.data.sides.schema_written import Pair
 from assay.data.sides.table import Floats, Places, Sides
+from assay.data.sides.units_apart import unknown_factor
+from assay.data.sides.units_conversions import CONVERSIONS, Conversion
+from assay.data.sides.units_distance import counts_up, sides_apart
+from assay.data.sides.units_expected import expected_unit
+from assay.data.sides.units_modes import LARGE, Company, Part, at_random, converted_part
 
 MOST_ROWS = 2_000
 """Rows of each side that are looked at, at even places."""

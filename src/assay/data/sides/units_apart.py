@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.data.sides.schema_conversions import Conversion
-from assay.data.sides.schema_distance import chance_distance, distance
-from assay.data.sides.schema_modes import Company, Part, best_cut, fine, valley
 from assay.data.sides.table import Floats
+from assay.data.sides.units_conversions import Conversion
+from assay.data.sides.units_distance import chance_distance, distance
+from assay.data.sides.units_modes import Company, Part, best_cut, fine, valley
 
 LEAST_FACTOR = 8.0
 """Below it two kinds of things are apart by nature too often to be told from two units."""

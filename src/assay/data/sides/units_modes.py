@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri
 
-from assay.data.sides.schema_conversions import Conversion
-from assay.data.sides.schema_distance import chance_distance, distance
 from assay.data.sides.table import Floats, Places
+from assay.data.sides.units_conversions import Conversion
+from assay.data.sides.units_distance import chance_distance, distance
 
 Flags = NDArray[np.bool_]
 

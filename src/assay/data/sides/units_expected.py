@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.data.sides.schema_conversions import Conversion
-from assay.data.sides.schema_modes import Part
 from assay.data.sides.table import Floats
+from assay.data.sides.units_conversions import Conversion
+from assay.data.sides.units_modes import Part
 
 Flags = NDArray[np.bool_]
 

@@ -8,17 +8,17 @@ import numpy as np
 
 from assay.core.evidence.schema import SideName
 from assay.core.evidence.units import MixedUnits
-from assay.data.sides.schema_conversions import CONVERSIONS, Conversion
-from assay.data.sides.schema_distance import (
+from assay.data.sides.schema_written import Pair, Written
+from assay.data.sides.table import Floats
+from assay.data.sides.units_conversions import CONVERSIONS, Conversion
+from assay.data.sides.units_distance import (
     chance_distance,
     counts_up,
     distance,
     finite_sample,
     sides_apart,
 )
-from assay.data.sides.schema_mixture import Mixture, apart, clusters, mixture, written_apart
-from assay.data.sides.schema_written import Pair, Written
-from assay.data.sides.table import Floats
+from assay.data.sides.units_mixture import Mixture, apart, clusters, mixture, written_apart
 
 FEWEST_VALUES = 50
 """Known values of each side that are not 0."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 from scipy.special import chdtri
 
-from assay.data.sides.schema_distance import chance_distance, distance, finite_sample
 from assay.data.sides.schema_written import Pair
+from assay.data.sides.units_distance import chance_distance, distance, finite_sample
 
 FEWEST_VALUES = 30
 """Known values of each side of a column that is asked."""
