@@ -93,7 +93,8 @@ class Spool:
         name = f"{time.time_ns() // 1000:016d}-{os.getpid()}-{self._number}"
         begun, path = self._folder / f"{name}{NEW}", self._folder / f"{name}{OPEN}"
         self._file = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        lock.take(self._file)
+        if not lock.take(self._file):
+            raise BlockingIOError(errno.EWOULDBLOCK, "a new segment is held by another process")
         begun.rename(path)  # never seen unlocked, or the filer would take it for an orphan
         self._path, self._size, self._began = path, 0, time.monotonic()
 
