@@ -168,9 +168,7 @@ def _all_rows(sides: Sides, names: tuple[str, ...]) -> Sides:
         kept = [*names, *([sides.target] if sides.target in side.rows.columns else [])]
         read.append(_whole(side.whole.select(exactly(kept)), sides.target))
     left, right = read
-    return replace(
-        sides, train=left, test=right, unlabelled=left.rows.clear(), _numbers={}, _made={}
-    )
+    return sides.of(left, right, left.rows.clear())
 
 
 def _hash(sides: Sides, name: str) -> pl.Expr:

@@ -98,7 +98,7 @@ def _as_one(sides: Sides) -> Sides:
     rows = pl.concat([side.rows.select(exactly(same)) for side in (sides.train, sides.test)])
     train = replace(sides.train, rows=rows, places=np.arange(rows.height), total=rows.height)
     test = replace(sides.test, rows=sides.test.rows.select(exactly(same)))
-    return replace(sides, train=train, test=test, _numbers={}, _made={})
+    return sides.of(train, test, sides.unlabelled)
 
 
 def _names_groups(sides: Sides, name: str, *, fewest: float = FEWEST_ROWS_IN_A_GROUP) -> bool:

@@ -131,10 +131,7 @@ class Sides:
 
         Shape (n,).
         """
-        return self.once(
-            ("codes", name),
-            lambda: ordinals(self.train.rows[name]),
-        )
+        return self.once(("codes", name), lambda: ordinals(self.train.rows[name]))
 
     def texts(self, name: str) -> tuple[pl.Series, pl.Series] | None:
         """Return a shared column as text of both sides; None where either holds no text."""
@@ -147,7 +144,11 @@ class Sides:
         """Return the sides without some columns."""
         left, right = (_dropped(side, names) for side in (self.train, self.test))
         unlabelled = self.unlabelled[list(left.rows.columns)]
-        return replace(self, train=left, test=right, unlabelled=unlabelled, _numbers={}, _made={})
+        return self.of(left, right, unlabelled)
+
+    def of(self, train: Side, test: Side, unlabelled: pl.DataFrame) -> Sides:
+        """Return sides of other rows or columns in the same roles; what was made is forgotten."""
+        return replace(self, train=train, test=test, unlabelled=unlabelled, _numbers={}, _made={})
 
     def _encoded(self, rows: pl.DataFrame) -> Floats:
         return encode(rows[self.target], task=self.task, classes=self.classes, positive=None)
