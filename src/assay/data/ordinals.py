@@ -1,6 +1,8 @@
-"""Number a column's values by their place among the distinct ones."""
+"""Number a column's values by their place among the distinct ones, and count by such codes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -24,6 +26,34 @@ def ordinals(column: pl.Series) -> NDArray[np.int64]:
     places = column.rank("dense") if places is None else places
     found: NDArray[np.int64] = places.cast(pl.Int64).fill_null(0).to_numpy()
     return found
+
+
+def combined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return the places of what columns hold together, among the distinct combinations, from 0.
+
+    Args:
+        parts: Codes of each column, from 0, shape (n,) each.
+
+    Example:
+        >>> combined([np.array([0, 0, 1]), np.array([2, 2, 0])]).tolist()
+        [0, 0, 1]
+    """
+    codes = parts[0]
+    for other in parts[1:]:
+        codes = codes * (int(other.max(initial=0)) + 1) + other
+        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    return codes
+
+
+def agreeing_pairs(codes: NDArray[np.int64]) -> int:
+    """Return the pairs of rows that have the same code.
+
+    Example:
+        >>> agreeing_pairs(np.array([0, 0, 0, 1]))
+        3
+    """
+    counts = np.bincount(codes)
+    return int((counts * (counts - 1) // 2).sum())
 
 
 def _looked_up(texts: pl.Series) -> pl.Series | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -142,9 +141,7 @@ def _whole_groups(sides: Sides, key: tuple[str, ...]) -> Sides | None:
     ]
     if max(side.total for side in drawn) > SAMPLE_ROWS:
         return None
-    return replace(
-        sides, train=drawn[0], test=drawn[1], unlabelled=drawn[0].rows.clear(), _numbers={}
-    )
+    return sides.of(drawn[0], drawn[1], drawn[0].rows.clear())
 
 
 def _whole(table: pl.LazyFrame, target: str) -> Side:

@@ -10,7 +10,7 @@ import polars as pl
 
 from assay.core.evidence.overlap import SharedKey
 from assay.data.columns import exactly, named
-from assay.data.ordinals import ordinals
+from assay.data.ordinals import agreeing_pairs, combined, ordinals
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import PLACES
 from assay.data.sides.table import Places, Sides
@@ -74,35 +74,25 @@ def _may_tell(column: pl.Series, sides: Sides) -> bool:
     return FEWEST_VALUES <= column.n_unique() <= len(column) / FEWEST_ROWS_IN_A_GROUP
 
 
-def _joint(left: Places, right: Places) -> Places:
-    return np.asarray(
-        np.unique(left * (int(right.max()) + 1) + right, return_inverse=True)[1], np.int64
-    )
-
-
-def _agreeing(codes: Places) -> int:
-    """Return the pairs of rows that have the same value."""
-    counts = np.bincount(codes)
-    return int((counts * (counts - 1) // 2).sum())
-
-
 def _settles(left: Places, right: Places) -> bool:
     """Whether one of two columns has one value only beside each of the other's."""
-    return len(np.unique(_joint(left, right))) <= max(len(np.unique(left)), len(np.unique(right)))
+    return len(np.unique(combined([left, right]))) <= max(
+        len(np.unique(left)), len(np.unique(right))
+    )
 
 
 def _come_together(three: Sequence[Places]) -> bool:
     """Whether rows that agree in any two of the columns agree in the third."""
     pairs = list(combinations(three, 2))
-    beside = [_agreeing(_joint(*pair)) for pair in pairs]
+    beside = [agreeing_pairs(combined(pair)) for pair in pairs]
     every = len(three[0]) * (len(three[0]) - 1) / 2
     if min(beside) < FEWEST_PAIRS:
         return False
-    independent = [_agreeing(left) * _agreeing(right) / every for left, right in pairs]
+    independent = [agreeing_pairs(left) * agreeing_pairs(right) / every for left, right in pairs]
     found = list(zip(beside, independent, strict=True))
     if max(agreeing / max(chance, 1e-9) for agreeing, chance in found) < TIMES_INDEPENDENT:
         return False
-    together = _agreeing(_joint(_joint(three[0], three[1]), three[2]))
+    together = agreeing_pairs(combined(three))
     most = max(agreeing - chance for agreeing, chance in found)
     return together >= LEAST_AGREED * most and not any(_settles(*pair) for pair in pairs)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.overlap import SharedKey
 from assay.data.columns import exactly, named
-from assay.data.ordinals import ordinals
+from assay.data.ordinals import agreeing_pairs, combined, ordinals
 from assay.data.sides.overlap_equal import spread
 from assay.data.sides.overlap_keys import correlation
 from assay.data.sides.table import Floats, Sides
@@ -100,7 +100,7 @@ def panel_key(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
         train.group_by(key).agg([named(n).n_unique() == 1 for n in others]) if others else sizes
     )
     alike = [n for n in others if settled[n].to_numpy().mean() >= 0.95 and train[n].n_unique() > 1]
-    groups = _joint([sides.codes(name) for name in names])
+    groups = combined([sides.codes(name) for name in names])
     tie, by_chance = _ties(sides, groups, sides.codes(found.time))
     return (
         SharedKey(
@@ -129,7 +129,7 @@ def _forecast(sides: Sides, time: str) -> bool:
 
 def series(found: Panel | None, rows: pl.DataFrame) -> list[Codes]:
     """Return which unit each row belongs to, if there is a panel."""
-    return [] if found is None else [_joint([ordinals(rows[name]) for name in found.names])]
+    return [] if found is None else [combined([ordinals(rows[name]) for name in found.names])]
 
 
 def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
@@ -146,7 +146,7 @@ def _coded(sides: Sides) -> tuple[list[str], dict[str, Codes], Codes]:
     both = both[spread(np.arange(both.height), MOST_ROWS)]
     codes = {name: ordinals(both[name]) for name in both.columns}
     names = [n for n in same if 2 <= int(codes[n].max(initial=0)) + 1 <= 0.9 * both.height]
-    whole = _joint(list(codes.values())) if codes else np.empty(0, np.int64)
+    whole = combined(list(codes.values())) if codes else np.empty(0, np.int64)
     return names[:MOST_COLUMNS], codes, whole
 
 
@@ -183,11 +183,11 @@ def _told_apart(
         for name in others:
             if name in chosen:
                 continue
-            units = _joint([joint, codes[name]])
-            pairs = _pairs(units)
+            units = combined([joint, codes[name]])
+            pairs = agreeing_pairs(units)
             if (expected := pairs * share) < FEWEST_EXPECTED:
                 continue
-            met = _pairs(_joint([units, at]))
+            met = agreeing_pairs(combined([units, at]))
             if best is None or met / expected < best[0]:
                 best = met / expected, name, units, met, expected
         if best is None or best[0] > LEAST_GAINED * left:
@@ -208,21 +208,8 @@ def _equal_else(units: Codes, at: Codes, codes: dict[str, Codes], known: tuple[s
     Where equal rows were kept once, rows that agree in the rest cannot agree in the time as well.
     """
     rest = [one for name, one in codes.items() if name not in known]
-    pairs = _pairs(units)
-    return _pairs(_joint([units, *rest])) / pairs if pairs else 1.0
-
-
-def _pairs(codes: Codes) -> int:
-    counts = np.bincount(codes)
-    return int((counts * (counts - 1) // 2).sum())
-
-
-def _joint(parts: Sequence[Codes]) -> Codes:
-    joint = parts[0]
-    for other in parts[1:]:
-        joint = joint * (int(other.max(initial=0)) + 1) + other
-        joint = np.unique(joint, return_inverse=True)[1].astype(np.int64)
-    return joint
+    pairs = agreeing_pairs(units)
+    return agreeing_pairs(combined([units, *rest])) / pairs if pairs else 1.0
 
 
 def _order(one: Panel) -> tuple[int, float]:
