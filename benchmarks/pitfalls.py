@@ -41,9 +41,10 @@ DEVELOPMENT = (
     "third_retired",
     "fourth_retired",
     "fifth_retired",
+    "sixth_retired",
     "more_clean",
 )
-HELD_OUT: tuple[str, ...] = ("heldout",)
+HELD_OUT: tuple[str, ...] = ()
 """The set that rules are not held against, but once."""
 
 SETS = {

@@ -55,7 +55,7 @@ def test_nothing_is_taken_from_another_set() -> None:
 
 
 READ_AGAIN = {("bakeoff", "challenges"), ("survival", "colon")}
-"""Tables that the held-out set turned out to read too, after it had been opened."""
+"""Tables that the sixth retired set turned out to read too, after it had been opened."""
 
 
 def test_no_other_set_reads_one_of_these_tables() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import models
+from benchmarks.planted.sixth_retired import models
 from benchmarks.planted.plan import planting
 
 PLAN = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import dates, schema, shift
+from benchmarks.planted.sixth_retired import dates, schema, shift
 from benchmarks.planted.plan import planting
 
 SHIFT = (

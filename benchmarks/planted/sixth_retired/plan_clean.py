@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import controls, models
+from benchmarks.planted.sixth_retired import controls, models
 from benchmarks.planted.plan import planting
 
 AS_IT_IS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import after, leaking
+from benchmarks.planted.sixth_retired import after, leaking
 from benchmarks.planted.plan import planting
 
 COPIES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.planted import plan
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout import (
+from benchmarks.planted.sixth_retired import (
     plan_answers,
     plan_clean,
     plan_columns,
@@ -14,7 +14,7 @@ from benchmarks.planted.heldout import (
     plan_models,
     plan_split,
 )
-from benchmarks.planted.heldout.tables import load
+from benchmarks.planted.sixth_retired.tables import load
 
 SEED = 20_261_128
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import labels, together
+from benchmarks.planted.sixth_retired import labels, together
 from benchmarks.planted.plan import planting
 
 TOGETHER = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import splits
+from benchmarks.planted.sixth_retired import splits
 from benchmarks.planted.plan import planting
 
 EQUAL = (

@@ -1,11 +1,11 @@
-"""The blind set plants what it says, the same at every call; nothing is audited here."""
+"""The sixth retired set plants what it says, the same at every call; nothing is audited here."""
 
 from collections import Counter
 
 import polars as pl
 import pytest
 from benchmarks.planted.case import FAULTS, Case
-from benchmarks.planted.heldout.plan import PLAN, cases
+from benchmarks.planted.sixth_retired.plan import PLAN, cases
 
 
 def the_case(name: str) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.heldout import clinic, people, places, things
+from benchmarks.planted.sixth_retired import clinic, people, places, things
 from benchmarks.planted.table import Table
 
 BUILDERS: dict[str, Callable[[], Table]] = {

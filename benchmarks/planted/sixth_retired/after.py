@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.honest import apart, chosen, happened, outcomes, planted
+from benchmarks.planted.sixth_retired.honest import apart, chosen, happened, outcomes, planted
 from benchmarks.planted.pair import Pair
 from benchmarks.planted.table import Table
 
