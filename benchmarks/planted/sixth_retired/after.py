@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.sixth_retired.honest import apart, chosen, happened, outcomes, planted
 from benchmarks.planted.pair import Pair
+from benchmarks.planted.sixth_retired.honest import apart, chosen, happened, outcomes, planted
 from benchmarks.planted.table import Table
 
 OPENINGS = ("Seen today", "Reviewed by phone", "File closed", "No change of address", "Copy sent")

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from benchmarks.planted.pair import Pair, decimals, with_frame
 from benchmarks.planted.sixth_retired import estimators
 from benchmarks.planted.sixth_retired.after import CLOSINGS, OPENINGS
 from benchmarks.planted.sixth_retired.dates import dated
 from benchmarks.planted.sixth_retired.honest import apart, chosen, drawn, halved, outcomes, shuffled
-from benchmarks.planted.pair import Pair, decimals, with_frame
 from benchmarks.planted.table import Table
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.sixth_retired.honest import apart, chosen, where
 from benchmarks.planted.pair import Pair
+from benchmarks.planted.sixth_retired.honest import apart, chosen, where
 from benchmarks.planted.table import Table
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from benchmarks.planted.pair import Pair
 from benchmarks.planted.sixth_retired.honest import (
     apart,
     chosen,
@@ -15,7 +16,6 @@ from benchmarks.planted.sixth_retired.honest import (
     planted,
     where,
 )
-from benchmarks.planted.pair import Pair
 from benchmarks.planted.table import Table
 
 

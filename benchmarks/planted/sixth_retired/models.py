@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from benchmarks.planted.pair import Pair, decimals, with_frame
 from benchmarks.planted.sixth_retired import estimators
 from benchmarks.planted.sixth_retired.honest import apart, halved
-from benchmarks.planted.pair import Pair, decimals, with_frame
 from benchmarks.planted.table import Table
 
 

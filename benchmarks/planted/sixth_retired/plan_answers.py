@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import after, leaking
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import after, leaking
 
 COPIES = (
     planting("target copied", "colon", leaking.copied, name="outcome_2"),

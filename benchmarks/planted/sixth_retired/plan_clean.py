@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import controls, models
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import controls, models
 
 AS_IT_IS = (
     *(planting(None, name, controls.by_chance) for name in (

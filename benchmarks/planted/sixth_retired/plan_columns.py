@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import dates, schema, shift
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import dates, schema, shift
 
 SHIFT = (
     planting("covariate shift", "midwest", shift.by_value, column="perchsd"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import labels, together
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import labels, together
 
 TOGETHER = (
     planting("scaled together", "gbsg", together.scaled, form="standard"),

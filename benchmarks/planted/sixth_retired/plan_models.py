@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import models
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import models
 
 PLAN = (
     planting("model overfits", "gbsg", models.with_function, model="grown_tree"),

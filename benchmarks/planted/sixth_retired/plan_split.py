@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.sixth_retired import splits
 from benchmarks.planted.plan import planting
+from benchmarks.planted.sixth_retired import splits
 
 EQUAL = (
     planting("equal rows", "commuters", splits.appended_rows, share=0.05),

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.sixth_retired.honest import apart, chosen, shuffled, where
 from benchmarks.planted.pair import Pair, with_frame
+from benchmarks.planted.sixth_retired.honest import apart, chosen, shuffled, where
 from benchmarks.planted.table import Table
 
 

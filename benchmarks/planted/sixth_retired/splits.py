@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.sixth_retired.honest import apart, chosen, drawn, shuffled
 from benchmarks.planted.pair import Pair, decimals, with_frame
+from benchmarks.planted.sixth_retired.honest import apart, chosen, drawn, shuffled
 from benchmarks.planted.table import Table, part
 
 
