@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
-import onnx
 import polars as pl
 import pytest
 from tests.fitted_models import Example, diamonds, late_flights, penguins
 
-from assay.registry.compiled import columns
 from assay.registry.compiled.columns import ColumnEngine
+from assay.registry.compiled.cut import Cut, TextTable
+from assay.registry.compiled.engine import GraphEngine
+from assay.registry.compiled.records import SCORES, RecordEngine
 from assay.registry.scorer import compile
+
+STRANGE = ("never seen", "", "?", "\N{SNOWMAN}", "\0") * 3
+"""Texts that no table knows, or should not."""
 
 
 @pytest.mark.parametrize("made", [late_flights, penguins, diamonds])
@@ -38,11 +43,40 @@ def test_texts_that_are_looked_up_once_change_no_bit(
     assert quick.hash == whole.hash
 
 
+@pytest.mark.parametrize("made", [late_flights, penguins, diamonds])
+def test_the_rows_of_a_request_score_bit_for_bit_as_the_whole_graph_says(
+    made: Callable[[], Example],
+) -> None:
+    example = made()
+    whole = compile(example.fitted).engine
+    assert isinstance(whole, GraphEngine)
+    cut = Cut.of(whole, (SCORES,))
+    assert cut is not None
+    quick = RecordEngine(cut)
+    rows = example.held_out.head(40)
+    texts = [column for column in rows.columns if rows[column].dtype == pl.String]
+    odd = pl.when(pl.int_range(pl.len()) % 5 == 0)
+    strange = rows.with_columns(
+        *(
+            odd.then(pl.lit(text)).otherwise(pl.col(c)).alias(c)
+            for c, text in zip(texts, STRANGE, strict=False)
+        ),
+        *(odd.then(None).otherwise(pl.col(c)).alias(c) for c in rows.columns if c not in texts),
+    )
+    for table in (rows, strange):
+        numeric, strings = whole.description.spec.matrices(table)
+        expected = whole.run_matrices(numeric, strings).tolist()
+        assert quick.run(numeric, strings) == expected
+        assert quick.run(numeric.tolist(), strings.tolist()) == expected
+        for row in range(table.height):
+            assert quick.run([numeric[row].tolist()], [strings[row].tolist()]) == [expected[row]]
+
+
 def test_table_is_scored_by_the_whole_graph_where_its_parts_give_other_bits(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sound = columns._lookup
-    monkeypatch.setattr(columns, "_lookup", lambda model, nodes: _shifted(sound(model, nodes)))
+    sound = Cut.of
+    monkeypatch.setattr(Cut, "of", lambda whole, outputs: _wrong(sound(whole, outputs)))
     example = late_flights()
     whole = compile(example.fitted)
     wrong = whole.for_tables()
@@ -53,11 +87,8 @@ def test_table_is_scored_by_the_whole_graph_where_its_parts_give_other_bits(
     assert "differs from the whole" in said.message
 
 
-def _shifted(graph: bytes) -> bytes:
-    """Return a lookup whose every text is found one further."""
-    model = onnx.load_from_string(graph)
-    for attribute in (each for node in model.graph.node for each in node.attribute):
-        if attribute.name in ("values_floats", "values_int64s"):
-            values = attribute.floats or attribute.ints
-            values[:] = [value + 1 for value in values]
-    return bytes(model.SerializeToString())
+def _wrong(cut: Cut | None) -> Cut | None:
+    """Return a cut whose tables say one more of each text."""
+    assert cut is not None
+    tables = tuple(TextTable(table.places, table.cells + 1) for table in cut.tables)
+    return dataclasses.replace(cut, tables=tables)

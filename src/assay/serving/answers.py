@@ -145,11 +145,10 @@ def held(model: ServedModel, records: Records, route: str) -> tuple[Answers, Adm
 def scores_of(model: ServedModel, admitted: Admitted) -> list[list[float]]:
     """Return the scores of a version, or nothing if it fails."""
     try:
-        scores: list[list[float]] = model.score(admitted).tolist()
+        return model.score(admitted)
     except Exception:  # whatever a graph raises, the baseline answers; it is logged and counted
         logger.exception("version %d failed; its baseline answers", model.version)
         return []
-    return scores
 
 
 def completed(
@@ -173,10 +172,9 @@ def _stand_in(model: ServedModel, records: Records) -> list[list[float]]:
         scores = model.score_by_baseline(records)
     except Exception as cause:  # as above; now nobody is left to answer
         raise NoAnswer from cause
-    found: list[list[float]] = [] if scores is None else scores.tolist()
-    if not found or not _finite(found):
+    if not scores or not _finite(scores):
         raise NoAnswer
-    return found
+    return scores
 
 
 def _finite(scores: list[list[float]]) -> bool:

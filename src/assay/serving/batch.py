@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 
-import numpy as np
-
 from assay.serving import answers as answering
 from assay.serving.door import Admitted
 from assay.serving.model import ServedModel
@@ -64,14 +62,14 @@ class Batch:
 
     def _scored(self, model: ServedModel, parts: list[_Part]) -> None:
         whole = Admitted(
-            np.concatenate([admitted.numeric for _, admitted, _ in parts]),
-            np.concatenate([admitted.strings for _, admitted, _ in parts]),
+            [row for _, admitted, _ in parts for row in admitted.numbers],
+            [row for _, admitted, _ in parts for row in admitted.texts],
             [],
         )
         scores = answering.scores_of(model, whole)
         start = 0
         for _, admitted, future in parts:
-            end = start + len(admitted.numeric)
+            end = start + len(admitted.numbers)
             found = scores[start:end] or answering.scores_of(model, admitted)  # it may be another's
             if not future.done():
                 future.set_result(found)

@@ -1,4 +1,4 @@
-"""One connection of the server: head and body of an answer leave in one write, not in two.
+"""One connection of the server: a whole answer leaves in one write, not in two.
 
 Uvicorn writes the head of an answer as soon as it knows it. That is a system call and a packet of
 its own, which wakes the client for nothing and lets it take the processor away from the server.
@@ -6,69 +6,69 @@ its own, which wakes the client for nothing and lets it take the processor away 
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from assay.serving import http
 from assay.serving.batch import TURN
-
-INTERIM = b"HTTP/1.1 100"
-"""Start of what is no answer yet, and must not wait for one."""
+from assay.serving.http import Headers
 
 
 class Connection(HttpToolsProtocol):
-    """Uvicorn's protocol over a transport that holds a head until its body comes."""
-
-    _together: Together
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin."""
-        self._together = Together(transport)
-        super().connection_made(self._together)  # type: ignore[arg-type]
+    """Uvicorn's protocol, whose answers may be sent whole."""
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         TURN.arrived += 1
+        cycle.send = Sending(cycle)
         super()._start_asgi_task(cycle, app)
 
-    def on_response_complete(self) -> None:
-        """Send what no body followed, such as the answer to HEAD."""
-        self._together.flush()
-        super().on_response_complete()
 
-
-class Together:
-    """A transport that sends the first write of an answer with the second.
+class Sending:
+    """What an app sends the answer to one request with.
 
     Args:
-        transport: Where it goes.
+        cycle: Uvicorn's state of the request.
     """
 
-    __slots__ = ("_held", "_transport")
+    __slots__ = ("_cycle", "_send")
 
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._held = b""
+    def __init__(self, cycle: Any) -> None:
+        self._cycle = cycle
+        self._send = cycle.send
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
+    async def __call__(self, message: Any) -> None:
+        """Send a part of an answer."""
+        await self._send(message)
 
-    def write(self, data: bytes) -> None:
-        """Hold the head of an answer; send anything else, after what is held."""
-        if self._held:
-            data, self._held = self._held + data, b""
-        elif data.startswith(b"HTTP/1.1 ") and not data.startswith(INTERIM):
-            self._held = data
+    async def whole(self, status: int, content: bytes, headers: Headers) -> None:
+        """Send an answer of the server's own at once.
+
+        In parts where the client asked for the head alone, waits to be told to go on, or reads too
+        slowly, and where the connection ends with the answer.
+
+        Args:
+            status: HTTP status.
+            content: The body.
+            headers: All of the head, content length included.
+        """
+        cycle = self._cycle
+        if (
+            cycle.response_started
+            or cycle.disconnected
+            or cycle.waiting_for_100_continue
+            or cycle.flow.write_paused
+            or not cycle.keep_alive
+            or cycle.scope["method"] == "HEAD"
+            or (b"connection", b"close") in headers
+        ):
+            await http.in_parts(self._send, status, content, headers)
             return
-        self._transport.write(data)
-
-    def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            held, self._held = self._held, b""
-            self._transport.write(held)
-
-    def close(self) -> None:
-        """Send what is held, and end the connection."""
-        self.flush()
-        self._transport.close()
+        said = [STATUS_LINE[status]]
+        for name, value in (*cycle.default_headers, *headers):
+            said += (name, b": ", value, b"\r\n")
+        said += (b"\r\n", content)
+        cycle.response_started = cycle.response_complete = True
+        cycle.transport.write(b"".join(said))
+        cycle.message_event.set()
+        cycle.on_response()

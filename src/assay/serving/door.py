@@ -13,6 +13,7 @@ from assay.core.errors import did_you_mean
 from assay.data.contract.model import Contract
 from assay.features.inputs import InputSpec
 from assay.features.single import LARGEST, PARTS, text
+from assay.registry.compiled.records import Numbers, Texts
 from assay.registry.rows import RawRows
 from assay.serving.field import ABSENT, Field, Policy, Reason, field
 
@@ -30,14 +31,24 @@ class Admitted:
     """Rows of one request, ready to be scored.
 
     Attributes:
-        numeric: Shape (n, p), float32.
-        strings: Shape (n, q).
+        numbers: Those of each row, p of them.
+        texts: Those of each row, q of them.
         reasons: What broke the contract or is worth knowing, row by row.
     """
 
-    numeric: NDArray[np.float32]
-    strings: NDArray[np.object_]
+    numbers: Numbers
+    texts: Texts
     reasons: list[Reason]
+
+    @property
+    def numeric(self) -> NDArray[np.float32]:
+        """The numbers as a matrix, shape (n, p)."""
+        return np.asarray(self.numbers, dtype=np.float32)
+
+    @property
+    def strings(self) -> NDArray[np.object_]:
+        """The texts as a matrix, shape (n, q)."""
+        return np.asarray(self.texts, dtype=object)
 
     @property
     def rejected(self) -> bool:
@@ -73,22 +84,16 @@ class Door:
     def admit(self, records: Sequence[Mapping[str, Any]]) -> Admitted:
         """Return the rows as the model reads them, and what was wrong with them."""
         reasons: list[Reason] = []
-        numeric = np.empty((len(records), len(self._numbers)), dtype=np.float32)
-        strings = np.empty((len(records), len(self._strings)), dtype=object)
-        parsed: list[dict[str, Any]] | None = [] if self._frames else None
+        if self._frames is not None:
+            parsed = [self.look_at(each, row, reasons) for row, each in enumerate(records)]
+            return Admitted(*self._frames.read(parsed, self.policy, reasons), reasons)
+        numbers = [self._numbers.copy() for _ in records]
+        texts = [self._strings.copy() for _ in records]
         for row, record in enumerate(records):
-            numbers, texts = self._numbers.copy(), self._strings.copy()
-            values = self._row(record, row, numbers, texts, reasons, keep=parsed is not None)
-            if parsed is not None:
-                parsed.append(values)
-            else:
-                numeric[row] = numbers
-                strings[row] = texts
-            if self.strangers(record):
+            self._row(record, row, numbers[row], texts[row], reasons, keep=False)
+            if self._forbids and self.strangers(record):
                 reasons.extend(self._strangers(record, row))
-        if self._frames is not None and parsed is not None:
-            numeric, strings = self._frames.read(parsed, self.policy, reasons)
-        return Admitted(numeric, strings, reasons)
+        return Admitted(numbers, texts, reasons)
 
     def look_at(self, record: Mapping[str, Any], row: int, reasons: list[Reason]) -> dict[str, Any]:
         """Return the admitted values of one row by column, after noting what is wrong with it."""

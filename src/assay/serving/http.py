@@ -114,9 +114,17 @@ def _too_large(most_bytes: int) -> Refused:
 
 
 async def answer(send: Send, status: int, content: bytes, headers: Headers = (JSON,)) -> None:
-    """Send an answer whole."""
+    """Send an answer, in one write where the server can."""
     sized = (*headers, (b"content-length", b"%d" % len(content)))
-    await send({"type": "http.response.start", "status": status, "headers": sized})
+    whole = getattr(send, "whole", None)
+    await (
+        in_parts(send, status, content, sized) if whole is None else whole(status, content, sized)
+    )
+
+
+async def in_parts(send: Send, status: int, content: bytes, headers: Headers) -> None:
+    """Send the head of an answer, then its body, as any ASGI server takes them."""
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
 
 

@@ -58,8 +58,7 @@ class GraphEngine:
         self.description = _described(self._session)
         self._threads = threads
         self._inputs = [given.name for given in self._session.get_inputs()]
-        # The session within: what is around it checks names for several microseconds a call.
-        self._direct = getattr(self._session, "_sess", self._session)
+        self._direct = direct(self._session)
 
     @classmethod
     def load(cls, folder: Path, *, expected: str, threads: int) -> GraphEngine:
@@ -131,6 +130,11 @@ def session_of(graph: bytes) -> onnxruntime.InferenceSession:
         raise InputError(
             f"the runtime cannot read the graph: {cause}", remedy="compile the model again"
         ) from cause
+
+
+def direct(session: onnxruntime.InferenceSession) -> Any:
+    """Return the session within: what is around it checks names for several microseconds a call."""
+    return getattr(session, "_sess", session)
 
 
 def _described(session: onnxruntime.InferenceSession) -> Description:

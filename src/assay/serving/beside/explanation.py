@@ -111,7 +111,7 @@ class Explaining:
     ) -> list[Prediction]:
         model, description = part.model, part.model.description
         admitted = model.admit([records[place] for place in part.places])
-        if model.score(admitted).tolist() != [said.scores[place] for place in part.places]:
+        if model.score(admitted) != [said.scores[place] for place in part.places]:
             raise Unavailable("the baseline answered in the model's place")
         question = Rows(
             run=str(self._runs / model.registered.run),

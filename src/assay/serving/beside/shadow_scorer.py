@@ -123,7 +123,7 @@ def _answered(model: ServedModel, records: list[dict[str, Any]]) -> Said:
     if admitted.reasons and admitted.rejected:
         first = next(each for each in admitted.reasons if each.action == "rejected")
         return Said("refused", problem=f"'{first.column}': {first.expected}")
-    scores: list[list[float]] = model.score(admitted).tolist()
+    scores = model.score(admitted)
     if not all(math.isfinite(value) for row in scores for value in row):
         return Said("failed", problem="a score is not finite")
     return Said("answered", scores=scores)
