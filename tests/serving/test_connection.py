@@ -36,6 +36,7 @@ def port() -> Iterator[int]:
     """The port of a server that runs while this module is tested."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()
     server = uvicorn.Server(
         uvicorn.Config(
             app,
