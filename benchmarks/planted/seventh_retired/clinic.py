@@ -1,4 +1,4 @@
-"""Tables of patients, trials and laboratories."""
+"""Tables of patients, trials and bodies."""
 
 from __future__ import annotations
 
@@ -54,11 +54,12 @@ def fatty_liver() -> Table:
 
 def liver_visits() -> Table:
     rows = read("survival", "pbcseq").drop("futime", "status", "chol")
+    rows = rows.drop_nulls(["ascites", "hepato", "spiders", "alk_phos", "platelet"])
     return Table(
         name="liver_visits",
         frame=told(rows, "trt", "ascites", "hepato", "spiders"),
         target="albumin",
-        why="Visits of 312 patients, who are declared as group.",
+        why="Whole visits of 312 patients, who are declared as group.",
         group="id",
     )
 
@@ -159,16 +160,6 @@ def hepatitis() -> Table:
     )
 
 
-def dialysis() -> Table:
-    return Table(
-        name="dialysis",
-        frame=read("nlme", "Dialyzer").drop("index"),
-        target="rate",
-        why="Seven pressures of each of 20 dialysers, which are declared as group.",
-        group="Subject",
-    )
-
-
 def five_factors() -> Table:
     return Table(
         name="five_factors",
@@ -182,7 +173,11 @@ def couples() -> Table:
     rows = read("openintro", "husbands_wives").drop_nulls("age_wife")
     return Table(
         name="couples",
-        frame=mixed(rows.select("age_husband", "ht_husband", "ht_wife", "age_wife").unique()),
+        frame=mixed(
+            rows.select("age_husband", "ht_husband", "ht_wife", "age_wife").unique(
+                maintain_order=True
+            )
+        ),
         target="age_wife",
         why="His age tells hers within a few years: honest and strong.",
     )
@@ -191,5 +186,5 @@ def couples() -> Table:
 TABLES = (
     breast_cancer, colon_trial, gammopathy, fatty_liver, liver_visits, mouse_cancers,
     marrow_transplants, shelters, medical_costs, heart_stays, lung_veterans, smokers,
-    wheezing, hepatitis, dialysis, five_factors, couples,
+    wheezing, hepatitis, five_factors, couples,
 )  # fmt: skip

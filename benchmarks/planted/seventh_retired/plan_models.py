@@ -47,11 +47,11 @@ FIT = (
     planting("model underfits", "caterpillars", given, model="stump_of_stages"),
     planting("model underfits", "children", given, model="broad_neighbours"),
     planting("model no better than baseline", "portfolios", given, model="returns_of_chance"),
-    planting("model no better than baseline", "college", given, model="computer_from_habits"),
+    planting("model no better than baseline", "heart_stays", given, model="stay_of_the_like"),
     planting("model no better than baseline", "births", given, model="births_by_day"),
     planting("model with unstable seeds", "penguins", given, model="hurried_net"),
-    planting("model with unstable seeds", "breast_cancer", given, model="jumping_slopes"),
-    planting("model with unstable seeds", "caterpillars", given, model="one_random_tree"),
+    planting("model with unstable seeds", "gammopathy", given, model="jumping_slopes"),
+    planting("model with unstable seeds", "children", given, model="one_random_tree"),
 )
 
 JUDGED = (

@@ -170,7 +170,9 @@ def decimal_comma(
     pair = replace(parted(table, random), columns=(column,))
 
     def written(frame: pl.DataFrame) -> pl.DataFrame:
-        frame = frame.with_columns(pl.col(column).cast(pl.Float64).round(3).cast(pl.String))
+        frame = frame.with_columns(
+            pl.col(column).cast(pl.Float64).round_sig_figs(5).cast(pl.String)
+        )
         rows = chosen(frame.height, random, share)
         return changed(frame, column, rows, pl.col(column).str.replace(".", ",", literal=True))
 

@@ -76,15 +76,6 @@ def corn() -> Table:
     )
 
 
-def skulls() -> Table:
-    return Table(
-        name="skulls",
-        frame=mixed(read("heplots", "Skulls")),
-        target="epoch",
-        why="Four measures of a skull, five ages that they hardly tell.",
-    )
-
-
 def bakes() -> Table:
     rows = read("bakeoff", "bakes_raw").drop_nulls()
     top = pl.when(pl.col("technical") <= 3).then(pl.lit("top three")).otherwise(pl.lit("rest"))
@@ -138,6 +129,6 @@ def fruit_flies() -> Table:
 
 
 TABLES = (
-    rodents, cars, penguins, caterpillars, corn, skulls, bakes, dishes,
+    rodents, cars, penguins, caterpillars, corn, bakes, dishes,
     backpacks, faces, fruit_flies,
 )  # fmt: skip
