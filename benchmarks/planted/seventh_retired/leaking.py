@@ -42,9 +42,8 @@ def recoded(table: Table, random: np.random.Generator, *, name: str, form: str) 
     """
     target = table.frame[table.target]
     if form == "fifths":
-        labels = ["E", "D", "C", "B", "A"]
-        cut = target.cast(pl.Float64).qcut(5, labels=labels, allow_duplicates=True)
-        return _with(table, random, cut.cast(pl.String).alias(name))
+        fifth = (5 * (target.rank("min") - 1) / target.len()).to_list()
+        return _with(table, random, pl.Series(name, ["EDCBA"[int(at)] for at in fifth]))
     classes = target.unique().sort().to_list()
     base = 10 * (1 + random.permutation(len(classes)))
     draw = random.integers(0, 3, target.len()) if form == "several codes" else 0
