@@ -42,6 +42,7 @@ DEVELOPMENT = (
     "fourth_retired",
     "fifth_retired",
     "sixth_retired",
+    "seventh_retired",
     "more_clean",
 )
 HELD_OUT: tuple[str, ...] = ()
