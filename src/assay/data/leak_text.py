@@ -17,7 +17,7 @@ from assay.data.ordinals import ordinals
 
 WORTH_TELLING = 0.9
 SURE = 0.95
-"""From which a number at one place of the text is the target, and is not sought elsewhere."""
+"""From which the target follows, so that no weaker sign is sought."""
 
 WORTH_TELLING_PURE = 0.4
 """The same where rows with the words are of one of two classes without exception, nearly."""
@@ -30,8 +30,8 @@ MOST_ROWS = 6_000
 MOST_WORDS = 40
 """Words of one text that are looked at: a note, not a book; its end as well as its beginning."""
 
-MOST_JOINED = 5
-"""Words that may stand for one class together, as synonyms do."""
+MOST_JOINED, MOST_SYNONYMS = 5, 30
+"""Words that may stand for one class together, as synonyms do, and of how many they are chosen."""
 
 PURE = 0.98
 """Share of the rows with a word that have to be of its class before it joins others."""
@@ -108,7 +108,7 @@ def _best(texts: pl.Series, target: Target, names: tuple[str, ...]) -> TextLeak 
         pattern=pattern,
         exactness=share,
         example=example[:EXAMPLE_LENGTH],
-        purity=by_word.purity if by_word is not None and share < WORTH_TELLING else 0.0,
+        purity=by_word.purity if by_word is not None and share < SURE else 0.0,
         named=by_word is not None and by_word.named,
     )
 
@@ -147,9 +147,10 @@ def _written(texts: pl.Series) -> tuple[Codes, Floats, Floats]:
     for row, text in enumerate(texts.to_list()):
         for digits, power, scale in NUMBER.findall(text[:MOST_CHARACTERS]):
             for value, unit in _readings(digits):
-                times = SCALES.get(scale.lower(), 1.0) * float(f"1e{power or 0}")
-                if math.isfinite(value * times):  # an identifier such as 7e512 is no number
-                    found.append((row, value * times, 0.5 * unit * times))
+                scales = {1.0, SCALES.get(scale.lower(), 1.0)}  # the outcome may be in thousands
+                for times in (each * float(f"1e{power or 0}") for each in scales):
+                    if math.isfinite(value * times):  # an identifier such as 7e512 is no number
+                        found.append((row, value * times, 0.5 * unit * times))
     table = np.array(found, dtype=np.float64).reshape(-1, 3)
     return table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
 
@@ -279,16 +280,26 @@ def _of_class(
     alone = np.minimum(hits / own, 1 - misses / max(others, 1))
     best = int(np.argmax(alone))
     pure = np.flatnonzero((misses <= np.maximum(1, (1 - PURE) * hits)) & (hits >= 0.05 * own))
-    joined = pure[np.argsort(-hits[pure], kind="stable")][:MOST_JOINED]
+    usual = pure[np.argsort(-hits[pure], kind="stable")][:MOST_SYNONYMS]
+    joined, covered = _covering([(int(word), rows[words == word]) for word in usual], height)
     if len(joined) > 1:
-        any_of = np.zeros(height, dtype=bool)
-        any_of[rows[np.isin(words, joined)]] = True
-        covered = int(any_of.sum())
         extra = int(misses[joined].sum())
         share = min((covered - extra) / own, 1 - extra / max(others, 1))
         if share > alone[best]:
-            return float(share), [int(word) for word in joined]
+            return float(share), joined
     return float(alone[best]), [best]
+
+
+def _covering(words: list[tuple[int, Codes]], height: int) -> tuple[list[int], int]:
+    """Return a few words that stand in most rows together, and in how many: greedily."""
+    held, chosen = np.zeros(height, dtype=bool), []
+    for _ in range(min(MOST_JOINED, len(words))):
+        word, places = max(words, key=lambda one: int((~held[one[1]]).sum()))
+        if held[places].all():
+            break  # it stands beside the others, as 'charged' does beside 'fee'
+        held[places] = True
+        chosen.append(word)
+    return chosen, int(held.sum())
 
 
 def _characters(texts: pl.Series, target: Target) -> list[tuple[float, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -29,6 +30,9 @@ LOOK = 1_000
 FEWEST_ROWS = 20
 """Rows with another of their level."""
 
+LARGEST_LOGARITHM = 50.0
+"""Beyond, a number is no logarithm of an outcome."""
+
 
 def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]:
     """Return columns that are means by level, and those left open since outcomes are sealed."""
@@ -45,19 +49,48 @@ def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]
         else {}
     )
     for name in sides.features:
-        pair = sides.numbers(name)
-        if pair is None or not _may_encode(pair[0], pair[1], outcomes):
+        numbers = sides.numbers(name)
+        if numbers is None:
             continue
-        if tested is None:
-            if _repeats(pair[0]) and any(
-                _near_own_mean(pair[0], train) for _, train, _ in outcomes
-            ):
-                left_open.append(name)
-            continue
-        best = _best(name, pair, outcomes, sources)
-        if best is not None:
-            found.append(best)
+        for scale, pair in _unscaled(numbers, outcomes):
+            if not _may_encode(pair[0], pair[1], outcomes):
+                continue
+            if tested is None:
+                if _repeats(pair[0]) and any(
+                    _near_own_mean(pair[0], train) for _, train, _ in outcomes
+                ):
+                    left_open.append(name)
+                break
+            if (best := _best(name, pair, outcomes, sources)) is not None:
+                found.append(replace(best, formula=f"{scale}{best.formula}"))
+            if best is not None or not scale:
+                break
     return tuple(found), tuple(left_open)
+
+
+def _unscaled(
+    numbers: tuple[Floats, Floats], outcomes: list[tuple[str, Floats, Floats | None]]
+) -> Iterator[tuple[str, tuple[Floats, Floats]]]:
+    """Yield a column as it is, and as the means that its values may be logarithms or odds of."""
+    train, test = numbers
+    yield "", numbers
+    both = np.concatenate(numbers)
+    if not (np.nanmax(np.abs(both), initial=0.0) < LARGEST_LOGARITHM and _repeats(both)):
+        return
+    labels = np.concatenate([outcomes[0][1], *(() if outcomes[0][2] is None else outcomes[0][2:])])
+    known = labels[np.isfinite(labels)]
+    if known.min() >= 0 and known.max() > 1:
+        yield "logarithm of the ", (np.exp(train), np.exp(test))
+        yield "logarithm of 1 and the ", (np.expm1(train), np.expm1(test))
+    elif known.min() >= 0 and 0 < known.mean() < 1:
+        overall = float(np.log(known.mean() / (1 - known.mean())))
+        yield "log-odds of the ", (_share_of(train), _share_of(test))
+        yield "weight of evidence of the ", (_share_of(train + overall), _share_of(test + overall))
+
+
+def _share_of(odds: Floats) -> Floats:
+    share: Floats = 1 / (1 + np.exp(-odds))
+    return share
 
 
 def _outcomes(sides: Sides) -> Iterator[tuple[str, Floats, Floats | None]]:

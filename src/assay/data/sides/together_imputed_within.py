@@ -54,13 +54,14 @@ def _repeats_fractions(sides: Sides, name: str) -> bool:
     if numbers is None or not sides.train.rows[name].dtype.is_float():
         return False
     both = np.concatenate([one[:: max(1, len(one) // LOOK)] for one in numbers])
-    values, counts = np.unique(both[np.isfinite(both)], return_counts=True)
+    both = both[np.isfinite(both)]
+    values, counts = np.unique(both, return_counts=True)
     repeated = values[counts >= FEWEST_REPEATED]
     if len(repeated) < FEWEST_LEVELS or len(values) == len(repeated):
         return False
-    usual = np.array([_digits(one) for one in values[:: max(1, len(values) // 100)]])
+    usual = np.median([_digits(one) for one in both[:: max(1, len(both) // 200)]])
     longest = max(_digits(one) for one in repeated[:: max(1, len(repeated) // 500)])
-    return longest > float(np.quantile(usual, 0.8))
+    return longest > float(usual)
 
 
 def _digits(value: float) -> int:
