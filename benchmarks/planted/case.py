@@ -23,8 +23,14 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "target lightly noised": ("leak-target-proxy",),
     "target in text": ("leak-target-in-text",),
     "target in a pair of columns": ("leak-target-in-pair", "leak-target-in-combination"),
-    "filled where the outcome happened": ("leak-filled-where-outcome-happened",),
-    "non-zero where the outcome happened": ("leak-filled-where-outcome-happened",),
+    "filled where the outcome happened": (
+        "leak-filled-where-outcome-happened",
+        "leak-target-proxy",
+    ),
+    "non-zero where the outcome happened": (
+        "leak-filled-where-outcome-happened",
+        "leak-target-proxy",
+    ),
     "identifier ranks the target": ("leak-identifier-ranks-target", "leak-target-proxy"),
     "row order ranks the target": ("leak-row-order",),
     "aggregate with the row's own target": (

@@ -20,6 +20,7 @@ class EqualRows:
             where values coincide by chance, rows that almost coincide are far more common. Those
             of `named` are among them.
         named: Those of `judged` that have the declared identifier of a row they equal as well.
+        different: Share of the training rows that are left if equal ones count once.
         places: Positions of a few of them in the test.
     """
 
@@ -31,6 +32,7 @@ class EqualRows:
     singular: int
     places: tuple[int, ...]
     named: int = 0
+    different: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -42,20 +44,34 @@ def equal_rows(sides: Sides) -> tuple[EqualRows, ...]:
     return tuple(found)
 
 
-def matches(sides: Sides, names: tuple[str, ...]) -> tuple[NDArray[np.int64], int, int]:
-    """Hold every test row against every training row, by hashes read in batches.
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Test rows held against every training row.
 
-    Returns:
-        How many training rows each test row of the sample equals, shape (m,); the test rows of
-        the whole table that equal one; and the test rows there.
+    Attributes:
+        counts: How many training rows each test row of the sample equals, shape (m,).
+        rows: Test rows of the whole table that equal one.
+        checked: Test rows there.
+        different: Share of the training rows that are left if equal ones count once.
     """
+
+    counts: NDArray[np.int64]
+    rows: int
+    checked: int
+    different: float
+
+
+def matches(sides: Sides, names: tuple[str, ...]) -> Matches:
+    """Hold every test row against every training row, by hashes read in batches."""
     casts = as_one_type(sides, names)
     values, rows = np.unique(_hashes(sides.train, casts, names), return_counts=True)
     counts = _count(passing_hashes(sides.test.rows.select(casts), names), values, rows)
+    different = len(values) / max(1, int(rows.sum()))
     if not sides.test.sampled:
-        return counts, int((counts > 0).sum()), len(counts)
+        return Matches(counts, int((counts > 0).sum()), len(counts), different)
     everyone = np.sort(_hashes(sides.test, casts, names))
-    return counts, int((_count(everyone, values, rows) > 0).sum()), len(everyone)
+    equal = int((_count(everyone, values, rows) > 0).sum())
+    return Matches(counts, equal, len(everyone), different)
 
 
 def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
@@ -67,19 +83,21 @@ def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
 
 
 def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> EqualRows:
-    counts, rows, checked = matches(sides, names)
+    matched = matches(sides, names)
+    counts = matched.counts
     equal = np.flatnonzero(counts)
     judged = spread(equal, MOST_JUDGED)
     named = _of_one_name(sides, names, judged)
     return EqualRows(
         left_out=left_out,
         columns=len(names),
-        checked=checked,
-        rows=rows,
+        checked=matched.checked,
+        rows=matched.rows,
         judged=len(judged),
         singular=_singular(sides, names, judged, counts[judged], named) if len(judged) else 0,
         named=int(named.sum()),
         places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
+        different=matched.different,
     )
 
 
@@ -95,7 +113,8 @@ def _of_one_name(
     if name is None or not usable or not len(judged) or not _distinct(sides, name):
         return np.zeros(len(judged), dtype=np.bool_)
     known = sides.test.rows[name].is_not_null().to_numpy()
-    found: NDArray[np.bool_] = (matches(sides, (*names, name))[0][judged] > 0) & known[judged]
+    equal = matches(sides, (*names, name)).counts > 0
+    found: NDArray[np.bool_] = equal[judged] & known[judged]
     return found
 
 

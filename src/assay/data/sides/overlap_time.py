@@ -38,6 +38,9 @@ NAMES_OF_TIMES = re.compile(
 COUNTERS = {"day": 31, "days": 31, "week": 53, "weeks": 53, "month": 12, "months": 12, "doy": 366}
 """Names that stand for a part of a calendar up to this number, and for a count of time beyond."""
 
+STEPS = ("t", "time", "trend", "period", "step")
+"""Names of counts of time, where no two rows have the same; durations are equal now and then."""
+
 Floats = NDArray[np.float64]
 
 
@@ -101,6 +104,8 @@ def _named_time(column: pl.Series) -> bool:
         return False
     if NAMES_OF_TIMES.search(column.name) is not None:
         return True
+    if column.name.lower() in STEPS and column.dtype.is_integer():
+        return column.n_unique() == column.len()
     last = COUNTERS.get(re.sub(r"_?(index|idx|no|nr|num|number)$", "", column.name.lower()))
     return last is not None and column.dtype.is_integer() and column.n_unique() > last
 

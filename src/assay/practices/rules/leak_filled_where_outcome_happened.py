@@ -87,7 +87,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
-        if max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
+        if column.copies_target or max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
             continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (

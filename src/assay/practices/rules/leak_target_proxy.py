@@ -35,6 +35,9 @@ SMALLEST_GAIN: Final = 0.2
 SMALLEST_COARSENING: Final = 0.98
 """Share of each class that holds the one value of its class, of a column that joins classes."""
 
+LEAST_OF_INTERVALS: Final = 0.5
+"""Of the target's variance, that intervals of it tell, for an error."""
+
 SMALLEST_R2: Final = 0.97
 """Target with noise of 15 % of its deviation; honest measurements in one table seldom get there."""
 
@@ -110,10 +113,11 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
 
     ## Silent when
     The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
-    as strong, alone or together, as in an easy task (a warning where only together); or the rows
-    are too few (unknown). A number that is near the target as nothing else is, or has its name but
-    for a word as `adjusted`, is a warning; so is a column with a value for each class that is right
-    in nine of ten, as a second reader is, where nothing else comes near.
+    as strong, alone or together, as in an easy task (a warning where only together); or the
+    rows are too few (unknown). A rare kind that lies above all others is a warning. A number
+    that is near the target as nothing else is, or has its name but for a word as `adjusted`, is
+    a warning; so is a column with a value for each class that is right in nine of ten, as a
+    second reader is, where nothing else comes near.
 
     ## References
     Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining,
@@ -125,7 +129,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
         if column.copies_target or _filled_afterwards(column) or in_pair:
             continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
-        sure = found is not None and not _easy(column)
+        sure = found is not None and not _easy(column) and not _few_extremes(column, leaks)
         found = found or _likely(column, leaks)
         if found is None:
             continue
@@ -193,6 +197,14 @@ def _of_numbers(column: ColumnLeak) -> tuple[str, float, float] | None:
         seen = f"is the target with noise of {column.noise:.1%} of its deviation"
         return seen, column.strength, SMALLEST_R2
     return None
+
+
+def _few_extremes(column: ColumnLeak, leaks: LeakEvidence) -> bool:
+    """Whether a column parts the target in intervals that leave most of its variance open.
+
+    A rare kind may honestly lie above all others, as the incomes of the famous do.
+    """
+    return leaks.task == "regression" and column.strength < LEAST_OF_INTERVALS
 
 
 def _easy(column: ColumnLeak) -> bool:

@@ -22,6 +22,9 @@ SMALLEST_SINGULAR_SHARE: Final = 0.02
 LIKELY_SINGULAR_SHARE: Final = 0.005
 """The same for a warning: so few hardly move a score, but tell of a fault in how it was made."""
 
+FEWEST_DIFFERENT: Final = 0.1
+"""Share of training rows that differ: where each has nine like it, another one is no wonder."""
+
 FEWEST_SINGULAR: Final = 5
 """A few rows may be equal by nature."""
 
@@ -97,6 +100,7 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
         rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
         sure = singular >= SMALLEST_SINGULAR_SHARE
         columns &= equal.singular >= SMALLEST_PART * equal.judged
+        columns &= equal.different >= FEWEST_DIFFERENT or equal.named > 0
         if rows >= FEWEST_SINGULAR and singular >= LIKELY_SINGULAR_SHARE and columns:
             yield Finding.at(
                 columns=equal.left_out,
