@@ -81,6 +81,19 @@ def test_word_in_a_text_gives_the_target() -> None:
     assert not _measured(note=[" ".join(row) for row in words]).texts
 
 
+def test_phrases_that_stand_for_a_class_are_told_together_though_some_texts_lack_one() -> None:
+    said = DRAW.choice(["fee was charged", "limit is exceeded", "asked to settle it"], ROWS)
+    other = DRAW.choice(["nothing due", "card renewed", "balance positive"], ROWS)
+    told = np.where(DRAW.random(ROWS) < 0.92, said, other)
+    notes = [f"{DRAW.choice(['called', 'wrote', 'visited', 'filed'])}; {text} {place % 40}"
+             for place, text in enumerate(np.where(LABELS == 1, told, other))]  # fmt: skip
+    (found,) = _measured(note=notes).texts
+    assert 0.88 < found.exactness < 0.95 and found.purity == 1
+    assert all(f"'{word}'" in found.pattern for word in ("asked", "fee", "limit")) or (
+        found.pattern.count("'") == 6
+    )
+
+
 def test_number_in_a_text_gives_the_target() -> None:
     notes = [f"reference {value:.5g}" for value in NUMBERS]
     (found,) = _measured("regression", note=notes).texts
@@ -88,7 +101,14 @@ def test_number_in_a_text_gives_the_target() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["total {:,.2f} EUR", "order 17, sum {:.0f}", "{:,.0f} dollars", "about {:.4g}"]
+    "form",
+    [
+        "total {:,.2f} EUR",
+        "order 17, sum {:.0f}",
+        "{:,.0f} dollars",
+        "about {:.4g}",
+        "{:.1f} thousand a year",
+    ],
 )
 def test_outcome_is_read_as_people_write_numbers_in_part_of_the_texts(form: str) -> None:
     prices = (2_000 + 4_000 * NUMBERS).round(2)

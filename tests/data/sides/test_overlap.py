@@ -236,6 +236,19 @@ def test_numbers_that_count_time_are_known_by_name(name: str, last: int, found: 
     assert [time.column for time in times] == [name] * found
 
 
+def test_a_count_of_steps_is_a_time_and_a_duration_of_that_name_is_not() -> None:
+    step = rows().with_columns(pl.int_range(pl.len()).alias("t"))
+    assert [time.column for time in measured(*parted(step)).times] == ["t"]
+    lasting = rows().with_columns((pl.int_range(pl.len()) % 300).alias("time"))
+    assert not measured(*parted(lasting)).times
+
+
+def test_rows_of_few_kinds_are_known_to_differ_in_few(seed: int = 3) -> None:
+    few = pl.DataFrame({"a": ["x", "y"] * 400, "b": ["u", "v", "v", "w"] * 200, "y": [0, 1] * 400})
+    (equal,) = measured(*parted(few.sample(fraction=1, shuffle=True, seed=seed))).equal
+    assert equal.rows == equal.checked and equal.different < 0.02
+
+
 def test_quantities_that_come_together_name_people_and_independent_ones_do_not() -> None:
     generator = np.random.default_rng(9)
     who = generator.integers(0, 60, 800)

@@ -20,6 +20,7 @@ from sklearn.preprocessing import (
 )
 
 from assay.core.evidence import codec
+from assay.core.evidence.data import Task
 from assay.core.evidence.together import TogetherEvidence
 from assay.data.sides.table import sides
 from assay.data.sides.together import measure
@@ -117,6 +118,32 @@ def test_target_encoding_of_both_sides_is_told_from_that_of_training(smooth: Any
     assert not [one for one in seen(honest).encoded if one.fits_train < 0.5]
 
 
+@pytest.mark.parametrize("scale", ["odds", "evidence", "logarithm"])
+def test_target_encoding_on_another_scale_is_told_from_that_of_training(scale: str) -> None:
+    random = np.random.default_rng(7)
+    level = random.integers(0, 18, len(LABELS))
+    prices = np.exp(random.normal(5, 1, len(LABELS))).round(2)
+    outcome = prices if scale == "logarithm" else LABELS
+
+    def encoded(rows: NDArray[Any]) -> Floats:
+        sums = np.bincount(level[rows], outcome[rows], minlength=18)
+        means = sums / np.bincount(level[rows], minlength=18)
+        if scale == "logarithm":
+            return np.asarray(np.log1p(means)[level][:, None])
+        overall = outcome[rows].mean() if scale == "evidence" else 0.5
+        odds = np.log(means / (1 - means)) - np.log(overall / (1 - overall))
+        return np.asarray(odds[level][:, None])
+
+    def found(values: Floats) -> list[tuple[float, bool]]:
+        table = pl.DataFrame({"x": values[:, 0], "y": outcome})[ORDER]
+        task: Task = "regression" if scale == "logarithm" else "binary"
+        both = sides(table[:CUT].lazy(), table[CUT:].lazy(), target="y", task=task)
+        return [(one.fits, one.fits_train < 0.5) for one in measure(both).encoded]
+
+    assert found(encoded(np.arange(len(LABELS)))) == [(1.0, True)]
+    assert not [one for one in found(encoded(ORDER[:CUT])) if one[1]]
+
+
 def test_mean_of_the_other_rows_is_found_by_its_source() -> None:
     level = np.random.default_rng(6).integers(0, 25, len(LABELS))
     rows = np.bincount(level)[level] - 1
@@ -184,11 +211,15 @@ def test_evidence_survives_its_file() -> None:
 
 
 @pytest.mark.parametrize("honest", [False, True])
-def test_means_within_levels_of_both_sides_are_told_from_those_of_training(honest: bool) -> None:
+@pytest.mark.parametrize("fine", [True, False])
+def test_means_within_levels_of_both_sides_are_told_from_those_of_training(
+    honest: bool, fine: bool
+) -> None:
     random = np.random.default_rng(5)
     rows = 1_200
     city = random.choice(["a", "b", "c"], rows)
     income = (random.lognormal(3, 0.4, rows) + (city == "a") * 9).round(1)
+    income = income if fine else income.round(0)
     income[random.random(rows) < 0.15] = np.nan
     table = pl.DataFrame({"city": city, "income": income, "y": random.integers(0, 2, rows)})
     table = table.with_columns(pl.col("income").fill_nan(None))

@@ -54,6 +54,12 @@ def test_outcome_that_is_quoted_in_part_of_the_texts_is_found(honest: Any, said:
     assert said(check, honest.leaks(texts=(dataclasses.replace(letter, exactness=0.1),))).silent
 
 
+def test_words_in_nine_of_ten_texts_of_a_class_alone_are_likely(honest: Any, said: Any) -> None:
+    most = dataclasses.replace(NOTE, exactness=0.93, purity=1.0)
+    (finding,) = said(check, honest.leaks(texts=(most,))).findings
+    assert finding.severity == "warning"
+
+
 def test_copy_of_the_target_is_told_of_as_a_copy(honest: Any, said: Any) -> None:
     folder = honest.leak("note", copies_target=True)
     assert said(check, honest.leaks(folder, texts=(NOTE,))).silent

@@ -36,6 +36,17 @@ def test_regression_needs_no_class_shares(honest: Any, said: Any) -> None:
     assert said(check, honest.leaks(twin, task="regression")).columns == ["price_net"]
 
 
+def test_rare_kind_that_lies_above_all_others_is_a_warning(honest: Any, said: Any) -> None:
+    star = honest.leak(
+        "celebrity", strength=0.31, on_curve=0.98, strength_of_rest=0.01, strength_of_others=0.01
+    )
+    (finding,) = said(check, honest.leaks(star, task="regression")).findings
+    assert finding.severity == "warning"
+    halves = dataclasses.replace(star, strength=0.6)
+    (finding,) = said(check, honest.leaks(halves, task="regression")).findings
+    assert finding.severity is None
+
+
 def test_number_near_the_target_as_nothing_else_is_a_warning(honest: Any, said: Any) -> None:
     gun = honest.leak("time", strength=0.98, noise=0.14, strength_of_others=0.15)
     (finding,) = said(check, honest.leaks(gun, task="regression")).findings

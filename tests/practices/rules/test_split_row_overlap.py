@@ -79,6 +79,11 @@ def test_equal_rows_among_many_that_are_nearly_so_are_unknown(honest: Any, said:
     assert not answer.findings and "by chance" in answer.unknown[0]
 
 
+def test_rows_of_few_kinds_are_unknown(honest: Any, said: Any) -> None:
+    answer = said(check, honest.split(), overlap(replace(equal(500, 200), different=0.01)))
+    assert not answer.findings and "by chance" in answer.unknown[0]
+
+
 def test_four_twins_are_silent(honest: Any, said: Any) -> None:
     assert said(check, honest.split(), overlap(equal(4, 4))).silent
 

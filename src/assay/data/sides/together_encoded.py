@@ -30,6 +30,9 @@ LOOK = 1_000
 FEWEST_ROWS = 20
 """Rows with another of their level."""
 
+MOST_WEIGHED = 3
+"""Classes whose weight of evidence is tried."""
+
 LARGEST_LOGARITHM = 50.0
 """Beyond, a number is no logarithm of an outcome."""
 
@@ -77,15 +80,25 @@ def _unscaled(
     both = np.concatenate(numbers)
     if not (np.nanmax(np.abs(both), initial=0.0) < LARGEST_LOGARITHM and _repeats(both)):
         return
-    labels = np.concatenate([outcomes[0][1], *(() if outcomes[0][2] is None else outcomes[0][2:])])
-    known = labels[np.isfinite(labels)]
+    known = _known(outcomes[0])
     if known.min() >= 0 and known.max() > 1:
         yield "logarithm of the ", (np.exp(train), np.exp(test))
         yield "logarithm of 1 and the ", (np.expm1(train), np.expm1(test))
-    elif known.min() >= 0 and 0 < known.mean() < 1:
-        overall = float(np.log(known.mean() / (1 - known.mean())))
+    elif known.min() >= 0:
         yield "log-odds of the ", (_share_of(train), _share_of(test))
-        yield "weight of evidence of the ", (_share_of(train + overall), _share_of(test + overall))
+        for share in {float(_known(one).mean()) for one in outcomes[:MOST_WEIGHED]} - {0.0, 1.0}:
+            overall = float(np.log(share / (1 - share)))
+            yield (
+                "weight of evidence of the ",
+                (_share_of(train + overall), _share_of(test + overall)),
+            )
+
+
+def _known(outcome: tuple[str, Floats, Floats | None]) -> Floats:
+    _, train, test = outcome
+    both = train if test is None else np.concatenate([train, test])
+    known: Floats = both[np.isfinite(both)]
+    return known
 
 
 def _share_of(odds: Floats) -> Floats:
