@@ -44,3 +44,9 @@ def test_digits_that_only_the_conversion_makes_plain_are_proof_in_a_shifted_test
 
 def test_same_unit_is_silent(said: Any) -> None:
     assert said(check, UnitsEvidence(columns=9)).silent
+
+
+def test_sides_far_apart_that_a_small_factor_leaves_nearly_alike_are_likely(said: Any) -> None:
+    (finding,) = said(check, _evidence(after=0.105)).findings
+    assert finding.severity == "warning"
+    assert said(check, _evidence(after=0.105, before=0.45)).silent

@@ -30,6 +30,9 @@ LOOK = 1_000
 FEWEST_ROWS = 20
 """Rows with another of their level."""
 
+FEWEST_SCALED = 4
+"""Levels that show an encoding on another scale; two or three may meet one by chance."""
+
 MOST_WEIGHED = 3
 """Classes whose weight of evidence is tried."""
 
@@ -64,9 +67,11 @@ def encodings(sides: Sides) -> tuple[tuple[EncodedColumn, ...], tuple[str, ...]]
                 ):
                     left_open.append(name)
                 break
-            if (best := _best(name, pair, outcomes, sources)) is not None:
+            best = _best(name, pair, outcomes, sources)
+            if best is not None and (not scale or best.levels >= FEWEST_SCALED):
                 found.append(replace(best, formula=f"{scale}{best.formula}"))
-            if best is not None or not scale:
+                break
+            if not scale:
                 break
     return tuple(found), tuple(left_open)
 
@@ -78,7 +83,8 @@ def _unscaled(
     train, test = numbers
     yield "", numbers
     both = np.concatenate(numbers)
-    if not (np.nanmax(np.abs(both), initial=0.0) < LARGEST_LOGARITHM and _repeats(both)):
+    usable = np.nanmax(np.abs(both), initial=0.0) < LARGEST_LOGARITHM and _repeats(both)
+    if not usable or decimals(both[np.isfinite(both)]) in (0, 1):
         return
     known = _known(outcomes[0])
     if known.min() >= 0 and known.max() > 1:

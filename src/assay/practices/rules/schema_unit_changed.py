@@ -18,6 +18,10 @@ MOST_LEFT: Final = 0.25
 LARGE: Final = 5.0
 """Factor from which a change of unit is not mistaken for growth or inflation."""
 
+LEAST_FAR, MOST_LEFT_OF_FAR = 0.5, 0.12
+"""Distance before a small conversion, and part of it left, for a warning where more than chance is
+left: the test may have shifted a little besides, or have grown by just that factor."""
+
 ON_GRID: Final = 0.5
 """Share of values that only the conversion puts on training's steps; growth puts none there."""
 
@@ -55,7 +59,8 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
     ## Silent when
     The sides differ otherwise than by a known conversion: an honest shift moves a distribution by
     any factor and bends it. After a conversion below five the distributions must agree as two draws
-    of one do, or values must return to the steps in which training is written.
+    of one do, or values must return to the steps in which training is written; where sides that
+    lie far apart agree but for a little more than that, it is a warning.
 
     ## References
     Mars Climate Orbiter Mishap Investigation Board (1999), Phase I report, NASA;
@@ -70,8 +75,13 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
             f"{one.after:.2f} after the conversion"
         )
         if _alone(one):
+            large = not 1 / LARGE < one.factor < LARGE
             yield Finding.at(
-                column=one.column, message=seen, measure=one.before, threshold=LEAST_MOVED
+                column=one.column,
+                message=seen,
+                measure=one.before,
+                threshold=LEAST_MOVED,
+                severity=None if large or _written(one) or not _nearly(one) else "warning",
             )
         elif _likely(one):
             yield Finding.at(
@@ -90,7 +100,13 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
 def _shown(one: UnitChange) -> bool:
     large = not 1 / LARGE < one.factor < LARGE
     sure = one.before >= LEAST_MOVED and one.after <= MOST_LEFT * one.before
-    return _written(one) or (sure and (large or one.after <= one.chance))
+    return _written(one) or (sure and (large or one.after <= one.chance or _nearly(one)))
+
+
+def _nearly(one: UnitChange) -> bool:
+    """Whether a small conversion leaves hardly anything of a large distance, and yet something."""
+    most = MOST_LEFT_OF_FAR * one.before
+    return one.before >= LEAST_FAR and one.chance < one.after <= most
 
 
 def _alone(one: UnitChange) -> bool:
