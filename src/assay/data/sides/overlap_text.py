@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.overlap import NearRows
 from assay.data.columns import named
 from assay.data.rowhash import mix, passing_hashes
-from assay.data.sides.overlap_codes import Coded, Floats, coded, comparable
+from assay.data.sides.overlap_codes import Coded, coded, comparable
 from assay.data.sides.overlap_equal import as_one_type
 from assay.data.sides.table import Sides
 
@@ -195,7 +195,7 @@ def _found(least: float, pairs: Rows, alike: NDArray[np.float64]) -> tuple[float
 
 def _telling(sides: Sides, name: str) -> bool:
     texts = sides.texts(name)
-    if texts is None or texts[0].n_unique() < FEWEST_TEXTS:
+    if texts is None or sides.distinct(name) < FEWEST_TEXTS:
         return False
     some = texts[0].drop_nulls().head(LOOKED_AT)
     words = some.str.count_matches(r"\p{L}{2,}")
