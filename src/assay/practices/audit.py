@@ -17,7 +17,7 @@ from assay.practices import waivers as waiving
 from assay.practices.rule import Rule
 
 if TYPE_CHECKING:
-    from assay.core.project import Waiver  # with pydantic, which an audit has no use for
+    from assay.core.project import Waiver  # slow to import, and an audit has no project
 
 
 def audit(
