@@ -63,8 +63,8 @@ def audit(
 ) -> None:
     """Find what is wrong with data, a split or a model of anybody's; exit 1 on errors."""
     from assay.core.address import public
+    from assay.data.profile import as_task
     from assay.lifecycle.audit import audit as hold
-    from assay.lifecycle.initialise import as_task
 
     _demand_tables(train, test, data, split)
     if model is None:

@@ -41,7 +41,8 @@ def init(
     from dataclasses import replace
 
     from assay.core.address import public
-    from assay.lifecycle.initialise import as_task, initialise
+    from assay.data.profile import as_task
+    from assay.lifecycle.initialise import initialise
 
     with progress(quiet=as_json) as tell:
         proposal = initialise(

@@ -28,6 +28,22 @@ def ordinals(column: pl.Series) -> NDArray[np.int64]:
     return found
 
 
+def by_code(codes: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return the places of rows in the order of their codes, equal ones in their own order.
+
+    NumPy sorts numbers of 16 bits by counting, five times faster.
+
+    Args:
+        codes: Whole numbers from 0, shape (n,).
+
+    Example:
+        >>> by_code(np.array([1, 0, 1, 0])).tolist()
+        [1, 3, 0, 2]
+    """
+    short = int(codes.max(initial=0)) <= np.iinfo(np.uint16).max
+    return np.argsort(codes.astype(np.uint16) if short else codes, kind="stable")
+
+
 def combined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return the places of what columns hold together, among the distinct combinations, from 0.
 

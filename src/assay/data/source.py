@@ -13,7 +13,7 @@ from assay.data.columns import demand_supported
 from assay.data.delimited import looks_headerless
 from assay.data.files import expand, scan_files
 
-__all__ = ["looks_headerless", "scan"]
+__all__ = ["headerless", "looks_headerless", "scan"]
 
 
 def scan(
@@ -115,3 +115,9 @@ def _here(name: str, header: bool, root: Path) -> pl.LazyFrame:
     if dvc.is_tracked(path):
         return scan_files([dvc.fetch(dvc.url_of(path), root=path.parent)], header=header)
     return scan_files(expand(path), header=header)
+
+
+def headerless(url: str, folder: Path) -> bool:
+    """Say whether a source is a CSV file whose first line seems to be data, not names."""
+    path = folder / url
+    return "://" not in url and path.suffix == ".csv" and path.is_file() and looks_headerless(path)

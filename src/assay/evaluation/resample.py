@@ -53,6 +53,8 @@ def bounds(
         >>> [round(bound) for bound in found]
         [45, 54]
     """
+    if not statistics:
+        return []
     drawn = replicate(statistics, rows, replicates=replicates, seed=seed, groups=groups)
     changes = acceleration(statistics, rows, groups=groups)
     return [

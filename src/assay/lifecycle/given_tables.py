@@ -12,7 +12,6 @@ from assay.data import source
 from assay.data.columns import named
 from assay.data.door import to_polars
 from assay.data.profile import infer_task
-from assay.lifecycle.look import headerless
 
 TRAINED = ("train", "training", "validation", "valid", "dev")
 TESTED = ("test", "testing", "holdout", "held-out")
@@ -74,7 +73,7 @@ def flat(table: pl.LazyFrame, *, but: str) -> pl.LazyFrame:
 def _table(table: object) -> pl.LazyFrame:
     if isinstance(table, str | Path):
         text = str(table)
-        return source.scan(text, header=not headerless(text, Path()))
+        return source.scan(text, header=not source.headerless(text, Path()))
     if isinstance(table, pl.LazyFrame):
         return table
     return to_polars(table).lazy()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
 
 import polars as pl
 
@@ -21,7 +20,6 @@ from assay.data.contract import infer, text
 from assay.data.contract.validate import validate
 from assay.data.folds import count_folds
 from assay.data.split_checks import FEWEST_ROWS
-from assay.lifecycle.look import headerless
 from assay.lifecycle.project_text import project_text
 
 PART = 0.2
@@ -102,7 +100,7 @@ def initialise(
             remedy="edit it, or give --force to write it anew",
         )
     if header is None:
-        header = not headerless(url, folder)
+        header = not source.headerless(url, folder)
     frame = source.scan(url, query=query, header=header, root=folder)
     if not header:
         target_column = _of_first_row(frame, target_column)
@@ -269,20 +267,3 @@ def _relative(url: str, folder: Path) -> str:
         return str(path.resolve().relative_to(folder.resolve()))
     except ValueError:
         return str(path.resolve())
-
-
-def as_task(name: str | None) -> Task | None:
-    """Return a task by its name, or None for None.
-
-    Raises:
-        InputError: If there is no such task.
-    """
-    for known in get_args(Task):
-        if name == known:
-            return cast(Task, known)
-    if name is None:
-        return None
-    raise InputError(
-        f"'{name}' is not a task{did_you_mean(name, get_args(Task))}",
-        remedy=f"use one of {', '.join(get_args(Task))}",
-    )

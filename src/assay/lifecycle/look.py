@@ -41,7 +41,7 @@ def look(
         url, query, header = data.source, data.query, data.header
         target, time, group, id = target or data.target, data.time, data.group, data.id
     if header is None:
-        header = not headerless(url, folder)
+        header = not source.headerless(url, folder)
     frame = source.scan(url, query=query, header=header, root=folder)
     names = frame.collect_schema().names()
     if target is not None and target not in names:
@@ -95,17 +95,6 @@ def hold(
     )
     tell("validate", 1.0)
     return validated
-
-
-def headerless(url: str, folder: Path) -> bool:
-    """Say whether a source is a CSV file whose first line seems to be data, not names."""
-    path = folder / url
-    return (
-        "://" not in url
-        and path.suffix == ".csv"
-        and path.is_file()
-        and source.looks_headerless(path)
-    )
 
 
 def versions(project: ProjectOrFolder) -> tuple[SnapshotEvidence, ...]:

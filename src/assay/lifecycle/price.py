@@ -21,7 +21,7 @@ from assay.evaluation import metrics
 from assay.evaluation.compare import compare
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
-from assay.training.probe import MOST_ROWS, Matrix, drawn, fit_predict
+from assay.training.probe import MOST_ROWS, Learner, Matrix, drawn
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -232,14 +232,11 @@ class _Coded:
     Attributes:
         key: Which rows are held out.
         columns: Columns that have a code, of which the models read some.
-        labels: Outcomes of `learnt`.
     """
 
     key: bytes
     columns: tuple[str, ...]
-    levelled: frozenset[int]
-    learnt: Floats
-    labels: Floats
+    learnt: Learner
     asked: Floats
 
 
@@ -252,9 +249,14 @@ def _coded(table: Table, held: Flags) -> _Coded:
         table._coded[key] = _Coded(
             key=key,
             columns=tuple(matrix.columns),
-            levelled=frozenset(matrix.levelled),
-            learnt=matrix.of(rows[some]),
-            labels=table.labels[~held][some],
+            learnt=Learner(
+                matrix.of(rows[some]),
+                table.labels[~held][some],
+                task=table.task,
+                classes=table.classes,
+                levelled=matrix.levelled,
+                seed=table.seed,
+            ),
             asked=matrix.of(table.rows.filter(pl.Series(_some(held, table.seed)))),
         )
     return table._coded[key]
@@ -265,15 +267,7 @@ def _fitted(table: Table, coded: _Coded, columns: Sequence[str]) -> Floats:
     key = repr(tuple(columns)).encode() + coded.key
     if key not in table._fits:
         places = [coded.columns.index(name) for name in columns if name in coded.columns]
-        table._fits[key] = fit_predict(
-            coded.learnt[:, places],
-            coded.labels,
-            coded.asked[:, places],
-            task=table.task,
-            classes=table.classes,
-            levelled=[at for at, place in enumerate(places) if place in coded.levelled],
-            seed=table.seed,
-        )
+        table._fits[key] = coded.learnt.predict(coded.asked, places)
     return table._fits[key]
 
 

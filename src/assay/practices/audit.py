@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from assay.core.errors import ProjectError
 from assay.core.evidence.audit import AuditEvidence, RuleOutcome, WaiversEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import LeftOutColumn
 from assay.core.finding import Finding, Severity, Unknown, Verdict
-from assay.core.project import Waiver
 from assay.practices import catalogue as catalogues
 from assay.practices import waivers as waiving
 from assay.practices.rule import Rule
+
+if TYPE_CHECKING:
+    from assay.core.project import Waiver  # slow to import, and an audit has no project
 
 
 def audit(

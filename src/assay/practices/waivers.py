@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assay.core.evidence.audit import Waived
 from assay.core.finding import Finding
-from assay.core.project import Waiver
+
+if TYPE_CHECKING:
+    from assay.core.project import Waiver
 
 
 def in_force(
@@ -18,6 +21,7 @@ def in_force(
     A waiver holds on its last day.
 
     Example:
+        >>> from assay.core.project import Waiver
         >>> day = datetime.date(2030, 1, 31)
         >>> one = Waiver(rule="leak-target-proxy", reason="agreed with the owner", expires=day)
         >>> [len(part) for part in in_force([one], today=day)]
@@ -65,6 +69,7 @@ def in_words(waiver: Waiver) -> str:
     """Return a waiver as `rule (reason)`, with its column if it names one.
 
     Example:
+        >>> from assay.core.project import Waiver
         >>> in_words(Waiver(rule="fair-gap", reason="agreed by the board", expires="2030-01-31"))
         'fair-gap (agreed by the board)'
     """

@@ -84,42 +84,44 @@ def drawn(rows: int, seed: int) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(seed).choice(rows, MOST_ROWS, replace=False))
 
 
-def fit_predict(
-    rows: Floats,
-    labels: Floats,
-    score: Floats,
-    *,
-    task: Task,
-    classes: int,
-    levelled: Sequence[int] = (),
-    seed: int = 0,
-) -> Floats:
-    """Fit on some rows and predict others.
+class Learner:
+    """Rows to learn from, put into bins once for models of all of their columns or of some.
 
     Args:
         rows: Rows to fit on, shape (n, columns), NaN where missing.
         labels: Their outcomes: 0 or 1, index of the class, or the value, shape (n,).
-        score: Rows to predict, shape (m, columns).
         task: What is predicted.
         classes: Number of classes, 0 for regression.
         levelled: Places of the columns whose numbers are codes of levels.
         seed: Seed of the sample where there are more than 20,000 rows.
 
-    Returns:
-        Probability of the positive class, probability of each class, or value, shape (m,) or
-        (m, classes).
+    Example:
+        >>> rows = np.column_stack([np.arange(100.0), np.zeros(100)])
+        >>> learner = Learner(rows, (rows[:, 0] > 49) * 1.0, task="binary", classes=2)
+        >>> learner.predict(rows[[0, 99]]).round().tolist(), learner.predict(rows[:1], [1]).tolist()
+        ([0.0, 1.0], [0.5])
     """
-    import lightgbm
 
-    if len(rows) > MOST_ROWS:
-        kept = drawn(len(rows), seed)
-        rows, labels = rows[kept], labels[kept]
-    objective = objective_of(task, classes=classes, metric="", quantile=0.5)
-    if not rows.shape[1] or (labels == labels[0]).all():
-        margins = np.repeat(objective.prior(labels)[None, :], len(score), axis=0)
-        return probabilities(task, margins)
-    booster = lightgbm.train(
-        {
+    def __init__(
+        self,
+        rows: Floats,
+        labels: Floats,
+        *,
+        task: Task,
+        classes: int,
+        levelled: Sequence[int] = (),
+        seed: int = 0,
+    ) -> None:
+        import lightgbm
+
+        if len(rows) > MOST_ROWS:
+            kept = drawn(len(rows), seed)
+            rows, labels = rows[kept], labels[kept]
+        self._task: Task = task
+        self._columns = rows.shape[1]
+        objective = objective_of(task, classes=classes, metric="", quantile=0.5)
+        self._prior = objective.prior(labels)
+        self._parameters = {
             **objective.lightgbm,
             "num_leaves": LEAVES,
             "learning_rate": 0.1,
@@ -133,12 +135,34 @@ def fit_predict(
             "deterministic": True,
             "force_row_wise": True,
             "verbosity": -1,
-        },
-        lightgbm.Dataset(rows, labels, categorical_feature=list(levelled)),
-        num_boost_round=ROUNDS,
-    )
-    margins = np.asarray(booster.predict(score, raw_score=True), float).reshape(len(score), -1)
-    return probabilities(task, margins)
+        }
+        self._binned: lightgbm.Dataset | None = None
+        if self._columns and not (labels == labels[0]).all():
+            self._binned = lightgbm.Dataset(
+                rows, labels, categorical_feature=list(levelled), params=self._parameters
+            ).construct()
+
+    def predict(self, score: Floats, among: Sequence[int] | None = None) -> Floats:
+        """Fit a model, and predict rows.
+
+        Args:
+            score: Rows to predict, shape (m, columns).
+            among: Places of the columns that the model may read; all if absent.
+
+        Returns:
+            Probability of the positive class, probability of each class, or value, shape (m,) or
+            (m, classes).
+        """
+        import lightgbm
+
+        among = range(self._columns) if among is None else among
+        if self._binned is None or not len(among):
+            margins = np.repeat(self._prior[None, :], len(score), axis=0)
+            return probabilities(self._task, margins)
+        some = {} if len(among) == self._columns else {"interaction_constraints": [list(among)]}
+        booster = lightgbm.train({**self._parameters, **some}, self._binned, num_boost_round=ROUNDS)
+        margins = np.asarray(booster.predict(score, raw_score=True), float)
+        return probabilities(self._task, margins.reshape(len(score), -1))
 
 
 def out_of_fold(
@@ -150,7 +174,7 @@ def out_of_fold(
     levelled: Sequence[int] = (),
     seed: int = 0,
 ) -> Floats:
-    """Return the prediction of each row by models that did not see it; shapes as `fit_predict`.
+    """Return the prediction of each row by models that did not see it; shapes as of `Learner`.
 
     Folds are drawn within each class.
     """
@@ -158,15 +182,10 @@ def out_of_fold(
     result = np.zeros((len(rows), classes)) if task == "multiclass" else np.zeros(len(rows))
     for number in range(FOLDS):
         there = fold == number
-        result[there] = fit_predict(
-            rows[~there],
-            labels[~there],
-            rows[there],
-            task=task,
-            classes=classes,
-            levelled=levelled,
-            seed=seed,
+        learner = Learner(
+            rows[~there], labels[~there], task=task, classes=classes, levelled=levelled, seed=seed
         )
+        result[there] = learner.predict(rows[there])
     return result
 
 

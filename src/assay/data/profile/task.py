@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast, get_args
+
 import polars as pl
 
 from assay.core.errors import InputError, did_you_mean
@@ -15,6 +17,23 @@ MOST_CLASSES_OF_TEXT = 200
 """More names than this are no classes one could learn."""
 
 _BLANK_OR_MARKER = ("", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None")
+
+
+def as_task(name: str | None) -> Task | None:
+    """Return a task by its name, or None for None.
+
+    Raises:
+        InputError: If there is no such task.
+    """
+    for known in get_args(Task):
+        if name == known:
+            return cast(Task, known)
+    if name is None:
+        return None
+    raise InputError(
+        f"'{name}' is not a task{did_you_mean(name, get_args(Task))}",
+        remedy=f"use one of {', '.join(get_args(Task))}",
+    )
 
 
 def infer_task(table: pl.Series | pl.DataFrame | pl.LazyFrame, target: str | None = None) -> Task:

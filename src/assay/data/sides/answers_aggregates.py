@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import polars as pl
 
 from assay.core.evidence.answers import AggregateLeak
-from assay.data.ordinals import ordinals
 from assay.data.sides.answers_summaries import (
     Groups,
     calibrated,
@@ -125,9 +123,9 @@ def _keys(sides: Sides) -> Iterator[tuple[tuple[str, ...], Places]]:
         left, right = sides.train.rows[name], sides.test.rows[name]
         if left.dtype != right.dtype or left.dtype.is_float() or left.dtype.is_nested():
             continue
-        if not 2 <= left.n_unique() <= rows / 1.3:
+        if not 2 <= sides.distinct(name) <= rows / 1.3:
             continue
-        single.append((name, ordinals(pl.concat([left, right]))))
+        single.append((name, sides.codes_of_both(name)))
     single.sort(key=lambda one: -int(one[1].max()))
     for name, codes in single[:MOST_KEYS]:
         yield (name,), codes

@@ -75,7 +75,7 @@ def _keys(sides: Sides) -> list[tuple[str, ...]]:
     """
     rows = sides.train.rows
     names = [n for n in sides.shared if rows[n].dtype == sides.test.rows[n].dtype]
-    levels = {n: rows[n].n_unique() for n in names if not rows[n].dtype.is_nested()}
+    levels = {n: sides.distinct(n) for n in names if not rows[n].dtype.is_nested()}
     single = sorted((n for n in levels if levels[n] > 1), key=lambda name: -levels[name])
     texts = [n for n in single if not rows[n].dtype.is_float()]
     large = [

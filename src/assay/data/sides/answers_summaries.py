@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from assay.core.evidence.answers import AggregateLeak
+from assay.data.ordinals import by_code
 from assay.data.sides.table import Floats, Places
 
 FEWEST_GROUPS = 8
@@ -44,7 +45,7 @@ class Groups:
     @classmethod
     def of(cls, codes: Places) -> Groups:
         """Return the groups of rows with equal codes."""
-        return cls(codes, np.bincount(codes), np.argsort(codes, kind="stable"))
+        return cls(codes, np.bincount(codes), by_code(codes))
 
     def constant(self, values: Floats) -> bool:
         """Return whether a number is the same throughout each group, and groups are not single."""

@@ -139,12 +139,20 @@ def comparable(sides: Sides, name: str) -> bool:
 
 
 def _indices(sides: Sides, name: str) -> tuple[Floats, Floats]:
-    both = [_plain(side.rows[name]) for side in (sides.train, sides.test)]
-    if both[0].dtype != both[1].dtype:
-        both = [side.cast(pl.String) for side in both]
-    codes = ordinals(pl.concat([side.alias("value") for side in both]))
+    left, right = (side.rows[name] for side in (sides.train, sides.test))
+    if left.dtype == right.dtype and (left.dtype.is_numeric() or left.dtype == pl.String):
+        codes = sides.codes_of_both(name)
+    else:
+        codes = _codes(_plain(left), _plain(right))
     indices = np.where(codes, codes, MISSING).astype(np.float32)
-    return indices[: both[0].len()], indices[both[0].len() :]
+    return indices[: len(left)], indices[len(left) :]
+
+
+def _codes(left: pl.Series, right: pl.Series) -> NDArray[np.int64]:
+    both = [left, right]
+    if left.dtype != right.dtype:
+        both = [side.cast(pl.String) for side in both]
+    return ordinals(pl.concat([side.alias("value") for side in both]))
 
 
 def _plain(column: pl.Series) -> pl.Series:

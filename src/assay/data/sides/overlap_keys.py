@@ -107,7 +107,7 @@ def _names_groups(sides: Sides, name: str, *, fewest: float = FEWEST_ROWS_IN_A_G
     if dtype != test.dtype or not (dtype.is_integer() or dtype == pl.String or dtype.is_float()):
         return False
     present = train.drop_nulls()
-    groups = present.n_unique()
+    groups = sides.distinct(name) - (len(present) < len(train))
     if groups < FEWEST_GROUPS:
         return False
     size = len(present) / groups
@@ -145,7 +145,7 @@ def _tied(sides: Sides, name: str, size: float, *, place: bool) -> bool:
     others = [other for other in sides.features if other != name][:MOST_COMPARED]
     if len(others) < FEWEST_SHARED:
         return False
-    ties = [_tie(_values(sides.train.rows[o])[kept], groups, smooth=smooth) for o in others]
+    ties = [_tie(_values(sides, other)[kept], groups, smooth=smooth) for other in others]
     if place:
         return float(np.mean(np.array(ties) >= ALIKE)) >= LEAST_OF_PLACES
     return float(np.median(ties)) >= LEAST_SHARED
@@ -197,7 +197,9 @@ def _key(sides: Sides, name: str, parted: Sides) -> SharedKey | None:
     smooth = train.dtype.is_numeric()
     others = [other for other in sides.features if other != name][:MOST_COMPARED]
     alike = tuple(
-        other for other in others if _alike(sides.train.rows[other], kept, groups, smooth=smooth)
+        other
+        for other in others
+        if _tie(_values(sides, other)[kept], groups, smooth=smooth) >= ALIKE
     )
     tie = _target_tie(sides, kept, groups, smooth=smooth)
     if tie < LEAST_TIE and train.dtype.is_integer() and not NAMES_OF_KEYS.search(name):
@@ -215,11 +217,6 @@ def _key(sides: Sides, name: str, parted: Sides) -> SharedKey | None:
         alike=alike,
         compared=len(others),
     )
-
-
-def _alike(column: pl.Series, kept: NDArray[np.bool_], groups: Codes, *, smooth: bool) -> bool:
-    values = _values(column)[kept]
-    return _tie(values, groups, smooth=smooth) >= ALIKE
 
 
 def _settled(codes: Codes, kept: NDArray[np.bool_], groups: Codes) -> bool:
@@ -252,11 +249,13 @@ def _outcomes(sides: Sides) -> Floats:
     return held
 
 
-def _values(column: pl.Series) -> Floats:
+def _values(sides: Sides, name: str) -> Floats:
     """Return numbers as they are; of other values, whether each is the commonest."""
+    column = sides.train.rows[name]
     if column.dtype.is_numeric() or column.dtype.is_temporal():
         return column.to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    codes = ordinals(column.cast(pl.String))
+    text = column.dtype == pl.String
+    codes = sides.codes(name) if text else ordinals(column.cast(pl.String))
     held: Floats = (codes == np.argmax(np.bincount(codes))).astype(np.float64)
     return held
 
@@ -275,6 +274,10 @@ def _tie(values: Floats, groups: Codes, *, smooth: bool) -> float:
 def correlation(values: Floats, groups: Codes) -> float:
     """Return the intra-class correlation: the share of variance that lies between groups.
 
+    Args:
+        values: Shape (n,), NaN where missing.
+        groups: Small whole numbers from 0, some of which may be of no row, shape (n,).
+
     References:
         Shrout & Fleiss (1979), Intraclass correlations, doi:10.1037/0033-2909.86.2.420
 
@@ -283,13 +286,14 @@ def correlation(values: Floats, groups: Codes) -> float:
         1.0
     """
     held = np.isfinite(values)
-    values, (_, codes) = values[held], np.unique(groups[held], return_inverse=True)
-    rows, count = len(values), int(codes.max(initial=-1)) + 1
+    values, groups = values[held], groups[held]
+    every = np.bincount(groups)
+    sizes = every[every > 0]
+    rows, count = len(values), len(sizes)
     if count < 2 or rows <= count or values.std() == 0:
         return 0.0
-    sizes = np.bincount(codes)
-    means = np.bincount(codes, weights=values) / sizes
-    within = float(((values - means[codes]) ** 2).sum()) / (rows - count)
-    between = float((sizes * (means - values.mean()) ** 2).sum()) / (count - 1)
+    means = np.bincount(groups, weights=values) / np.maximum(every, 1)
+    within = float(((values - means[groups]) ** 2).sum()) / (rows - count)
+    between = float((sizes * (means[every > 0] - values.mean()) ** 2).sum()) / (count - 1)
     size = (rows - float((sizes**2).sum()) / rows) / (count - 1)
     return (between - within) / (between + (size - 1) * within)

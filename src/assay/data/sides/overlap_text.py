@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.overlap import NearRows
 from assay.data.columns import named
 from assay.data.rowhash import mix, passing_hashes
-from assay.data.sides.overlap_codes import Coded, Floats, coded, comparable
+from assay.data.sides.overlap_codes import Coded, coded, comparable
 from assay.data.sides.overlap_equal import as_one_type
 from assay.data.sides.table import Sides
 
@@ -65,6 +66,7 @@ CACHED = 1 << 15
 
 Pieces = NDArray[np.uint32]
 Rows = NDArray[np.int64]
+Alike = tuple[Rows, NDArray[np.float64]]
 
 
 def text_rows(sides: Sides) -> tuple[NearRows, ...]:
@@ -78,10 +80,9 @@ def text_rows(sides: Sides) -> tuple[NearRows, ...]:
         np.unique(np.linspace(0, n - 1, min(n, MOST_ROWS)).astype(np.int64))
         for n in (tested, learnt)
     )
-    pairs, alike = whole.pairs(sides.test.rows[checked], whole.table.test[checked])
+    (pairs, alike), (others, likeness) = whole.pairs(checked, asked)
     found = [_found(least, pairs, alike) for least in ALIKE]
     least, rows, expected = max(found, key=lambda one: one[1] - TIMES_EXPECTED * one[2])
-    others, likeness = whole.pairs(sides.train.rows[asked], whole.table.train[asked], itself=asked)
     return (
         NearRows(
             kind="text",
@@ -138,34 +139,46 @@ class _Texts:
             form=_form(texts),
         )
 
-    def pairs(
-        self, rows: pl.DataFrame, values: Floats, *, itself: Rows | None = None
-    ) -> tuple[Rows, NDArray[np.float64]]:
+    def pairs(self, checked: Rows, asked: Rows) -> tuple[Alike, Alike]:
         """Return pairs of a row and a training row that may be copies, and how alike they are.
 
-        Their texts differ and their other columns nearly agree.
+        Their texts differ and their other columns nearly agree. Rows of the test and of training
+        are asked at once, as each search goes through all letters.
+
+        Args:
+            checked: Places of rows of the test, shape (n,).
+            asked: Places of rows of training, which are held to all others, shape (m,).
+
+        Returns:
+            Of either, pairs of a position among those asked and a training row's place, shape
+            (k, 2), and the share of their pieces in common, shape (k,).
         """
-        texts = _texts(rows, self.names, self.longest)
+        some = (self.sides.test.rows[checked], self.sides.train.rows[asked])
+        texts = pl.concat([_texts(rows, self.names, self.longest) for rows in some])
+        values = np.concatenate([self.table.test[checked], self.table.train[asked]])
+        itself = np.concatenate([np.full(len(checked), -1), asked])
         own = _Letters.of(texts)
         found = [_sharing(own, self.letters, size) for size in (PIECE, LONG_PIECE)]
-        found.append(self._equal_else(rows))
+        found.append(self._equal_else(some))
         pairs = np.unique(np.concatenate(found), axis=0)
-        if itself is not None:
-            pairs = pairs[itself[pairs[:, 0]] != pairs[:, 1]]
+        pairs = pairs[itself[pairs[:, 0]] != pairs[:, 1]]
         differ = texts.gather(pairs[:, 0]) != self.texts.gather(pairs[:, 1])
         pairs = pairs[differ.to_numpy()]
         gaps = np.abs(values[pairs[:, 0]] - self.table.train[pairs[:, 1]])
         differing = (gaps > np.where(self.table.numeric, LARGEST_GAP, 0)).sum(axis=1)
         kept = differing <= len(self.table.names) // 5
         pairs, same = pairs[kept], differing[kept] == 0
-        return pairs, _alike(texts, self.texts, pairs, same=same, form=self.form)
+        alike = _alike(texts, self.texts, pairs, same=same, form=self.form)
+        tested = pairs[:, 0] < len(checked)
+        learnt = pairs[~tested] - [len(checked), 0]
+        return (pairs[tested], alike[tested]), (learnt, alike[~tested])
 
-    def _equal_else(self, rows: pl.DataFrame) -> Rows:
+    def _equal_else(self, some: Sequence[pl.DataFrame]) -> Rows:
         """Return the pairs that are equal in all columns but the texts, one for each row."""
         if len(self.rest) < 2:
             return np.empty((0, 2), dtype=np.int64)
         types = as_one_type(self.sides, self.rest)
-        own = passing_hashes(rows.select(types), self.rest)
+        own = np.concatenate([passing_hashes(rows.select(types), self.rest) for rows in some])
         learnt = passing_hashes(self.sides.train.rows.select(types), self.rest)
         order = np.argsort(learnt, kind="stable")
         at = np.minimum(np.searchsorted(learnt[order], own), len(learnt) - 1)
@@ -182,7 +195,7 @@ def _found(least: float, pairs: Rows, alike: NDArray[np.float64]) -> tuple[float
 
 def _telling(sides: Sides, name: str) -> bool:
     texts = sides.texts(name)
-    if texts is None or texts[0].n_unique() < FEWEST_TEXTS:
+    if texts is None or sides.distinct(name) < FEWEST_TEXTS:
         return False
     some = texts[0].drop_nulls().head(LOOKED_AT)
     words = some.str.count_matches(r"\p{L}{2,}")

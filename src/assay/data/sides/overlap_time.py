@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.core.errors import InputError
 from assay.core.evidence.overlap import TimeOrder
 from assay.data.drift import target_drift
-from assay.data.ordinals import ordinals
+from assay.data.ordinals import by_code, ordinals
 from assay.data.sides.overlap_panels import Panel
 from assay.data.sides.overlap_panels import series as unit_codes
 from assay.data.sides.table import Sides
@@ -179,7 +179,7 @@ def _persistence(values: Floats, series: NDArray[np.int64]) -> float:
     The rows come in the order of time.
     """
     means = np.bincount(series, weights=values) / np.maximum(np.bincount(series), 1)
-    order = np.argsort(series, kind="stable")
+    order = by_code(series)
     left = (values - means[series])[order]
     same = series[order][1:] == series[order][:-1]
     before, after = left[:-1][same], left[1:][same]

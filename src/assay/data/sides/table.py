@@ -133,6 +133,18 @@ class Sides:
         """
         return self.once(("codes", name), lambda: ordinals(self.train.rows[name]))
 
+    def codes_of_both(self, name: str) -> Places:
+        """Return the same among the distinct values of both sides, training's rows first.
+
+        Shape (n + m,). The column is of one type, and holds no lists.
+        """
+        sides = (self.train.rows[name], self.test.rows[name])
+        return self.once(("codes of both", name), lambda: ordinals(pl.concat(sides)))
+
+    def distinct(self, name: str) -> int:
+        """Return how many values a column has in training; that one is missing counts as one."""
+        return self.once(("distinct", name), self.train.rows[name].n_unique)
+
     def texts(self, name: str) -> tuple[pl.Series, pl.Series] | None:
         """Return a shared column as text of both sides; None where either holds no text."""
         left, right = self.train.rows[name], self.test.rows[name]

@@ -10,7 +10,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.together import EncodedColumn
-from assay.data.ordinals import ordinals
 from assay.data.sides.table import Places, Sides
 from assay.data.sides.together_formulas import EXACT, LEAST_FIT, judged, levels_of
 from assay.data.sides.together_pool import decimals
@@ -239,7 +238,7 @@ def _levels_of(sides: Sides, name: str) -> Places | None:
     both = pl.concat([left, right])
     if both.n_unique() > MOST_LEVELS_SHARE * len(both):
         return None
-    return ordinals(both)
+    return sides.codes_of_both(name)
 
 
 def _others_mean(level: Places, outcome: Floats, there: Flags, count: int) -> tuple[Floats, Flags]:

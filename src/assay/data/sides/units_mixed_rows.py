@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 from scipy.special import stdtr
-from scipy.stats import rankdata
 
 from assay.core.evidence.units import MixedUnits
 from assay.data.ordinals import ordinals
@@ -235,7 +234,8 @@ def _slope(values: Floats) -> float:
     """Return the rank correlation of values with their places, 0 if they are all one."""
     if np.ptp(values) == 0:
         return 0.0
-    return float(np.corrcoef(rankdata(values), np.arange(len(values)))[0, 1])
+    ranks = pl.Series(values).rank("average").to_numpy()
+    return float(np.corrcoef(ranks, np.arange(len(values)))[0, 1])
 
 
 def _said(pair: Pair, part: Part, by: str) -> MixedUnits:

@@ -211,12 +211,13 @@ def written_apart(values: Floats, by: Iterable[Conversion]) -> Mixture | None:
             continue
         rest = values[on][:: max(1, int(on.sum()) // MOST_OFF)]
         grain, rest_grain = step_of(off), step_of(rest)
+        before = distance(off, rest)
         for one in by:
             # where the whole column was converted, values on a step by chance come back as well
             if _not_returned(rest, one, step, rest_grain, fewest=1) is not None:
                 continue
             back = (off - one.offset) / one.factor
-            if distance(back, rest) >= distance(off, rest):
+            if distance(back, rest) >= before:
                 continue  # inches that were made centimetres like the others: one unit
             if (lost := _not_returned(off, one, step, grain)) is not None:
                 return Mixture(
@@ -245,8 +246,9 @@ def _not_returned(
     short = SHORTENED * np.abs(back)
     allowed = np.where(short <= MOST_TOLERANCE, np.maximum(short, tolerance), tolerance)
     lost = 1 - float((np.abs(back - np.round(back)) <= allowed).mean())
-    distinct = len(np.unique(np.round(back)))
-    return lost if lost <= MOST_LOST and distinct >= fewest else None
+    if lost > MOST_LOST or len(np.unique(np.round(back))) < fewest:
+        return None
+    return lost
 
 
 def _exact(left: Floats, right: Floats, by: Conversion) -> bool:

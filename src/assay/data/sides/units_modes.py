@@ -103,22 +103,22 @@ def converted_part(
     chance = chance_distance(len(part), len(rest))
     if before < (LEAST_OF_TWO if alike is None else LEAST_APART):
         return None
+    error, between = _error(part, rest), float(np.median(part) - np.median(rest))
     best: Part | None = None
     for one in by:
         moved = float(np.log(one.factor))
         if alike is None and abs(moved) < SMALL and not lonely:
             continue
-        after = distance(part - moved, rest)
-        error = _error(part, rest)
-        apart = abs(float(np.median(part) - np.median(rest)) - moved)
+        apart = abs(between - moved)
         allowed, most = 3 * error + 0.02, min(chance, LEAST_EXPLAINED * before)
         if abs(moved) >= (VERY_LARGE if alike is None else LARGE):
             # no two kinds of things are so far apart: they may be a little apart besides
             allowed += max(2 * (alike or 0.0), LARGEST_BESIDES * abs(moved))
             most = LEAST_EXPLAINED * before
-        if error > MOST_ERROR * abs(moved) or apart > allowed or after > most:
+        if error > MOST_ERROR * abs(moved) or apart > allowed:
             continue
-        if best is None or after < best.after:
+        after = distance(part - moved, rest)
+        if after <= most and (best is None or after < best.after):
             share = len(part) / (len(part) + len(rest))
             best = Part(by=one, share=share, before=before, after=after, chance=chance)
     return best
