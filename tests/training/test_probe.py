@@ -18,8 +18,8 @@ def test_model_of_some_columns_reads_no_other(task: Task) -> None:
     rows[:, 3] = random.integers(0, 6, 900)
     rows[::7, 1] = np.nan
     told = rows[:, 0] + (rows[:, 3] > 2) + random.normal(scale=0.3, size=900)
-    labels = told if task == "regression" else np.digitize(told, [0.5, 1.2])[:900] * 1.0
-    labels = (labels > 0) * 1.0 if task == "binary" else labels
+    levels = np.digitize(told, [0.5] if task == "binary" else [0.5, 1.2])
+    labels = np.asarray(told if task == "regression" else levels, dtype=np.float64)
     classes = CLASSES[task]
     whole = Learner(rows, labels, task=task, classes=classes, levelled=[3])
     for some in ([0, 1, 3], [2, 4], [3]):

@@ -59,7 +59,9 @@ def _repeats_fractions(sides: Sides, name: str) -> bool:
     repeated = values[counts >= FEWEST_REPEATED]
     if len(repeated) < FEWEST_LEVELS or len(values) == len(repeated):
         return False
-    usual = np.median([_digits(one) for one in both[:: max(1, len(both) // 200)]])
+    of_rows = [_digits(one) for one in both[:: max(1, len(both) // 200)]]
+    of_values = [_digits(one) for one in values[:: max(1, len(values) // 100)]]
+    usual = min(np.median(of_rows), np.quantile(of_values, 0.8))  # many rows, or values, are fills
     longest = max(_digits(one) for one in repeated[:: max(1, len(repeated) // 500)])
     return longest > float(usual)
 
