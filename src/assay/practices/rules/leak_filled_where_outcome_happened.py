@@ -87,7 +87,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
-        if column.copies_target or max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
+        copied = column.copies_target and pattern is not None and pattern.empty == "zero"
+        if copied or max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
             continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (
