@@ -96,11 +96,12 @@ def _best(texts: pl.Series, target: Target, names: tuple[str, ...]) -> TextLeak 
         quoted = _quoted(texts, target)
         if quoted is not None:
             return quoted
-    if best[0] < WORTH_TELLING:
+    if best[0] < SURE:
         pure = [one for one in words if one.purity >= PUREST and one.share >= WORTH_TELLING_PURE]
-        if not pure:
+        if pure:
+            best = (pure[0].share, pure[0].pattern, pure[0].example)
+        elif best[0] < WORTH_TELLING:
             return None
-        best = (pure[0].share, pure[0].pattern, pure[0].example)
     share, pattern, example = best
     by_word = next((one for one in words if one.pattern == pattern), None)
     return TextLeak(
