@@ -179,7 +179,7 @@ def audit(
     )
     chosen = _metric(metric, both.task)
     tell("read", 1.0)
-    evidence = measures.take(both, tell)
+    evidence = measured = measures.take(both, tell)
     if model is not None:
         from assay.lifecycle import given_model  # loads what evaluates models, a third of a second
 
@@ -214,7 +214,9 @@ def audit(
         metric=chosen or pricing.usual_metric(both.task),
         evidence=evidence,
         model=None if asked is None else ModelScore.of(asked),
-        injection=injection.inject(both, seed=seed, progress=tell) if inject else None,
+        injection=injection.inject(both, seed=seed, known=measured, progress=tell)
+        if inject
+        else None,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from assay.core.evidence.audit import Injected, InjectionEvidence
+from assay.core.evidence.bundle import Bundle
 from assay.data.sides.plant import Ground, Planted, plant
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import measures
@@ -19,7 +20,13 @@ Progress = Callable[[str, float], None]
 Said = set[tuple[str, tuple[str, ...]]]
 
 
-def inject(both: Sides, *, seed: int = 0, progress: Progress | None = None) -> InjectionEvidence:
+def inject(
+    both: Sides,
+    *,
+    seed: int = 0,
+    known: Bundle | None = None,
+    progress: Progress | None = None,
+) -> InjectionEvidence:
     """Plant faults in a sample of both sides, one at a time, and audit each copy.
 
     A fault counts as caught if a rule that is meant for it finds, as an error or a warning, what
@@ -28,20 +35,21 @@ def inject(both: Sides, *, seed: int = 0, progress: Progress | None = None) -> I
     Args:
         both: The sides.
         seed: Seed of the sample and the faults.
+        known: What was measured of these very sides; it is not measured again where the sample is
+            all of them.
         progress: Called with stage and fraction done.
     """
     tell = progress or (lambda _stage, _fraction: None)
     ground = Ground.of(both, seed=seed)
     faults = list(plant(ground))
+    before = _Before(both, ground, known)
     rules = catalogue.load()
-    meant = {name: rules[name] for fault in faults for name in fault.rules}
-    tell("plant faults", 0.0)
-    before = _said(both, ground.train, ground.test, meant)
     caught = []
     for number, fault in enumerate(faults):
         tell(f"plant faults: {fault.fault}", number / len(faults))
         own = {name: rules[name] for name in fault.rules}
-        caught.append(_injected(fault, _said(both, fault.train, fault.test, own) - before))
+        found = _said(_measured(both, fault.train, fault.test, _read(own)), own)
+        caught.append(_injected(fault, before.without(_meant(fault, found), rules)))
     tell("plant faults", 1.0)
     return InjectionEvidence(
         train_rows=ground.train.height,
@@ -51,24 +59,55 @@ def inject(both: Sides, *, seed: int = 0, progress: Progress | None = None) -> I
     )
 
 
+class _Before:
+    """What the rules find in the sample itself; evidence is measured once a finding asks for it."""
+
+    def __init__(self, both: Sides, ground: Ground, known: Bundle | None) -> None:
+        self._both, self._ground = both, ground
+        self._columns = {*ground.train.columns, *ground.test.columns}
+        whole = (ground.train.height, ground.test.height, 0) == (
+            both.train.total,
+            both.test.total,
+            both.unlabelled.height,
+        )
+        self._evidence = known if known is not None and whole else Bundle()
+
+    def without(self, found: Said, rules: Mapping[str, Rule]) -> Said:
+        """Return the findings that the sample gives no cause for.
+
+        One that names a column which the sample lacks needs no look at the sample.
+        """
+        old = {one for one in found if set(one[1]) <= self._columns}
+        if not old:
+            return found
+        own = {name: rules[name] for name, _ in old}
+        kinds = _read(own)
+        lacking = {kind for kind in kinds if self._evidence.find(kind) is None}
+        made = _measured(self._both, self._ground.train, self._ground.test, lacking)
+        self._evidence = self._evidence.add(*made)
+        seen = [value for kind in kinds if (value := self._evidence.find(kind)) is not None]
+        return found - _said(Bundle(seen), own)
+
+
 def _injected(fault: Planted, found: Said) -> Injected:
-    by = sorted(
-        {
-            rule
-            for rule, columns in found
-            if rule in fault.rules and (not fault.columns or set(columns) & set(fault.columns))
-        }
-    )
-    return Injected(
-        fault=fault.fault, columns=fault.columns, rules=fault.rules, caught_by=tuple(by)
-    )
+    by = tuple(sorted({rule for rule, _ in found}))
+    return Injected(fault=fault.fault, columns=fault.columns, rules=fault.rules, caught_by=by)
 
 
-def _said(both: Sides, train: pl.DataFrame, test: pl.DataFrame, rules: Mapping[str, Rule]) -> Said:
-    """Return what some rules find in tables like these, errors and warnings.
+def _meant(fault: Planted, found: Said) -> Said:
+    return {
+        (rule, columns)
+        for rule, columns in found
+        if rule in fault.rules and (not fault.columns or set(columns) & set(fault.columns))
+    }
 
-    Only what these rules read is measured.
-    """
+
+def _read(rules: Mapping[str, Rule]) -> set[type]:
+    return {each.kind for rule in rules.values() for each in rule.reads}
+
+
+def _measured(both: Sides, train: pl.DataFrame, test: pl.DataFrame, kinds: set[type]) -> Bundle:
+    """Measure tables like these sides; only what is wanted."""
     planted = sides(
         train.lazy(),
         test.lazy(),
@@ -79,8 +118,11 @@ def _said(both: Sides, train: pl.DataFrame, test: pl.DataFrame, rules: Mapping[s
         id=both.id,
         seed=both.seed,
     )
-    read = {each.kind for rule in rules.values() for each in rule.reads}
-    evidence = measures.take(planted, lambda _stage, _fraction: None, only=read)
+    return measures.take(planted, lambda _stage, _fraction: None, only=kinds)
+
+
+def _said(evidence: Bundle, rules: Mapping[str, Rule]) -> Said:
+    """Return what some rules find, errors and warnings."""
     today = datetime.datetime.now(datetime.UTC).date()
     said = audit(evidence, severities={}, waivers=(), today=today, catalogue=rules)
     return {

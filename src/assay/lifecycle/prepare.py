@@ -34,13 +34,18 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """The data of a run, up to the point where a model may be fitted."""
+    """The data of a run, up to the point where a model may be fitted.
+
+    Attributes:
+        beside: What was measured of `both`; it is part of `evidence`.
+    """
 
     snapshot: Snapshot
     splits: Splits
     columns: ColumnsEvidence
     profile: ProfileEvidence
     both: Sides
+    beside: Bundle
     evidence: Bundle
 
 
@@ -190,6 +195,7 @@ def prepare(
         columns=columns,
         profile=profiled,
         both=both,
+        beside=beside,
         evidence=evidence.add(columns, kept, *beside),
     )
 

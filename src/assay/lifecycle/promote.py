@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TypeGuard
 
 from assay.core.errors import InputError
 from assay.core.ledger import Entry, Proof
 from assay.core.project import ProjectOrFolder, loaded
 from assay.core.workspace import Workspace
-from assay.lifecycle.against import against_champion
-from assay.lifecycle.ask_gate import ask
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import record_waivers
 from assay.lifecycle.rollback import Moved
@@ -70,6 +69,11 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         GateClosed: With every reason why not.
         InputError: If there is no such version, or it is champion already.
     """
+    from assay.lifecycle.against import (
+        against_champion,
+    )  # a second to import, which only this costs
+    from assay.lifecycle.ask_gate import ask
+
     project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
@@ -117,10 +121,14 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
 def history(project: ProjectOrFolder) -> tuple[Reign, ...]:
     """Return who was champion from when to when, oldest first, as the ledger tells it."""
     moved = list(Workspace(loaded(project)).ledger.entries("promotion", "rollback"))
-    ends = [entry.at for entry in moved[1:]] + [None]
     return tuple(
-        Reign(version=entry.body["version"], since=entry.at, until=end, by=entry.kind)
-        for entry, end in zip(moved, ends, strict=True)
+        Reign(
+            version=entry.body["version"],
+            since=entry.at,
+            until=None if following is None else following.at,
+            by=entry.kind,
+        )
+        for entry, following in zip_longest(moved, moved[1:])
     )
 
 

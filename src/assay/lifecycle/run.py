@@ -143,7 +143,12 @@ def _from_snapshot(
     )
     if project.settings.practices.self_test:
         evidence = evidence.add(
-            inject(prepared.both, seed=project.settings.split.seed, progress=tell)
+            inject(
+                prepared.both,
+                seed=project.settings.split.seed,
+                known=prepared.beside,
+                progress=tell,
+            )
         )
     folder.keep(*evidence)
     result = fit(project, prepared, folder=folder, tell=tell)

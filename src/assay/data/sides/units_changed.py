@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -52,15 +54,46 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
         return
     if distance(train, test) < MOVED * 0.3:
         return
-    changes = [
-        change
-        for conversion in CONVERSIONS
-        if (change := _converted(pair, train, test, conversion)) is not None
-    ]
+    values = _Values(train=train, test=test)
+    without_0 = _Values(train=train[train != 0], test=test[test != 0])
+    tried = [one for one in CONVERSIONS if one.offset or without_0.near(one.factor)]
+    changes = _converted(pair, values, without_0, tried)
     if not changes and (other := _unusual(train, test)) is not None:
-        changes += [change for change in [_converted(pair, train, test, other)] if change]
+        changes = _converted(pair, values, without_0, [other])
     if changes:
         yield min(changes, key=lambda change: change.after)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Values:
+    """Sorted values of both sides, with what every conversion of them asks."""
+
+    train: Floats
+    test: Floats
+
+    @cached_property
+    def enough(self) -> bool:
+        return min(len(self.train), len(self.test)) >= _fewest(self.train, self.test)
+
+    @cached_property
+    def apart(self) -> float:
+        return distance(self.train, self.test)
+
+    @cached_property
+    def step(self) -> float:
+        return step_of(self.test)
+
+    @cached_property
+    def ratio(self) -> float | None:
+        """Ratio of the middles as a logarithm; None where one is 0."""
+        left, right = (float(np.median(np.abs(one))) for one in (self.train, self.test))
+        return float(np.log(right / left)) if left > 0 and right > 0 else None
+
+    def near(self, factor: float) -> bool:
+        """Whether the middles differ by about the factor, so that it need be tried."""
+        if not self.enough or self.ratio is None:
+            return False
+        return abs(self.ratio - float(np.log(factor))) < NEAR
 
 
 def _fewest(train: Floats, test: Floats) -> int:
@@ -72,27 +105,35 @@ def _fewest(train: Floats, test: Floats) -> int:
     return FEWEST_FAR if gap > 1 and ratio >= np.log(FAR) else FEWEST_VALUES
 
 
-def _converted(pair: Pair, train: Floats, test: Floats, by: Conversion) -> UnitChange | None:
-    if not by.offset:
-        train, test = train[train != 0], test[test != 0]
-        if min(len(train), len(test)) < _fewest(train, test) or not _near(train, test, by.factor):
-            return None
-    before = distance(train, test)
+def _converted(
+    pair: Pair, values: _Values, without_0: _Values, by: Iterable[Conversion]
+) -> list[UnitChange]:
+    """Return the conversions that bring the test back to training; a factor leaves 0 as it is."""
+    found = []
+    for one in by:
+        known = values if one.offset else without_0
+        if known.enough and known.apart >= MOVED and (change := _change(pair, known, one)):
+            found.append(change)
+    return found
+
+
+def _change(pair: Pair, known: _Values, by: Conversion) -> UnitChange | None:
+    train, test = known.train, known.test
     back = (test - by.offset) / by.factor
-    step = step_of(test)
-    after = distance(train, back, tolerance=step / abs(by.factor) / 2)
+    tolerance = known.step / abs(by.factor) / 2
+    after = distance(train, back, tolerance=tolerance)
     chance = chance_distance(len(train), len(test))
-    if before < MOVED or after > max(chance, 0.25 * before):
+    if after > max(chance, 0.25 * known.apart):
         return None
     return UnitChange(
         column=pair.name,
         factor=by.factor,
         offset=by.offset,
         unit=by.unit,
-        before=before,
+        before=known.apart,
         after=after,
         chance=chance,
-        off_grid=off_grid(train, test, back, tolerance=step / abs(by.factor) / 2),
+        off_grid=off_grid(train, test, back, tolerance=tolerance),
         beside=pair.beside,
     )
 
@@ -103,9 +144,3 @@ def _unusual(train: Floats, test: Floats) -> Conversion | None:
     if not left > 0 or not right > 0 or abs(np.log(right / left)) < np.log(LEAST_UNUSUAL):
         return None
     return Conversion(right / left, 0.0, "no usual conversion")
-
-
-def _near(train: Floats, test: Floats, factor: float) -> bool:
-    """Whether the middles of both sides differ by about the factor, so that it need be tried."""
-    left, right = float(np.median(np.abs(train))), float(np.median(np.abs(test)))
-    return left > 0 and right > 0 and abs(np.log(right / left / factor)) < NEAR

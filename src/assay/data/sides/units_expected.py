@@ -20,6 +20,12 @@ LEAST_KNOWN = 0.6
 ROUNDS, KEPT = 8, 0.6
 """Fits, each on the rows that the one before met best, so that the odd ones have no say."""
 
+SINGULAR = 1e-8
+"""Singular value, as a part of the greatest, from which a direction of the columns is none."""
+
+LEAST_CURVED = 1e-6
+"""Least eigenvalue of the normal equations that are solved; rounding costs nothing above it."""
+
 FAR, NEAR = 6.0, 3.5
 """Deviations from the fit: of rows in another unit before the conversion, and after it."""
 
@@ -172,11 +178,26 @@ def _follows(values: Floats, expected: Floats) -> bool:
 
 def _robust(design: Floats, outcome: Floats) -> Floats:
     """Return the fit of the rows that it meets best (least trimmed squares)."""
-    kept = np.abs(outcome - np.median(outcome))
-    kept = np.argsort(kept, kind="stable")[: int(0.9 * len(outcome))]
+    basis = _basis(design)
+    off = np.abs(outcome - np.median(outcome))
+    kept = np.argsort(off, kind="stable")[: int(0.9 * len(outcome))]
     for _ in range(ROUNDS):
-        weights = np.linalg.lstsq(design[kept], outcome[kept], rcond=1e-8)[0]
-        off = np.abs(outcome - design @ weights)
+        fitted: Floats = basis @ _weights(basis[kept], outcome[kept])
+        off = np.abs(outcome - fitted)
         kept = np.argsort(off, kind="stable")[: int(KEPT * len(outcome))]
-    fitted: Floats = design @ weights
     return fitted
+
+
+def _basis(design: Floats) -> Floats:
+    """Return orthonormal columns of the same span: most of their rows are nearly so as well."""
+    orthogonal, triangle = np.linalg.qr(design)
+    turned, sizes, _ = np.linalg.svd(triangle)
+    return np.asarray(orthogonal @ turned[:, sizes > SINGULAR * sizes[0]])
+
+
+def _weights(basis: Floats, outcome: Floats) -> Floats:
+    """Return weights of least squares, by the normal equations where they are exact enough."""
+    gram = basis.T @ basis
+    if np.linalg.eigvalsh(gram)[0] > LEAST_CURVED:
+        return np.asarray(np.linalg.solve(gram, basis.T @ outcome), dtype=np.float64)
+    return np.asarray(np.linalg.lstsq(basis, outcome, rcond=SINGULAR)[0])
