@@ -1,4 +1,4 @@
-"""What several test processes need and one of them makes: a trained project is built once a run."""
+"""What tests of several rooms need: a trained project that is built once a run, and cheaply."""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
             build(folder)
             done.touch()
     return Path(shutil.copytree(folder, factory.mktemp(name) / "project"))
+
+
+def leave_out_self_test(folder: Path) -> None:
+    """Plant no faults in a project's run: seconds, where nothing asks which would be found."""
+    settings = folder / "assay.toml"
+    text = settings.read_text()
+    assert text.count("[practices]\n") == 1
+    settings.write_text(text.replace("[practices]\n", "[practices]\nself_test = false\n"))

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.journeys.conftest import Assay, assay, succeeded
+from tests.shared import leave_out_self_test
 
 from assay.core.errors import InputError, ProjectError
 from assay.data.columns import exactly, named
@@ -95,4 +96,6 @@ def test_odd_names_go_from_the_table_to_a_registered_model(
     )
     frame.write_csv(tmp_path / "t.csv")
     succeeded(assay("init", "t.csv", "--target", target, cwd=tmp_path))
+    if target != "*":  # faults are planted beside one of these names
+        leave_out_self_test(tmp_path)
     succeeded(assay("run", "--budget", "1", cwd=tmp_path))

@@ -93,6 +93,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory, assay: Assay) -> Path:
     def build(folder: Path) -> None:
         breast_cancer().write_csv(folder / "cells.csv")
         succeeded(assay("init", "cells.csv", "--target", "diagnosis", cwd=folder))
-        succeeded(assay("run", "--budget", "6", "--json", cwd=folder))
+        succeeded(assay("run", "--budget", "4", "--json", cwd=folder))
 
     return built_once(tmp_path_factory, "finished", build)

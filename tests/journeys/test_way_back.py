@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from tests.journeys.conftest import Assay, breast_cancer, succeeded
+from tests.shared import leave_out_self_test
 
 
 def _answer(folder: Path) -> None:
@@ -23,6 +24,7 @@ def test_champion_moves_forward_through_the_gate_and_back(tmp_path: Path, assay:
     breast_cancer().select(*measured, "diagnosis").write_parquet(tmp_path / "cells.parquet")
     succeeded(assay("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
     _answer(tmp_path)
+    leave_out_self_test(tmp_path)
     succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
     first = assay("promote", "--json", cwd=tmp_path)
     assert first.returncode == 0, first.stdout + first.stderr

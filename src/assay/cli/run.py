@@ -27,10 +27,12 @@ def run(
     """Take the table to a registered candidate, every stage leaving its evidence."""
     from assay.cli import draw
     from assay.core.project import load
+
+    intended = load(project)  # a mistake in it is told before two seconds of imports
     from assay.verbs import run as carry_out
 
     with progress(quiet=as_json) as tell:
-        outcome = carry_out(load(project), budget_seconds=budget, progress=tell)
+        outcome = carry_out(intended, budget_seconds=budget, progress=tell)
     if as_json:
         emit(
             {

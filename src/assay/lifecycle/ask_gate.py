@@ -13,7 +13,7 @@ from assay.core.project import Project
 from assay.core.workspace import Workspace
 from assay.lifecycle import logged
 from assay.lifecycle.drill import rehearse
-from assay.lifecycle.prepare import judge
+from assay.lifecycle.judge import judge
 from assay.lifecycle.replay import replay
 from assay.lifecycle.shadow import before_traffic
 from assay.lifecycle.state import RunFolder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +9,6 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from assay.core.errors import GateClosed
-from assay.core.evidence.audit import AuditEvidence
 from assay.core.evidence.bundle import Bundle
 from assay.core.evidence.data import ColumnsEvidence, LeftOutColumn, ProfileEvidence
 from assay.core.project import Project, Settings
@@ -27,6 +25,7 @@ from assay.data.split import SplitPlan, Splits
 from assay.evaluation.sealed import SealedTest
 from assay.features import own
 from assay.lifecycle import measures
+from assay.lifecycle.judge import judge
 from assay.practices import audit, catalogue
 
 Progress = Callable[[str, float], None]
@@ -213,16 +212,6 @@ def sealed_test(project: Project, workspace: Workspace, sealed_id: str) -> Seale
         workspace.ledger,
         allowed=project.settings.split.openings,
         level=project.settings.evaluate.level,
-    )
-
-
-def judge(evidence: Bundle, settings: Settings) -> AuditEvidence:
-    """Hold every rule against the evidence, with the project's severities and waivers."""
-    return audit.audit(
-        evidence,
-        severities=settings.practices.severity,
-        waivers=settings.practices.waivers,
-        today=datetime.datetime.now(datetime.UTC).date(),
     )
 
 

@@ -69,11 +69,6 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         GateClosed: With every reason why not.
         InputError: If there is no such version, or it is champion already.
     """
-    from assay.lifecycle.against import (
-        against_champion,
-    )  # a second to import, which only this costs
-    from assay.lifecycle.ask_gate import ask
-
     project = loaded(project)
     workspace = Workspace(project)
     with locked(workspace):
@@ -90,6 +85,8 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
                 remedy="nothing is left to do; `assay runs` lists other versions, and `assay run` "
                 "makes one",
             )
+        from assay.lifecycle.ask_gate import ask  # other verbs of this file go without its imports
+
         CompiledScorer.load(model_folder(workspace, wanted))
         asked = ask(
             project,
@@ -100,6 +97,8 @@ def promote(project: ProjectOrFolder, version: int | None = None) -> Moved:
         )
         decision = asked.open(place="champion")
         if present is not None:  # the costly question last: it may open the sealed test
+            from assay.lifecycle.against import against_champion
+
             comparison = against_champion(
                 project, workspace, candidate=wanted, champion=present, evidence=asked.evidence
             )

@@ -21,7 +21,8 @@ from assay.lifecycle.assess import assess
 from assay.lifecycle.check import check
 from assay.lifecycle.fitting import fit
 from assay.lifecycle.inject import inject
-from assay.lifecycle.prepare import Prepared, held_out, judge, prepare, take_snapshot, validate
+from assay.lifecycle.judge import judge
+from assay.lifecycle.prepare import Prepared, held_out, prepare, take_snapshot, validate
 from assay.lifecycle.recover import recover
 from assay.lifecycle.register import register, track
 from assay.lifecycle.state import RunFolder

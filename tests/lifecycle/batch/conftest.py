@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.journeys.conftest import breast_cancer
+from tests.shared import leave_out_self_test
 
 import assay
 
@@ -64,6 +65,7 @@ def _make(folder: Path, table: pl.DataFrame) -> None:
     with contextlib.chdir(folder):
         table.write_parquet("cells.parquet")
         assay.initialise("cells.parquet", target_column="diagnosis", id="cell", folder=folder)
+        leave_out_self_test(folder)
         assert assay.run(assay.load(folder), budget_seconds=2).version == 1
 
 
