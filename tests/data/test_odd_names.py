@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.journeys.conftest import Assay, assay, succeeded
+from tests.journeys.conftest import Assay, succeeded, within
 from tests.shared import leave_out_self_test
 
 from assay.core.errors import InputError, ProjectError
@@ -17,7 +17,7 @@ from assay.data.snapshot import take
 from assay.data.snapshot_diff import diff
 from assay.data.source import scan
 
-__all__ = ["assay"]
+__all__ = ["within"]
 
 ODD = (
     *("a b", "a.b", "größe", "len", "*", "x[0]", "it's", "<b>", "{a}", "literal", "row", "index"),
@@ -87,7 +87,7 @@ def test_an_expression_that_would_mean_other_columns_is_refused(tmp_path: Path) 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["it's", "*", "count"])
 def test_odd_names_go_from_the_table_to_a_registered_model(
-    target: str, assay: Assay, tmp_path: Path
+    target: str, within: Assay, tmp_path: Path
 ) -> None:
     frame = table()
     signal = pl.Series(frame["a"] + frame["y"] + frame["x[0]"])
@@ -95,7 +95,7 @@ def test_odd_names_go_from_the_table_to_a_registered_model(
         pl.when(signal > 0).then(pl.lit("up")).otherwise(pl.lit("down")).alias(target)
     )
     frame.write_csv(tmp_path / "t.csv")
-    succeeded(assay("init", "t.csv", "--target", target, cwd=tmp_path))
+    succeeded(within("init", "t.csv", "--target", target, cwd=tmp_path))
     if target != "*":  # faults are planted beside one of these names
         leave_out_self_test(tmp_path)
-    succeeded(assay("run", "--budget", "1", cwd=tmp_path))
+    succeeded(within("run", "--budget", "1", cwd=tmp_path))

@@ -1,7 +1,9 @@
-"""The command line as a process, and real tables to give it."""
+"""The command line, as a process or within this one, and real tables to give it."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -14,6 +16,7 @@ import polars as pl
 import pytest
 from sklearn import datasets
 
+from assay.cli.main import main
 from tests.shared import built_once
 
 Assay = Callable[..., subprocess.CompletedProcess[str]]
@@ -40,6 +43,39 @@ def assay() -> Assay:
         )
 
     return run
+
+
+@pytest.fixture
+def within(monkeypatch: pytest.MonkeyPatch) -> Assay:
+    """Run `assay ...` in this process: the same words and answers, without seconds of imports.
+
+    For tests that ask what a verb does and says; what a process leaves behind, and what the first
+    call of a shell imports, `assay` tells.
+    """
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        said, told = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as words:
+            words.setattr(sys, "argv", ["assay", *arguments])
+            with (
+                contextlib.chdir(cwd),
+                contextlib.redirect_stdout(said),
+                contextlib.redirect_stderr(told),
+            ):
+                code = _exit_code()
+        return subprocess.CompletedProcess(arguments, code, said.getvalue(), told.getvalue())
+
+    return run
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
+    return 0
 
 
 def succeeded(done: subprocess.CompletedProcess[str]) -> Any:

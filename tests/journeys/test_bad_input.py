@@ -89,8 +89,13 @@ CASES: dict[str, Case] = {
 }
 
 
+AS_PROCESS = ("missing file", "broken TOML", "unknown verb")
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_bad_input_is_one_clear_error(name: str, tmp_path: Path, assay: Assay) -> None:
+def test_bad_input_is_one_clear_error(
+    name: str, tmp_path: Path, assay: Assay, within: Assay
+) -> None:
     arguments = CASES[name](tmp_path)
     if name == "project there already":
         (tmp_path / "assay.toml").write_text(GOOD)
@@ -98,7 +103,8 @@ def test_bad_input_is_one_clear_error(name: str, tmp_path: Path, assay: Assay) -
         (tmp_path / "t.csv").write_text(_rows())
         (tmp_path / "contract.toml").write_text("format = 1\n")
         (tmp_path / "assay.toml").write_text(GOOD + '[fit]\nmetric = "f1"\n')
-    done = assay(*arguments, cwd=tmp_path)
+    line = assay if name in AS_PROCESS else within
+    done = line(*arguments, cwd=tmp_path)
     said = done.stdout + done.stderr
     assert done.returncode == 2, f"exit {done.returncode}: {said}"
     assert "Traceback" not in said
@@ -107,11 +113,11 @@ def test_bad_input_is_one_clear_error(name: str, tmp_path: Path, assay: Assay) -
         assert "remedy:" in done.stderr
 
 
-def test_mixed_types_late_in_a_file_do_not_stop_it(tmp_path: Path, assay: Assay) -> None:
+def test_mixed_types_late_in_a_file_do_not_stop_it(tmp_path: Path, within: Assay) -> None:
     table = breast_cancer().select("mean_area", "mean_texture", "diagnosis")
     text = table.write_csv() + "unknown,12.5,benign\n"
     (tmp_path / "t.csv").write_text(text)
-    done = assay("init", "t.csv", "--target", "diagnosis", cwd=tmp_path)
+    done = within("init", "t.csv", "--target", "diagnosis", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "mean_area" in (tmp_path / "contract.toml").read_text()
 
@@ -132,8 +138,8 @@ def test_json_errors_are_json(tmp_path: Path, assay: Assay) -> None:
         ("runs", "--bogus", "--json"),
     ],
 )
-def test_json_usage_errors_are_json(words: tuple[str, ...], tmp_path: Path, assay: Assay) -> None:
-    done = assay(*words, cwd=tmp_path)
+def test_json_usage_errors_are_json(words: tuple[str, ...], tmp_path: Path, within: Assay) -> None:
+    done = within(*words, cwd=tmp_path)
     assert done.returncode == 2
     told = json.loads(done.stdout)["error"]
     assert set(told) == {"what", "where", "remedy"}

@@ -27,9 +27,9 @@ def test_shapley_values_add_up_to_the_prediction(finished: Path, assay: Assay) -
     assert float(values["worst_area"]) == breast_cancer()["worst_area"][3]
 
 
-def test_lime_stands_near_the_prediction(finished: Path, assay: Assay) -> None:
+def test_lime_stands_near_the_prediction(finished: Path, within: Assay) -> None:
     done = succeeded(
-        assay(
+        within(
             *("explain-row", "cells.csv", "--row", "3", "--method", "lime", "--json"), cwd=finished
         )
     )
@@ -40,8 +40,8 @@ def test_lime_stands_near_the_prediction(finished: Path, assay: Assay) -> None:
     assert abs(done["total"] - probability) < 0.2
 
 
-def test_table_names_the_columns_and_the_sum(finished: Path, assay: Assay) -> None:
-    said = succeeded(assay("explain-row", "cells.csv", "--row", "0", cwd=finished))
+def test_table_names_the_columns_and_the_sum(finished: Path, within: Assay) -> None:
+    said = succeeded(within("explain-row", "cells.csv", "--row", "0", cwd=finished))
     assert "by SHAP" in said
     assert "worst_area" in said
     assert "(sum)" in said
@@ -75,7 +75,7 @@ def test_model_that_does_not_score_is_not_explained(finished: Path, tmp_path: Pa
 
 
 def test_source_with_a_column_called_prediction_is_scored(
-    finished: Path, tmp_path: Path, assay: Assay
+    finished: Path, tmp_path: Path, within: Assay
 ) -> None:
     table = breast_cancer().with_columns(
         prediction=pl.int_range(pl.len()), source_prediction=pl.lit("taken")
@@ -83,7 +83,7 @@ def test_source_with_a_column_called_prediction_is_scored(
     table.write_parquet(tmp_path / "rows.parquet")
     out = tmp_path / "out.parquet"
     done = succeeded(
-        assay("predict", str(tmp_path / "rows.parquet"), "--out", str(out), "--json", cwd=finished)
+        within("predict", str(tmp_path / "rows.parquet"), "--out", str(out), "--json", cwd=finished)
     )
     assert done["renamed"] == {"prediction": "source_source_prediction"}
     scored = pl.read_parquet(out)

@@ -15,19 +15,19 @@ from tests.journeys.conftest import Assay, breast_cancer, diabetes, succeeded, w
 from tests.shared import leave_out_self_test
 
 
-def test_init_explains_its_proposal_and_check_agrees(finished: Path, assay: Assay) -> None:
+def test_init_explains_its_proposal_and_check_agrees(finished: Path, within: Assay) -> None:
     text = (finished / "assay.toml").read_text()
     assert 'metric = "roc_auc"  # positives are' in text
     assert (finished / "contract.toml").exists()
-    checked = succeeded(assay("check", "--json", cwd=finished))
+    checked = succeeded(within("check", "--json", cwd=finished))
     assert checked["target"] == "diagnosis"
 
 
-def test_run_registers_a_candidate_with_all_evidence(finished: Path, assay: Assay) -> None:
-    listed = succeeded(assay("runs", "--json", cwd=finished))
+def test_run_registers_a_candidate_with_all_evidence(finished: Path, within: Assay) -> None:
+    listed = succeeded(within("runs", "--json", cwd=finished))
     assert listed[0]["state"]["status"] == "registered"
     assert listed[0]["aliases"] == ["candidate"]
-    shown = succeeded(assay("show", "--json", cwd=finished))
+    shown = succeeded(within("show", "--json", cwd=finished))
     assert {
         "ProfileEvidence",
         "ValidationEvidence",
@@ -52,18 +52,18 @@ def test_verify_holds_after_a_run(finished: Path, assay: Assay) -> None:
     assert succeeded(assay("verify", "--json", cwd=finished))["sound"]
 
 
-def test_report_and_card_are_written(finished: Path, assay: Assay) -> None:
+def test_report_and_card_are_written(finished: Path, within: Assay) -> None:
     [folder] = (finished / ".assay" / "runs").iterdir()
     card = (folder / "pages" / "card.md").read_text()
     assert "Unanswered" in card
     assert "<html" in (folder / "pages" / "report.html").read_text()
     out = finished / "again.html"
-    succeeded(assay("report", "--out", str(out), cwd=finished))
+    succeeded(within("report", "--out", str(out), cwd=finished))
     assert out.stat().st_size > 100_000
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
-def test_predictions_keep_rows_in_order(finished: Path, assay: Assay, form: str) -> None:
+def test_predictions_keep_rows_in_order(finished: Path, within: Assay, form: str) -> None:
     table = breast_cancer().drop("diagnosis").with_row_index("row")
     source, out = finished / f"new.{form}", finished / f"out.{form}"
     writers: dict[str, Callable[[Path], object]] = {
@@ -72,7 +72,7 @@ def test_predictions_keep_rows_in_order(finished: Path, assay: Assay, form: str)
         "jsonl": table.write_ndjson,
     }
     writers[form](source)
-    done = succeeded(assay("predict", source.name, "--out", out.name, "--json", cwd=finished))
+    done = succeeded(within("predict", source.name, "--out", out.name, "--json", cwd=finished))
     assert (done["version"], done["rows"], done["rejected"]) == (1, 569, 0)
     assert (done["out"], done["broken"], done["renamed"]) == (out.name, [], {})
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {
@@ -92,10 +92,10 @@ def test_predictions_keep_rows_in_order(finished: Path, assay: Assay, form: str)
     assert right > 0.9
 
 
-def test_mlflow_loads_the_candidate_and_agrees_with_predict(finished: Path, assay: Assay) -> None:
+def test_mlflow_loads_the_candidate_and_agrees_with_predict(finished: Path, within: Assay) -> None:
     table = breast_cancer().drop("diagnosis")
     table.write_parquet(finished / "rows.parquet")
-    succeeded(assay("predict", "rows.parquet", "--out", "scored.parquet", cwd=finished))
+    succeeded(within("predict", "rows.parquet", "--out", "scored.parquet", cwd=finished))
     script = (
         "import mlflow, pandas, sys\n"
         "mlflow.set_tracking_uri(sys.argv[1])\n"
@@ -136,46 +136,47 @@ def test_a_run_reproduces_to_the_same_hashes(finished: Path, assay: Assay) -> No
     [(diabetes, "progression", "rmse"), (wine, "cultivar", "log_loss")],
 )
 def test_other_tasks_reach_a_candidate(
-    tmp_path: Path, assay: Assay, table: object, target: str, metric: str
+    tmp_path: Path, within: Assay, table: object, target: str, metric: str
 ) -> None:
     assert callable(table)
     table().write_parquet(tmp_path / "rows.parquet")
-    succeeded(assay("init", "rows.parquet", "--target", target, cwd=tmp_path))
-    done = succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
+    succeeded(within("init", "rows.parquet", "--target", target, cwd=tmp_path))
+    done = succeeded(within("run", "--budget", "2", "--json", cwd=tmp_path))
     assert (done["version"], done["metric"]) == (1, metric)
-    succeeded(assay("predict", "rows.parquet", "--out", "p.csv", cwd=tmp_path))
+    succeeded(within("predict", "rows.parquet", "--out", "p.csv", cwd=tmp_path))
     columns = pl.read_csv(tmp_path / "p.csv").columns
     assert ("probability_class_0" in columns) == (target == "cultivar")
 
 
-def test_compare_names_what_differs(tmp_path: Path, assay: Assay) -> None:
+def test_compare_names_what_differs(tmp_path: Path, within: Assay) -> None:
     diabetes().select("bmi", "bp", "s5", "progression").write_parquet(tmp_path / "rows.parquet")
-    succeeded(assay("init", "rows.parquet", "--target", "progression", cwd=tmp_path))
+    succeeded(within("init", "rows.parquet", "--target", "progression", cwd=tmp_path))
     leave_out_self_test(tmp_path)
-    succeeded(assay("run", "--budget", "1", "--json", cwd=tmp_path))
+    succeeded(within("run", "--budget", "1", "--json", cwd=tmp_path))
     settings = tmp_path / "assay.toml"
     settings.write_text(settings.read_text().replace('metric = "rmse"', 'metric = "mae"'))
-    succeeded(assay("run", "--budget", "1", "--json", cwd=tmp_path))
+    succeeded(within("run", "--budget", "1", "--json", cwd=tmp_path))
     newest, oldest = (
-        line["state"]["run_id"] for line in json.loads(assay("runs", "--json", cwd=tmp_path).stdout)
+        line["state"]["run_id"]
+        for line in json.loads(within("runs", "--json", cwd=tmp_path).stdout)
     )
-    found = succeeded(assay("compare", oldest, newest, "--json", cwd=tmp_path))
+    found = succeeded(within("compare", oldest, newest, "--json", cwd=tmp_path))
     assert {"what": "metric", "left": "rmse", "right": "mae"} in found
 
 
-def test_validate_sets_bad_rows_aside_and_stops_by_policy(tmp_path: Path, assay: Assay) -> None:
+def test_validate_sets_bad_rows_aside_and_stops_by_policy(tmp_path: Path, within: Assay) -> None:
     breast_cancer().write_csv(tmp_path / "cells.csv")
-    succeeded(assay("init", "cells.csv", "--target", "diagnosis", cwd=tmp_path))
+    succeeded(within("init", "cells.csv", "--target", "diagnosis", cwd=tmp_path))
     bad = breast_cancer().with_row_index("row")
     bad = bad.with_columns(
         pl.when(pl.col("row") < 3).then(-1e9).otherwise(pl.col("mean_area")).alias("mean_area")
     ).drop("row")
     bad.write_csv(tmp_path / "bad.csv")
-    found = succeeded(assay("validate", "bad.csv", "--json", cwd=tmp_path))
+    found = succeeded(within("validate", "bad.csv", "--json", cwd=tmp_path))
     assert found["quarantined"] == 3
     aside = pl.read_parquet(tmp_path / ".assay" / "quarantine.parquet")
     assert aside["assay_row"].to_list() == [0, 1, 2]
     assert aside["assay_reason"].str.contains("mean_area").all()
     settings = tmp_path / "assay.toml"
     settings.write_text(settings.read_text().replace('"quarantine"', '"stop"', 1))
-    assert assay("validate", "bad.csv", cwd=tmp_path).returncode == 1
+    assert within("validate", "bad.csv", cwd=tmp_path).returncode == 1

@@ -19,21 +19,23 @@ def _answer(folder: Path) -> None:
     settings.write_text(text)
 
 
-def test_champion_moves_forward_through_the_gate_and_back(tmp_path: Path, assay: Assay) -> None:
+def test_champion_moves_forward_through_the_gate_and_back(
+    tmp_path: Path, assay: Assay, within: Assay
+) -> None:
     measured = ["mean_area", "mean_texture", "mean_symmetry", "worst_area", "worst_smoothness"]
     breast_cancer().select(*measured, "diagnosis").write_parquet(tmp_path / "cells.parquet")
-    succeeded(assay("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
+    succeeded(within("init", "cells.parquet", "--target", "diagnosis", cwd=tmp_path))
     _answer(tmp_path)
     leave_out_self_test(tmp_path)
-    succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
+    succeeded(within("run", "--budget", "2", "--json", cwd=tmp_path))
     first = assay("promote", "--json", cwd=tmp_path)
     assert first.returncode == 0, first.stdout + first.stderr
     after_first = datetime.datetime.now(datetime.UTC).isoformat()
 
-    again = assay("promote", "--json", cwd=tmp_path)
+    again = within("promote", "--json", cwd=tmp_path)
     assert again.returncode == 2
     assert "champion already" in again.stdout
-    alone = assay("rollback", cwd=tmp_path)
+    alone = within("rollback", cwd=tmp_path)
     assert alone.returncode == 2
     assert "none to go back to" in alone.stderr
 
@@ -42,19 +44,19 @@ def test_champion_moves_forward_through_the_gate_and_back(tmp_path: Path, assay:
     head, fewer, rest = text.partition("[data.leave_out]")  # the champion reads it still
     comment, line, rest = rest.partition("\n")
     settings.write_text(f'{head}{fewer}{comment}{line}mean_area = "no longer measured"\n{rest}')
-    succeeded(assay("run", "--budget", "2", "--json", cwd=tmp_path))
+    succeeded(within("run", "--budget", "2", "--json", cwd=tmp_path))
     second = assay("promote", "--json", cwd=tmp_path)
     if second.returncode == 0:
         assert json.loads(second.stdout)["before"] == 1
         back = succeeded(assay("rollback", "--reason", "rehearsal", "--json", cwd=tmp_path))
         assert (back["before"], back["after"]) == (2, 1)
-        reigns = [r["version"] for r in succeeded(assay("history", "--json", cwd=tmp_path))]
+        reigns = [r["version"] for r in succeeded(within("history", "--json", cwd=tmp_path))]
         assert reigns == [1, 2, 1]
     else:  # the gate may say no, but then for a reason that it names
         assert second.returncode == 1
         assert "champion" in second.stdout
-    [then] = succeeded(assay("history", "--at", after_first, "--json", cwd=tmp_path))
+    [then] = succeeded(within("history", "--at", after_first, "--json", cwd=tmp_path))
     assert then["version"] == 1
-    assert succeeded(assay("history", "--at", "2001-01-01", "--json", cwd=tmp_path)) == []
+    assert succeeded(within("history", "--at", "2001-01-01", "--json", cwd=tmp_path)) == []
     assert succeeded(assay("verify", "--json", cwd=tmp_path))["sound"]
-    succeeded(assay("predict", "cells.parquet", "--out", "p.csv", cwd=tmp_path))
+    succeeded(within("predict", "cells.parquet", "--out", "p.csv", cwd=tmp_path))
