@@ -1,4 +1,4 @@
-"""`assay audit` as a process: exit codes, JSON, page, and what it does not load."""
+"""`assay audit` on the command line: exit codes, JSON, page, and what it does not load."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 from sklearn import datasets
+from tests.journeys.conftest import in_this_process
 
 COMMAND = [sys.executable, "-m", "assay.cli.main", "audit"]
 FINDING = {
@@ -19,7 +20,13 @@ FINDING = {
 }  # fmt: skip
 
 
-def audit(*arguments: str | Path, python: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def audit(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return in_this_process("audit", *map(str, arguments))
+
+
+def as_process(
+    *arguments: str | Path, python: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     command = [COMMAND[0], *python, *COMMAND[1:], *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
@@ -62,7 +69,7 @@ def test_leak_ends_with_1_and_is_told_with_its_price_in_json_and_on_a_page(tmp_p
     code = (pl.col("diagnosis") == "benign").cast(pl.Int8) + 1
     given = tables(tmp_path, tumours().with_columns(ward=code))
     page = tmp_path / "audit.html"
-    done = audit(*given, "--target", "diagnosis", "--json", "--inject", "--report", page)
+    done = as_process(*given, "--target", "diagnosis", "--json", "--inject", "--report", page)
     assert done.returncode == 1, done.stderr
     said: dict[str, Any] = json.loads(done.stdout)
     assert {"findings", "not_applicable", "unknown"} <= said.keys()
@@ -99,7 +106,7 @@ def test_neither_scikit_learn_nor_pandas_is_loaded_which_would_take_a_second(
     tmp_path: Path,
 ) -> None:
     given = tables(tmp_path, tumours().with_columns(copy=pl.col("diagnosis")))
-    done = audit(*given, "--target", "diagnosis", "--json", python=("-X", "importtime"))
+    done = as_process(*given, "--target", "diagnosis", "--json", python=("-X", "importtime"))
     assert done.returncode == 1
     assert "price" in json.loads(done.stdout)["findings"][0]
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}

@@ -46,28 +46,30 @@ def assay() -> Assay:
 
 
 @pytest.fixture
-def within(monkeypatch: pytest.MonkeyPatch) -> Assay:
+def within() -> Assay:
     """Run `assay ...` in this process: the same words and answers, without seconds of imports.
 
     For tests that ask what a verb does and says; what a process leaves behind, and what the first
     call of a shell imports, `assay` tells.
     """
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("NO_COLOR", "1")
 
     def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-        said, told = io.StringIO(), io.StringIO()
-        with monkeypatch.context() as words:
-            words.setattr(sys, "argv", ["assay", *arguments])
-            with (
-                contextlib.chdir(cwd),
-                contextlib.redirect_stdout(said),
-                contextlib.redirect_stderr(told),
-            ):
-                code = _exit_code()
-        return subprocess.CompletedProcess(arguments, code, said.getvalue(), told.getvalue())
+        with contextlib.chdir(cwd):
+            return in_this_process(*arguments)
 
     return run
+
+
+def in_this_process(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `assay ...` in the present folder, and return what a process would have."""
+    said, told = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as shell:
+        shell.setenv("COLUMNS", "200")
+        shell.setenv("NO_COLOR", "1")
+        shell.setattr(sys, "argv", ["assay", *arguments])
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+            code = _exit_code()
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), told.getvalue())
 
 
 def _exit_code() -> int:
