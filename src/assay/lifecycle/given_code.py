@@ -26,6 +26,9 @@ LEARN = frozenset(
 )  # fmt: skip
 """Steps that learn from values. Codes of names (one-hot, ordinal) learn nothing that counts."""
 
+ITSELF = frozenset({"set_output", "set_params", "fit"})
+"""Methods that return the step that they are called on."""
+
 JOINED = frozenset({"Pipeline", "make_pipeline", "ColumnTransformer", "make_column_transformer"})
 SPLIT = frozenset({"train_test_split", "cross_val_score", "cross_validate", "cross_val_predict"})
 SPLITTERS = ("KFold", "ShuffleSplit", "TimeSeriesSplit", "LeaveOneOut", "LeaveOneGroupOut")
@@ -37,6 +40,7 @@ class Learnt:
 
     line: int
     step: str
+    done: str = "is fitted on"
 
 
 def read(
@@ -84,7 +88,7 @@ def _before_split(tree: ast.Module, file: str) -> Iterator[CodeFault]:
             yield CodeFault(
                 file=file,
                 line=learnt.line,
-                what=f"{learnt.step} is fitted on rows that are split only afterwards, in line "
+                what=f"{learnt.step} {learnt.done} rows that are split only afterwards, in line "
                 f"{line}",
             )
 
@@ -141,9 +145,9 @@ class _Scope:
                 given = [*call.args, *(each.value for each in call.keywords)]
                 for argument in given:
                     self.faults += [(learnt, call.lineno) for learnt in self._origins(argument)]
-            if _method(call) == "fit" and isinstance(call.func, ast.Attribute):
+            if isinstance(call.func, ast.Attribute) and self._fits_all(call):
                 step = self._step(call.func.value)
-                if step is not None and call.args and not self._parted(call.args[0]):
+                if step is not None:
                     self.fits[ast.unparse(call.func.value)] = Learnt(call.lineno, step)
 
     def _assign(self, to: ast.expr, value: ast.expr) -> None:
@@ -167,6 +171,8 @@ class _Scope:
                 self.made.pop(name, None)
             if step is not None:
                 self.steps[name] = step
+                if isinstance(value, ast.Call) and self._fits_all(value):
+                    self.fits[name] = Learnt(value.lineno, step)
             if isinstance(value, ast.Call) and _called(value).endswith(SPLITTERS):
                 self.splitters.add(name)
 
@@ -176,6 +182,10 @@ class _Scope:
         for node in ast.walk(expression):
             if isinstance(node, ast.Name):
                 found += self.made.get(node.id, ())
+            elif isinstance(node, ast.Call) and _repeats(node):
+                drawn = node.args[0] if _method(node) != "sample" else node.func
+                if not self._parted(drawn):
+                    found.append(Learnt(node.lineno, f"'{_called(node)}'", "repeats"))
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 found += self.returned.get(node.func.id, ())
             elif isinstance(node, ast.Call):
@@ -222,6 +232,8 @@ class _Scope:
             return self.steps.get(expression.id)
         if not isinstance(expression, ast.Call):
             return None
+        if _method(expression) in ITSELF and isinstance(expression.func, ast.Attribute):
+            return self._step(expression.func.value)
         name = _called(expression)
         if name in LEARN or (name.endswith(LEARN_BY_SUFFIX) and not _constant(expression)):
             return name
@@ -234,6 +246,9 @@ class _Scope:
             if isinstance(part, ast.expr)
         )
         return next(filter(None, map(self._step, parts)), None)
+
+    def _fits_all(self, call: ast.Call) -> bool:
+        return _method(call) == "fit" and bool(call.args) and not self._parted(call.args[0])
 
     def _splits(self, node: ast.AST) -> bool:
         if not isinstance(node, ast.Call):
@@ -285,6 +300,16 @@ def _called(call: ast.Call) -> str:
 
 def _method(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _repeats(call: ast.Call) -> bool:
+    """Whether rows are drawn with return: `resample` of scikit-learn, `sample(replace=True)`."""
+    said = [each.value for each in call.keywords if each.arg in ("replace", "with_replacement")]
+    drawn = [one.value for one in said if isinstance(one, ast.Constant)]
+    if _called(call) == "resample":
+        own = _method(call) == "" or ast.unparse(call.func).endswith("utils.resample")
+        return own and bool(call.args) and drawn != [False]
+    return _method(call) == "sample" and drawn == [True]
 
 
 def _averages(expression: ast.expr, methods: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
 from assay.evaluation.sealed import Opened
 from assay.evaluation.slices_off import find_off
-from assay.lifecycle import given_code, given_losses, given_refits
+from assay.lifecycle import given_before, given_code, given_losses, given_refits
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed, load
 from assay.training.probe import Matrix
@@ -90,17 +90,35 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
         value=value,
         first=(given.test, asked.seconds, asked.on_test.values),
     )
-    shuffled, reason = given_refits.shuffled(
-        handed, question, learnt, tested,
-        seconds=asked.seconds, encode=partial(_encode, question), seed=both.seed,
-    )  # fmt: skip
-    untaught, slow = given_refits.untaught(
-        handed, question, learnt, tested,
-        seconds=asked.seconds, encode=partial(_encode, question), seed=both.seed,
-    )  # fmt: skip
+    code = _known_before(asked, code, given.metric, both)
     tell("model", 1.0)
-    code = replace(code, shuffled=shuffled, untaught=untaught, reason=reason or slow)
     return code, replace(given, seeds=again), evaluation
+
+
+def _known_before(
+    asked: _Asked, code: GivenCodeEvidence, metric: str, both: Sides
+) -> GivenCodeEvidence:
+    """Add what fitting it anew shows of its code."""
+    parts = asked.handed, asked.question, asked.learnt, asked.tested
+    encoded, seed = partial(_encode, asked.question), both.seed
+    came, took = given_before.came_fitted(
+        *parts, said=(asked.on_train, asked.on_test), metric=metric, encode=encoded, seed=seed
+    )
+    if asked.learnt.rows.height < both.train.total:
+        came = None  # it may have learnt from more rows than copies of it
+    seconds = max(asked.seconds, took)
+    # Before the test's rows are learnt from in any other way.
+    kept, few = given_before.remembered(*parts, seconds=seconds, encode=encoded, seed=seed)
+    shuffled, slow = given_refits.shuffled(*parts, seconds=seconds, encode=encoded, seed=seed)
+    untaught, slower = given_refits.untaught(*parts, seconds=seconds, encode=encoded, seed=seed)
+    return replace(
+        code,
+        shuffled=shuffled,
+        untaught=untaught,
+        remembered=kept,
+        came_fitted=came,
+        reason=slow or slower or few,
+    )
 
 
 class _Asked:

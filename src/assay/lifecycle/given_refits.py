@@ -120,7 +120,7 @@ def shuffled(
     correlations = []
     for number in range(REPEATS):
         random = np.random.default_rng([seed, number])
-        sides = [_exchanged(part, random) for part in (learnt, tested)]
+        sides = [exchanged(part, random) for part in (learnt, tested)]
         said = ask(handed, question, sides[0], sides[1:], seed=number)[0]
         correlations.append(correlation(said.values, encode(sides[1].outcomes)))
     deviations = np.sqrt(REPEATS * (tested.rows.height - 1)) * np.mean(correlations)
@@ -154,7 +154,7 @@ def untaught(
     if not np.ptp(truth):
         return (), ""
     for number in range(UNTAUGHT_REPEATS):
-        part = _exchanged(learnt, np.random.default_rng([seed, number]))
+        part = exchanged(learnt, np.random.default_rng([seed, number]))
         (said,) = ask(handed, question, part, [tested], seed=number, again=True)
         if said.says == "ranks":
             return (), ""
@@ -198,6 +198,7 @@ def _one(scores: Floats, labels: NDArray[np.generic]) -> float:
     return float((left * right).sum()) / size if size > 0 else 0.0
 
 
-def _exchanged(part: Part, random: np.random.Generator) -> Part:
+def exchanged(part: Part, random: np.random.Generator) -> Part:
+    """Return rows whose outcomes were exchanged among them at random."""
     order: Sequence[int] = random.permutation(part.rows.height).tolist()
     return replace(part, outcomes=part.outcomes[order])

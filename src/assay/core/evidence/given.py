@@ -142,6 +142,55 @@ class ShuffledOutcomes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What a fit says of rows that only an earlier fit learnt from, on exchanged outcomes.
+
+    Attributes:
+        correlations: Of what it says with the outcomes of the earlier fit, one a repetition; of
+            values, that of ranks.
+        deviations: The same in standard errors of what chance gives. A repetition follows only
+            where the one before seems to be more than chance.
+    """
+
+    correlations: tuple[float, ...]
+    deviations: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameFitted:
+    """An estimator that came fitted, beside copies of it that are fitted on training alone.
+
+    Attributes:
+        metric: What all scores are of.
+        train: Score on training, as it came.
+        test: Score on the test, as it came.
+        anew_train: Mean score of the copies on training.
+        anew_test: Mean score of the copies on the test.
+        deviations: Gain of the model that came over each copy on the test, in standard errors.
+            Another copy follows only where the one before seems to be surely worse.
+    """
+
+    metric: str
+    train: float
+    test: float
+    anew_train: float
+    anew_test: float
+    deviations: tuple[float, ...]
+
+    @property
+    def closed(self) -> float:
+        """The part of what copies lose from training to test, that it does not lose."""
+        lost = self.anew_train - self.anew_test
+        return (self.test - self.anew_test) / lost if lost else 0.0
+
+    @property
+    def fell(self) -> float:
+        """The part of the same that it loses from training to test itself."""
+        lost = self.anew_train - self.anew_test
+        return (self.train - self.test) / lost if lost else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenCodeEvidence:
     """What the code of a model shows, read and run.
 
@@ -149,10 +198,12 @@ class GivenCodeEvidence:
         files: Files that were read.
         faults: Lines that let the answer into training.
         shuffled: None where the code is never handed the outcomes of the test, or was too slow.
-        reason: Why `shuffled` is None though it would apply; empty otherwise.
+        reason: Why something was not tried though it would apply; empty otherwise.
         untaught: Share of the variance of the test's outcomes that predictions tell where those
             that it was fitted on were exchanged at random, one a repetition; empty where that was
             not tried.
+        remembered: None where it cannot be fitted again, or was too slow.
+        came_fitted: None unless an estimator came fitted.
     """
 
     files: tuple[str, ...]
@@ -160,3 +211,5 @@ class GivenCodeEvidence:
     shuffled: ShuffledOutcomes | None
     reason: str = ""
     untaught: tuple[float, ...] = ()
+    remembered: Remembered | None = None
+    came_fitted: CameFitted | None = None

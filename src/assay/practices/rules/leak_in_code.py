@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import fmean
 from typing import Final
 
-from assay.core.evidence.given import GivenCodeEvidence
+from assay.core.evidence.given import CameFitted, GivenCodeEvidence, Remembered
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -21,6 +21,23 @@ FEWEST_FITS: Final = 5
 
 SMALLEST_CORRELATION: Final = 0.03
 """Of predicted with exchanged outcome; less moves no score that anybody quotes."""
+
+FEWEST_ROUNDS: Final = 2
+"""Of fits that remember an earlier one: scores with few high values are chance once in 70."""
+
+FEWEST_COPIES: Final = 3
+"""Of a model that came fitted."""
+
+SURELY: Final = 3.1
+"""Standard errors, by which it is better than each copy: chance gives as many once in 1,000."""
+
+MOST_CLOSED: Final = 0.6
+"""Part of what copies lose from training to test, that it does not lose: ever more rows of training
+close half of it."""
+
+ALL_CLOSED: Final = 0.8
+MOST_FALLEN: Final = 0.25
+"""Of the same: it does on the test as on training, where copies of it do not."""
 
 
 @rule(
@@ -42,7 +59,10 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
     the outcomes of the test when all outcomes were exchanged at random: it read them. Or an
     estimator that was fitted on exchanged outcomes, and still predicts the test: it has a table of
     answers, or was fitted before. That is a warning: a rule that was written down before anybody
-    saw the data does so too.
+    saw the data does so too. Or a fit that knows the outcomes which an earlier fit was given, in
+    a class or a module that all copies share: in cross-validation it knows every fold but the
+    first. Or an estimator that comes fitted, and does on the test as on training, where copies of
+    it that are fitted on training alone do far worse: the test was among what it learnt from.
 
     ## Silent when
     What is fitted first learns names alone (one-hot and ordinal codes), or is fitted on rows that
@@ -61,16 +81,11 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
             message=f"{fault.file}, line {fault.line}: {fault.what}{beside}",
             severity=None if fault.called else "warning",
         )
-    if len(code.untaught) >= FEWEST_FITS and min(code.untaught) > SMALLEST_SKILL:
-        told = fmean(code.untaught)
-        yield Finding.at(
-            message="fitted on outcomes that were exchanged at random it still tells "
-            f"{told:.0%} of how the test's outcomes vary: it knows them from elsewhere, such as a "
-            "table of answers or an earlier fit",
-            measure=min(code.untaught),
-            threshold=SMALLEST_SKILL,
-            severity="warning",
-        )
+    yield from _untaught(code)
+    if code.remembered is not None:
+        yield from _remembering(code.remembered)
+    if code.came_fitted is not None:
+        yield from _knows_test(code.came_fitted)
     if code.shuffled is None:
         if code.reason:
             yield Unknown(reason=f"exchanged outcomes were not tried: {code.reason}")
@@ -84,3 +99,48 @@ def check(code: GivenCodeEvidence) -> Iterator[Finding | Unknown]:
             measure=mean,
             threshold=SMALLEST_CORRELATION,
         )
+
+
+def _untaught(code: GivenCodeEvidence) -> Iterator[Finding]:
+    if len(code.untaught) >= FEWEST_FITS and min(code.untaught) > SMALLEST_SKILL:
+        told = fmean(code.untaught)
+        yield Finding.at(
+            message="fitted on outcomes that were exchanged at random it still tells "
+            f"{told:.0%} of how the test's outcomes vary: it knows them from elsewhere, such as a "
+            "table of answers or an earlier fit",
+            measure=min(code.untaught),
+            threshold=SMALLEST_SKILL,
+            severity="warning",
+        )
+
+
+def _remembering(fits: Remembered) -> Iterator[Finding]:
+    """Find fits that know what an earlier one was told."""
+    mean = fmean(fits.correlations)
+    enough = len(fits.deviations) >= FEWEST_ROUNDS
+    if enough and min(fits.deviations) > MOST_DEVIATIONS and mean > SMALLEST_CORRELATION:
+        yield Finding.at(
+            message="a fresh copy that was fitted on other rows knows the outcomes, exchanged at "
+            f"random, that an earlier one was given (correlation {mean:.2f}, "
+            f"{min(fits.deviations):.0f} standard errors): what is learnt outlives a fit, in a "
+            "class, a module or a file, and folds of a cross-validation see each other",
+            measure=mean,
+            threshold=SMALLEST_CORRELATION,
+        )
+
+
+def _knows_test(came: CameFitted) -> Iterator[Finding]:
+    """Find a model that came fitted on rows of the test too."""
+    surely = len(came.deviations) >= FEWEST_COPIES and min(came.deviations) > SURELY
+    if not surely or came.anew_train == came.anew_test or came.closed < MOST_CLOSED:
+        return
+    like_training = came.closed >= ALL_CLOSED and came.fell <= MOST_FALLEN
+    yield Finding.at(
+        message=f"as it came fitted, {came.metric} is {came.train:.3g} on training and "
+        f"{came.test:.3g} on the test; fitted anew on training alone it is {came.anew_train:.3g} "
+        f"and {came.anew_test:.3g}: rows of the test, or many more than those of training, were "
+        "among what it learnt from",
+        measure=came.closed,
+        threshold=MOST_CLOSED,
+        severity=None if like_training else "warning",
+    )
