@@ -16,6 +16,7 @@ from assay.core.evidence.given import (
     ClassFound,
     GivenCodeEvidence,
     GivenModelEvidence,
+    HeldBack,
     SeedScores,
 )
 from assay.data.sides.table import Side, Sides
@@ -28,7 +29,7 @@ from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
 from assay.evaluation.sealed import Opened
 from assay.evaluation.slices_off import find_off
-from assay.lifecycle import given_before, given_code, given_losses, given_refits
+from assay.lifecycle import given_before, given_code, given_held_back, given_losses, given_refits
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed, load
 from assay.training.probe import Matrix
@@ -89,10 +90,22 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
         tested,
         value=value,
         first=(given.test, asked.seconds, asked.on_test.values),
+        truth=asked.labels,
     )
+    given = replace(given, seeds=again, held_back=_held_back(asked, given, both.seed))
     code = _known_before(asked, code, given.metric, both)
     tell("model", 1.0)
-    return code, replace(given, seeds=again), evaluation
+    return code, given, evaluation
+
+
+def _held_back(asked: _Asked, given: GivenModelEvidence, seed: int) -> HeldBack | None:
+    """Hold it back where a quick model surely knows more, and it is known in time."""
+    if given.comparison.high >= 0 or asked.seconds > given_refits.MOST_SECONDS / 2:
+        return None
+    return given_held_back.measure(
+        asked.handed, asked.question, asked.learnt, asked.tested,
+        said=asked.on_test.values, labels=asked.labels, metric=given.metric, seed=seed,
+    )  # fmt: skip
 
 
 def _known_before(

@@ -40,6 +40,7 @@ def seeds(
     *,
     first: tuple[float, float, Floats],
     value: Callable[[Answers], float],
+    truth: Floats,
 ) -> SeedScores:
     """Return the score on the test under several seeds, as many as there is time for.
 
@@ -50,6 +51,7 @@ def seeds(
         tested: Rows that it is scored on.
         first: Score of the fit as handed over, the seconds that it took, and its predictions.
         value: Gives the score of answers.
+        truth: Outcomes of the test: 0 or 1, index of the class, or the value.
     """
     score, seconds, values = first
     if handed.kind == "fixed":
@@ -73,7 +75,7 @@ def seeds(
             break
     if len(scores) < FEWEST:
         return SeedScores(scores=(), reason=f"there was time for {len(scores)} fits")
-    return SeedScores(scores=tuple(scores), agreement=agreement(said))
+    return SeedScores(scores=tuple(scores), agreement=agreement(said), apart=apart(said, truth))
 
 
 def agreement(said: Sequence[Floats]) -> float | None:
@@ -95,6 +97,31 @@ def agreement(said: Sequence[Floats]) -> float | None:
         for right in flat[place + 1 :]
     ]
     return round(float(np.mean(pairs)), 12)
+
+
+def apart(said: Sequence[Floats], truth: Floats) -> float | None:
+    """Return how far two predictions of a row lie apart, where outcomes of two rows do by 1.
+
+    Args:
+        said: Predictions, each of shape (n,) or (n, classes).
+        truth: Outcomes: 0 or 1, index of the class, or the value, shape (n,).
+
+    Returns:
+        Mean squared difference over that of outcomes; None if all outcomes are the same.
+
+    Example:
+        >>> apart([np.zeros(4), np.ones(4)], np.array([0.0, 1.0, 0.0, 1.0]))
+        2.0
+    """
+    spread = 2 * float(np.var(_known(truth, said[0]), axis=0).mean())
+    if spread == 0:
+        return None
+    pairs = [
+        float(np.square(left - right).mean())
+        for place, left in enumerate(said)
+        for right in said[place + 1 :]
+    ]
+    return round(float(np.mean(pairs)) / spread, 12)
 
 
 def shuffled(
@@ -175,9 +202,14 @@ def skill(values: Floats, truth: Floats) -> float:
         >>> skill(np.array([0.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0]))
         1.0
     """
-    known = truth if values.ndim == 1 else np.eye(values.shape[1])[truth.astype(np.int64)]
+    known = _known(truth, values)
     left = float(np.square(known - values).sum())
     return 1 - left / float(np.square(known - known.mean(axis=0)).sum())
+
+
+def _known(truth: Floats, values: Floats) -> Floats:
+    """Return outcomes in the form of predictions of them."""
+    return truth if values.ndim == 1 else np.eye(values.shape[1])[truth.astype(np.int64)]
 
 
 def correlation(scores: Floats, labels: Floats) -> float:

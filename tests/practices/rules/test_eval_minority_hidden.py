@@ -33,3 +33,19 @@ def test_a_metric_that_weighs_the_class_in_is_silent(given: Any, said: Any) -> N
 def test_a_handful_of_rows_is_unknown(given: Any, said: Any) -> None:
     few = given(declared="accuracy", declared_score=0.95, classes=classes(rows=9, found=0))
     assert "too few" in said(check, few).unknown[0]
+
+
+def test_a_low_score_hides_classes_too_where_one_is_said_of_every_row(
+    given: Any, said: Any
+) -> None:
+    def three(more: int, same: int) -> tuple[ClassFound, ...]:
+        return (
+            ClassFound(name="more", rows=320, found=more, share=0.66),
+            ClassFound(name="same", rows=119, found=same, share=0.25),
+            ClassFound(name="less", rows=44, found=0, share=0.09),
+        )
+
+    judged = {"task": "multiclass", "declared": "accuracy"}
+    constant = given(declared_score=0.66, classes=three(320, 0), **judged)
+    assert len(said(check, constant).findings) == 2
+    assert said(check, given(declared_score=0.62, classes=three(280, 20), **judged)).silent

@@ -34,12 +34,16 @@ class SeedScores:
     Attributes:
         scores: One score a seed; empty where there was no time for three fits.
         reason: Why there are none; empty otherwise.
-        agreement: Mean correlation of the predictions of two seeds; None where it is not known.
+        agreement: Mean correlation of the predictions of two seeds; None where one of them says
+            the same of every row.
+        apart: Mean squared difference of the predictions of two seeds, over that of the outcomes
+            of two rows; None where it is not known.
     """
 
     scores: tuple[float, ...]
     reason: str = ""
     agreement: float | None = None
+    apart: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,23 @@ class LogLosses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """How the same model does on the test where its own settings hold it back more.
+
+    Attributes:
+        settings: What was set, by name.
+        test: Its score on the test.
+        gain: By how much it is better so; negative if it is worse.
+        least_gain: Lower end of the interval of `gain`, row by row.
+    """
+
+    settings: dict[str, str]
+    test: float
+    gain: float
+    least_gain: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenModelEvidence:
     """How a model that is given does on training and on the test.
 
@@ -83,6 +104,8 @@ class GivenModelEvidence:
         comparison: The model held against the reference on the test, row by row.
         classes: How many rows of each class it finds; empty for regression.
         losses: None unless it gives probabilities.
+        held_back: None where a quick model does not surely know more, or where no setting is
+            known that holds it back.
     """
 
     name: str
@@ -105,6 +128,7 @@ class GivenModelEvidence:
     declared_train: float | None = None
     declared_prior: float | None = None
     losses: LogLosses | None = None
+    held_back: HeldBack | None = None
 
     def better(self, score: float, other: float) -> bool:
         """Return whether a score is better than another in the metric."""

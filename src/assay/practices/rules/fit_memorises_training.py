@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.given import GivenModelEvidence, LogLosses
+from assay.core.evidence.given import GivenModelEvidence, HeldBack, LogLosses
 from assay.core.finding import Finding, Unknown
 from assay.practices.gains import BEST, shortfall, wrong_far_oftener
 from assay.practices.rule import rule
@@ -63,7 +63,9 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The gap is large but the test is as good as with a quick model: forests always know their
-    training rows. (A model of numbers that meets each of them exactly knows their noise.) Or the
+    training rows. (A model of numbers that meets each of them exactly knows their noise.) Or a
+    quick model knows more, but this one would not if its own settings held it back (more rows in
+    a leaf, more neighbours, a higher penalty): then it is of another kind, and not too free. Or the
     model is worse already on the rows it was fitted on (see fit-falls-short).
 
     ## References
@@ -107,12 +109,20 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     elif isinstance(lost, Unknown):
         yield lost
     elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_more:
+        held = given.held_back
+        if held is not None and held.least_gain <= 0:
+            return  # it knows less than another kind of model, and not for what it knows by heart
+        so = "" if held is None else f", and with {_settings(held)} it has {held.test:.3g} itself"
         yield Finding.at(
             message=f"{given.metric} is {given.train:.3g} on training and {given.test:.3g} on the "
-            f"test, where a quick model of the same columns has {given.reference:.3g}",
+            f"test, where a quick model of the same columns has {given.reference:.3g}{so}",
             measure=lost,
             threshold=LARGEST_SHARE,
         )
+
+
+def _settings(held: HeldBack) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sorted(held.settings.items()))
 
 
 def _by_heart(given: GivenModelEvidence) -> bool:

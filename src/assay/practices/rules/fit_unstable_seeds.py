@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 from typing import Final
 
 from assay.core.evidence.fit import FitEvidence
-from assay.core.evidence.given import GivenModelEvidence
+from assay.core.evidence.given import GivenModelEvidence, SeedScores
 from assay.core.finding import Finding, Unknown
 from assay.practices.gains import gain
 from assay.practices.rule import rule
@@ -18,6 +18,10 @@ LARGEST_SHARE: Final = 0.1
 
 SMALLEST_AGREEMENT: Final = 0.9
 """Correlation of the predictions of two seeds; those of a sound forest have 0.99."""
+
+LARGEST_APART: Final = 0.1
+"""Squared difference of the predictions of two seeds over that of two rows' outcomes, where a seed
+says the same of every row, so that there is no correlation."""
 
 FEWEST_SEEDS: Final = 3
 """Scores; a deviation of two is one number."""
@@ -58,28 +62,32 @@ def check(fit: FitEvidence | None, given: GivenModelEvidence | None) -> Iterator
         mean = fmean(given.seeds.scores)
         gained = mean - given.prior if given.higher_is_better else given.prior - mean
         found = list(_judged(given.metric, given.seeds.scores, gained, least=given.test_error))
-        agreement = given.seeds.agreement
-        if not any(isinstance(one, Finding) for one in found) and agreement is not None:
-            found += _disagreeing(given, agreement)
+        if not any(isinstance(one, Finding) for one in found):
+            found += _disagreeing(given, given.seeds)
         yield from found
 
 
-def _disagreeing(given: GivenModelEvidence, agreement: float) -> list[Finding]:
+def _disagreeing(given: GivenModelEvidence, seeds: SeedScores) -> Iterator[Finding]:
     """Hold the predictions of seeds against each other: scores alone hide which rows they change.
 
     All seeds are scored on the same test, so its size is no excuse.
     """
-    if agreement >= SMALLEST_AGREEMENT:
-        return []
-    scores = given.seeds.scores
-    return [
-        Finding.at(
-            message=f"predictions of two of {len(scores)} seeds have a correlation of "
-            f"{agreement:.2f}; {given.metric} is {min(scores):.3g} to {max(scores):.3g}",
-            measure=agreement,
+    scores = f"{given.metric} is {min(seeds.scores):.3g} to {max(seeds.scores):.3g}"
+    number = len(seeds.scores)
+    if seeds.agreement is not None and seeds.agreement < SMALLEST_AGREEMENT:
+        yield Finding.at(
+            message=f"predictions of two of {number} seeds have a correlation of "
+            f"{seeds.agreement:.2f}; {scores}",
+            measure=seeds.agreement,
             threshold=SMALLEST_AGREEMENT,
         )
-    ]
+    elif seeds.agreement is None and seeds.apart is not None and seeds.apart > LARGEST_APART:
+        yield Finding.at(
+            message=f"one of {number} seeds says the same of every row, and predictions of two "
+            f"are {seeds.apart:.2g} times as far apart (squared) as outcomes of two rows; {scores}",
+            measure=seeds.apart,
+            threshold=LARGEST_APART,
+        )
 
 
 def _judged(
