@@ -58,6 +58,7 @@ class Seen:
 
     @classmethod
     def of(cls, learnt: Part, question: Question) -> Seen:
+        """Return what these rows are, with their outcomes."""
         if question.task != "regression":
             return cls(learnt.rows.height, 1.0)
         values = learnt.outcomes.cast(pl.Float64).to_numpy()
@@ -123,8 +124,6 @@ def measure(
         )
         if best is None or tried.least_gain > best.least_gain:
             best = tried
-        if tried.least_gain > 0:
-            break
     return best
 
 

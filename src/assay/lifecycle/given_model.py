@@ -99,8 +99,12 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
 
 
 def _held_back(asked: _Asked, given: GivenModelEvidence, seed: int) -> HeldBack | None:
-    """Hold it back where a quick model surely knows more, and it is known in time."""
-    if given.comparison.high >= 0 or asked.seconds > given_refits.MOST_SECONDS / 2:
+    """Hold it back where it knows less of the test than a quick model, but more of training.
+
+    None as well where there is no time for it.
+    """
+    behind = given.comparison.gain < 0 and not given.better(given.reference, given.train)
+    if not behind or asked.seconds > given_refits.MOST_SECONDS / 2:
         return None
     return given_held_back.measure(
         asked.handed, asked.question, asked.learnt, asked.tested,

@@ -104,8 +104,8 @@ class GivenModelEvidence:
         comparison: The model held against the reference on the test, row by row.
         classes: How many rows of each class it finds; empty for regression.
         losses: None unless it gives probabilities.
-        held_back: None where a quick model does not surely know more, or where no setting is
-            known that holds it back.
+        held_back: None where a quick model knows less of the test, or more than it does of
+            training, or where no setting is known that holds it back.
     """
 
     name: str

@@ -85,7 +85,8 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
         yield Finding.at(
             message=f"{given.metric} is {given.train:.3g} on training, and on the test "
             f"{given.test:.3g}, which is next to nothing beside the prior's {given.prior:.3g}; a "
-            f"quick model of the same columns has {given.reference:.3g}",
+            f"quick model of the same columns has {given.reference:.3g}"
+            f"{_held_back(given.held_back)}",
             measure=given.train,
             threshold=EXACT_RANKS,
         )
@@ -109,20 +110,33 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     elif isinstance(lost, Unknown):
         yield lost
     elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_more:
-        held = given.held_back
-        if held is not None and held.least_gain <= 0:
+        if not _too_free(given):
             return  # it knows less than another kind of model, and not for what it knows by heart
-        so = "" if held is None else f", and with {_settings(held)} it has {held.test:.3g} itself"
         yield Finding.at(
             message=f"{given.metric} is {given.train:.3g} on training and {given.test:.3g} on the "
-            f"test, where a quick model of the same columns has {given.reference:.3g}{so}",
+            f"test, where a quick model of the same columns has {given.reference:.3g}"
+            f"{_held_back(given.held_back)}",
             measure=lost,
             threshold=LARGEST_SHARE,
         )
 
 
-def _settings(held: HeldBack) -> str:
-    return ", ".join(f"{name}={value}" for name, value in sorted(held.settings.items()))
+def _too_free(given: GivenModelEvidence) -> bool:
+    """Whether it would do better if its own settings held it back, as far as these are known."""
+    held = given.held_back
+    if held is None:
+        return True
+    possible = abs(given.reference - given.prior)
+    return held.least_gain > 0 and (
+        held.gain > LARGEST_SHARE * possible or wrong_far_oftener(given)
+    )
+
+
+def _held_back(held: HeldBack | None) -> str:
+    if held is None:
+        return ""
+    settings = ", ".join(f"{name}={value}" for name, value in sorted(held.settings.items()))
+    return f", and with {settings} it has {held.test:.3g} itself"
 
 
 def _by_heart(given: GivenModelEvidence) -> bool:
@@ -136,7 +150,7 @@ def _by_heart(given: GivenModelEvidence) -> bool:
     if known < EXACT_RANKS or kept > LARGEST_KEPT_OF_CLASSES * known:
         return False
     surely = given.losses is None and at_best <= LARGEST_KEPT_OF_CLASSES * known
-    return surely or given.better(given.reference, given.test)
+    return surely or (given.better(given.reference, given.test) and _too_free(given))
 
 
 def _sure_of_noise(losses: LogLosses) -> bool:
