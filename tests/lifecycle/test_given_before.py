@@ -132,7 +132,7 @@ def test_one_row_far_from_all_others_is_no_memory(values: Sides) -> None:
 
 def test_a_model_that_cannot_do_with_half_of_the_rows_is_told_so(classes: Sides) -> None:
     code = code_of(KNeighborsClassifier(200), classes)
-    assert code.remembered is None and "half of the rows are too few" in code.reason
+    assert code.remembered is None and "cannot be fitted on half of the rows" in code.reason
     assert not said(code)
 
 

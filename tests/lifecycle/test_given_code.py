@@ -20,6 +20,23 @@ FAULTY = {
         scaled = scaler.transform(features)
         learn, test = train_test_split(scaled)
         """,
+    "scaler that returns tables": """
+        scaler = StandardScaler().set_output(transform="pandas")
+        scaled = scaler.fit_transform(features)
+        learn, test = train_test_split(scaled)
+        """,
+    "scaler that is fitted where it is named": """
+        scaler = StandardScaler().fit(features)
+        learn, test = train_test_split(scaler.transform(features))
+        """,
+    "rare rows repeated by hand": """
+        more = pd.concat([common, resample(rare, n_samples=len(common))])
+        learn, test = train_test_split(more)
+        """,
+    "rare rows drawn with return": """
+        table = pd.concat([common, rare.sample(len(common), replace=True)])
+        learn, test = train_test_split(table)
+        """,
     "columns replaced": """
         table[numeric] = SimpleImputer(strategy="mean").fit_transform(table[numeric])
         learn, test = train_test_split(table)
@@ -95,6 +112,24 @@ HONEST = {
         scaler = StandardScaler().fit(learn)
         learn, test = scaler.transform(learn), scaler.transform(test)
         print(cross_val_score(model, learn, labels))
+        """,
+    "rows of training repeated": """
+        learn, test = train_test_split(table)
+        more = pd.concat([learn, resample(learn), learn.sample(50, replace=True)])
+        learn, held = train_test_split(more)
+        """,
+    "fewer rows": """
+        table = resample(table, replace=False, n_samples=1000)
+        learn, test = train_test_split(table.sample(frac=1))
+        """,
+    "months": """
+        table = table.resample("M").mean()
+        learn, test = train_test_split(table)
+        """,
+    "scaler that is fitted on training where it is named": """
+        learn, test = train_test_split(features)
+        scaler = StandardScaler().set_output(transform="pandas").fit(learn)
+        print(cross_val_score(model, scaler.transform(learn), labels))
         """,
     "training by its name": """
         def fit(X_train, y_train):

@@ -77,7 +77,7 @@ def remembered(
                 handed, question, exchanged(there, random), [exchanged(both, random)], again=True
             )
         except InputError as cause:
-            return None, f"half of the rows are too few for it: {cause.what}"
+            return None, f"it cannot be fitted on half of the rows: {cause.what}"
         looks = [slice(0, None), slice(old[here].rows.height, None)]
         found = [_agreement(said.values[one], known[one], question.task) for one in looks]
         best = max(found, key=lambda each: each[1])

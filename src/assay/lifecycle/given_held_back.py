@@ -106,7 +106,7 @@ def measure(
     best: HeldBack | None = None
     seen = Seen.of(learnt, question)
     for strength in STRENGTHS:
-        settings = _settings(handed.model, strength, seen)
+        settings = settings_of(handed.model, strength, seen)
         if not settings:
             continue
         try:
@@ -133,7 +133,7 @@ def _changed(handed: Handed, settings: Mapping[str, object]) -> Handed:
     return replace(handed, model=clone(handed.model).set_params(**settings), fitted=False)
 
 
-def _settings(model: Any, strength: Strength, seen: Seen) -> dict[str, object]:
+def settings_of(model: Any, strength: Strength, seen: Seen) -> dict[str, object]:
     """Return the settings of a model, and of those within it, that hold it back more."""
     given = model.get_params()
     changed = {}

@@ -4,7 +4,7 @@ import dataclasses
 import math
 from typing import Any
 
-from assay.core.evidence.given import LogLosses
+from assay.core.evidence.given import HeldBack, LogLosses
 from assay.practices.rules.fit_memorises_training import check
 
 
@@ -62,3 +62,28 @@ def test_twice_the_errors_are_found_where_much_is_known(given: Any, said: Any) -
     assert said(
         check, given(train=1.0, test=0.95, reference=0.99, gain=(-0.07, -0.04, -0.01))
     ).findings
+
+
+def held(gain: float, least: float) -> HeldBack:
+    settings = {"min_samples_leaf": "5"}
+    return HeldBack(settings=settings, test=0.65 + gain, gain=gain, least_gain=least)
+
+
+def test_a_model_that_would_not_do_better_held_back_is_of_another_kind(
+    given: Any, said: Any
+) -> None:
+    free = {"train": 1.0, "test": 0.65, "reference": 0.83, "gain": (-0.22, -0.18, -0.14)}
+    (finding,) = said(check, given(held_back=held(0.1, 0.06), **free)).findings
+    assert "with min_samples_leaf=5 it has 0.75 itself" in finding.message
+    for gain, least in ((0.05, -0.01), (-0.02, -0.05), (0.02, 0.01)):  # the last matters little
+        assert said(check, given(held_back=held(gain, least), **free)).silent
+
+
+def test_a_forest_of_a_hard_question_is_silent_if_no_forest_knows_more(
+    given: Any, said: Any
+) -> None:
+    hard = {"train": 1.0, "test": 0.6, "reference": 0.62, "gain": (-0.05, -0.02, 0.01)}
+    hard |= {"test_error": 0.03}
+    assert said(check, given(**hard)).findings, "where nobody knows how to hold it back"
+    assert said(check, given(held_back=held(0.01, -0.01), **hard)).silent
+    assert said(check, given(held_back=held(0.05, 0.02), **hard)).findings

@@ -48,3 +48,11 @@ def test_seeds_that_disagree_about_rows_are_found_though_their_scores_agree(
     assert "correlation of 0.70" in said(check, given(seeds=apart, **steady)).findings[0].message
     alike = SeedScores(scores=(0.60, 0.64, 0.62), agreement=0.99)
     assert said(check, given(seeds=alike, **steady)).silent
+
+
+def test_seeds_that_each_say_one_class_are_found_where_it_is_another(given: Any, said: Any) -> None:
+    chance = {"test": 0.5, "test_error": 0.0, "prior": 0.5}
+    apart = SeedScores(scores=(0.5, 0.5, 0.5), apart=1.3)
+    assert "1.3 times" in said(check, given(seeds=apart, **chance)).findings[0].message
+    same = SeedScores(scores=(0.5, 0.5, 0.5), apart=0.0)
+    assert said(check, given(seeds=same, **chance)).silent

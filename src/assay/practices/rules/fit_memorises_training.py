@@ -15,6 +15,9 @@ LARGEST_SHARE: Final = 0.1
 """Of what a quick model gains over the prior: less is a matter of taste between models."""
 
 
+HALF_WAY: Final = 0.5
+"""To the quick model, where much is known and a tenth of the gain is more than all that is left."""
+
 EXACT: Final = 0.999
 """R2 on training from which a model meets every row: a forest's mean of trees does not."""
 
@@ -126,10 +129,9 @@ def _too_free(given: GivenModelEvidence) -> bool:
     held = given.held_back
     if held is None:
         return True
-    possible = abs(given.reference - given.prior)
-    return held.least_gain > 0 and (
-        held.gain > LARGEST_SHARE * possible or wrong_far_oftener(given)
-    )
+    possible, behind = abs(given.reference - given.prior), -given.comparison.gain
+    matters = held.gain > min(LARGEST_SHARE * possible, HALF_WAY * behind)
+    return held.least_gain > 0 and matters
 
 
 def _held_back(held: HeldBack | None) -> str:
