@@ -53,6 +53,7 @@ def said(code: GivenCodeEvidence) -> list[str]:
 class LastSeen(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """Keeps the last outcome of a row in the class: all copies share it."""
 
+    mean_: Any
     book: ClassVar[dict[Any, Any]] = {}
 
     def fit(self, data: Any, y: Any) -> LastSeen:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assay.core.evidence.given import CodeFault
 from assay.lifecycle import given_code_target
+from assay.lifecycle import given_code_terms as terms
 from assay.lifecycle.given_code_reached import reached
 
 LEARN_BY_SUFFIX = ("Scaler", "Imputer")
@@ -119,7 +120,7 @@ class _Scope:
         for statement in body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 continue
-            for expression in _own_expressions(statement):
+            for expression in terms.own_expressions(statement):
                 self._calls(expression)
             if isinstance(statement, ast.Assign):
                 for name in statement.targets:
@@ -129,7 +130,7 @@ class _Scope:
             elif isinstance(statement, ast.For):
                 splits = any(self._splits(one) for one in ast.walk(statement.iter))
                 if splits:
-                    self.apart |= _names(statement.target)
+                    self.apart |= terms.names(statement.target)
             elif isinstance(statement, ast.Return) and statement.value is not None:
                 self.returns += self._origins(statement.value)
             for inner in ("body", "orelse", "finalbody"):
@@ -158,8 +159,8 @@ class _Scope:
             return
         learnt = () if splits else self._origins(value)
         step = self._step(value)
-        for name in _names(to):
-            if _by_hand(name, value):
+        for name in terms.names(to):
+            if terms.by_hand(name, value):
                 self.faults += [(one, value.lineno) for one in learnt]
             whole = not isinstance(to, ast.Subscript)
             if learnt:
@@ -173,7 +174,7 @@ class _Scope:
                 self.steps[name] = step
                 if isinstance(value, ast.Call) and self._fits_all(value):
                     self.fits[name] = Learnt(value.lineno, step)
-            if isinstance(value, ast.Call) and _called(value).endswith(SPLITTERS):
+            if isinstance(value, ast.Call) and terms.called(value).endswith(SPLITTERS):
                 self.splitters.add(name)
 
     def _origins(self, expression: ast.expr) -> tuple[Learnt, ...]:
@@ -182,10 +183,10 @@ class _Scope:
         for node in ast.walk(expression):
             if isinstance(node, ast.Name):
                 found += self.made.get(node.id, ())
-            elif isinstance(node, ast.Call) and _repeats(node):
-                drawn = node.args[0] if _method(node) != "sample" else node.func
+            elif isinstance(node, ast.Call) and terms.repeats(node):
+                drawn = node.args[0] if terms.method(node) != "sample" else node.func
                 if not self._parted(drawn):
-                    found.append(Learnt(node.lineno, f"'{_called(node)}'", "repeats"))
+                    found.append(Learnt(node.lineno, f"'{terms.called(node)}'", "repeats"))
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 found += self.returned.get(node.func.id, ())
             elif isinstance(node, ast.Call):
@@ -204,7 +205,7 @@ class _Scope:
             return None if step is None else Learnt(call.lineno, step)
         if method == "transform":
             return self._transforms(receiver)
-        if method == "fillna" and call.args and _averages(call.args[0], ("mean", "median")):
+        if method == "fillna" and call.args and terms.averages(call.args[0], ("mean", "median")):
             return None if self._parted(receiver) else Learnt(call.lineno, "filling by the mean")
         return None
 
@@ -220,8 +221,10 @@ class _Scope:
         """Recognise `(x - x.mean()) / x.std()` and the like."""
         if not (isinstance(node.op, ast.Div) and isinstance(node.left, ast.BinOp)):
             return None
-        centred = isinstance(node.left.op, ast.Sub) and _averages(node.left.right, ("mean", "min"))
-        scaled = _averages(node.right, ("std", "max"))
+        centred = isinstance(node.left.op, ast.Sub) and terms.averages(
+            node.left.right, ("mean", "min")
+        )
+        scaled = terms.averages(node.right, ("std", "max"))
         if not (centred and scaled) or self._parted(node.left.left):
             return None
         return Learnt(node.lineno, "scaling by mean and deviation")
@@ -232,10 +235,10 @@ class _Scope:
             return self.steps.get(expression.id)
         if not isinstance(expression, ast.Call):
             return None
-        if _method(expression) in ITSELF and isinstance(expression.func, ast.Attribute):
+        if terms.method(expression) in ITSELF and isinstance(expression.func, ast.Attribute):
             return self._step(expression.func.value)
-        name = _called(expression)
-        if name in LEARN or (name.endswith(LEARN_BY_SUFFIX) and not _constant(expression)):
+        name = terms.called(expression)
+        if name in LEARN or (name.endswith(LEARN_BY_SUFFIX) and not terms.constant(expression)):
             return name
         if name not in JOINED:
             return None
@@ -248,17 +251,17 @@ class _Scope:
         return next(filter(None, map(self._step, parts)), None)
 
     def _fits_all(self, call: ast.Call) -> bool:
-        return _method(call) == "fit" and bool(call.args) and not self._parted(call.args[0])
+        return terms.method(call) == "fit" and bool(call.args) and not self._parted(call.args[0])
 
     def _splits(self, node: ast.AST) -> bool:
         if not isinstance(node, ast.Call):
             return False
-        if _called(node) in SPLIT:
+        if terms.called(node) in SPLIT:
             return True
-        if _method(node) != "split" or not isinstance(node.func, ast.Attribute):
+        if terms.method(node) != "split" or not isinstance(node.func, ast.Attribute):
             return False
         by = node.func.value
-        made = isinstance(by, ast.Call) and _called(by).endswith(SPLITTERS)
+        made = isinstance(by, ast.Call) and terms.called(by).endswith(SPLITTERS)
         return made or (isinstance(by, ast.Name) and by.id in self.splitters)
 
     def _parted(self, expression: ast.expr) -> bool:
@@ -267,62 +270,3 @@ class _Scope:
             isinstance(node, ast.Name) and (node.id in self.apart or "train" in node.id.lower())
             for node in ast.walk(expression)
         )
-
-
-def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement without the statements within it."""
-    for child in ast.iter_child_nodes(statement):
-        if isinstance(child, ast.expr):
-            yield child
-        elif isinstance(child, ast.withitem):
-            yield child.context_expr
-
-
-def _names(to: ast.expr) -> set[str]:
-    """Return the names that an assignment changes; of `frame[...] = ...` it is `frame`."""
-    if isinstance(to, ast.Tuple | ast.List):
-        return {name for one in to.elts for name in _names(one)}
-    while isinstance(to, ast.Subscript | ast.Attribute | ast.Starred):
-        to = to.value
-    return {to.id} if isinstance(to, ast.Name) else set()
-
-
-def _by_hand(name: str, value: ast.expr) -> bool:
-    """Whether rows are split by slicing: `train = scaled[:800]`."""
-    sides = any(side in name.lower() for side in ("train", "test", "valid"))
-    return sides and isinstance(value, ast.Subscript)
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def _method(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
-
-
-def _repeats(call: ast.Call) -> bool:
-    """Whether rows are drawn with return: `resample` of scikit-learn, `sample(replace=True)`."""
-    said = [each.value for each in call.keywords if each.arg in ("replace", "with_replacement")]
-    drawn = [one.value for one in said if isinstance(one, ast.Constant)]
-    if _called(call) == "resample":
-        own = _method(call) == "" or ast.unparse(call.func).endswith("utils.resample")
-        return own and bool(call.args) and drawn != [False]
-    return _method(call) == "sample" and drawn == [True]
-
-
-def _averages(expression: ast.expr, methods: tuple[str, ...]) -> bool:
-    return any(
-        isinstance(node, ast.Call) and _method(node) in methods for node in ast.walk(expression)
-    )
-
-
-def _constant(call: ast.Call) -> bool:
-    """Whether an imputer fills a constant, which it need not learn."""
-    return any(
-        each.arg == "strategy"
-        and isinstance(each.value, ast.Constant)
-        and each.value.value == "constant"
-        for each in call.keywords
-    )

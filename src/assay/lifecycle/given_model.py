@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.evaluation import EvaluationEvidence, Slice
@@ -20,7 +18,6 @@ from assay.core.evidence.given import (
     SeedScores,
 )
 from assay.data.sides.table import Side, Sides
-from assay.data.target import encode
 from assay.evaluation import confusion, metrics
 from assay.evaluation.compare import compare
 from assay.evaluation.evaluate import evaluate
@@ -30,10 +27,9 @@ from assay.evaluation.score import score
 from assay.evaluation.sealed import Opened
 from assay.evaluation.slices_off import find_off
 from assay.lifecycle import given_before, given_code, given_held_back, given_losses, given_refits
-from assay.lifecycle.given_answers import Answers, Part, Question, ask
-from assay.lifecycle.given_loading import Handed, load
-from assay.training.probe import Matrix
-from assay.training.quick import fit_predict
+from assay.lifecycle.given_answers import Answers, Part, Question
+from assay.lifecycle.given_asked import Asked, encoded
+from assay.lifecycle.given_loading import load
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -77,7 +73,7 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
     )
     learnt, tested = _part(both, both.train), _part(both, both.test, np.isfinite(labels))
     tell("model: fit", 0.1)
-    asked = _Asked.of(handed, question, learnt, tested)
+    asked = Asked.of(handed, question, learnt, tested)
     tell("model: score", 0.4)
     given = _given(asked, both, metric)
     evaluation = _evaluated(asked, both, metric)
@@ -98,7 +94,7 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
     return code, given, evaluation
 
 
-def _held_back(asked: _Asked, given: GivenModelEvidence, seed: int) -> HeldBack | None:
+def _held_back(asked: Asked, given: GivenModelEvidence, seed: int) -> HeldBack | None:
     """Hold it back where it knows less of the test than a quick model, but more of training.
 
     None as well where there is no time for it.
@@ -113,21 +109,21 @@ def _held_back(asked: _Asked, given: GivenModelEvidence, seed: int) -> HeldBack 
 
 
 def _known_before(
-    asked: _Asked, code: GivenCodeEvidence, metric: str, both: Sides
+    asked: Asked, code: GivenCodeEvidence, metric: str, both: Sides
 ) -> GivenCodeEvidence:
     """Add what fitting it anew shows of its code."""
     parts = asked.handed, asked.question, asked.learnt, asked.tested
-    encoded, seed = partial(_encode, asked.question), both.seed
+    encode, seed = partial(encoded, asked.question), both.seed
     came, took = given_before.came_fitted(
-        *parts, said=(asked.on_train, asked.on_test), metric=metric, encode=encoded, seed=seed
+        *parts, said=(asked.on_train, asked.on_test), metric=metric, encode=encode, seed=seed
     )
     if asked.learnt.rows.height < both.train.total:
         came = None  # it may have learnt from more rows than copies of it
     seconds = max(asked.seconds, took)
     # Before the test's rows are learnt from in any other way.
-    kept, few = given_before.remembered(*parts, seconds=seconds, encode=encoded, seed=seed)
-    shuffled, slow = given_refits.shuffled(*parts, seconds=seconds, encode=encoded, seed=seed)
-    untaught, slower = given_refits.untaught(*parts, seconds=seconds, encode=encoded, seed=seed)
+    kept, few = given_before.remembered(*parts, seconds=seconds, encode=encode, seed=seed)
+    shuffled, slow = given_refits.shuffled(*parts, seconds=seconds, encode=encode, seed=seed)
+    untaught, slower = given_refits.untaught(*parts, seconds=seconds, encode=encode, seed=seed)
     return replace(
         code,
         shuffled=shuffled,
@@ -138,56 +134,7 @@ def _known_before(
     )
 
 
-class _Asked:
-    """A model that was asked about both sides, and what is held against it."""
-
-    def __init__(
-        self,
-        handed: Handed,
-        question: Question,
-        parts: tuple[Part, Part],
-        answers: tuple[Answers, Answers],
-        seconds: float,
-    ) -> None:
-        self.handed = handed
-        self.question = question
-        self.learnt, self.tested = parts
-        self.on_train, self.on_test = answers
-        self.seconds = seconds
-        self.labels = _encode(question, self.tested.outcomes)
-        self.labels_train = _encode(question, self.learnt.outcomes)
-
-    @classmethod
-    def of(cls, handed: Handed, question: Question, learnt: Part, tested: Part) -> _Asked:
-        begun = time.perf_counter()
-        on_test, on_train = ask(handed, question, learnt, [tested, learnt])
-        calls = 2 if handed.kind == "function" else 1
-        seconds = (time.perf_counter() - begun) / calls
-        return cls(handed, question, (learnt, tested), (on_train, on_test), seconds)
-
-    def prior(self, rows: int) -> Floats:
-        """Return what the bare shares, or the mean, of training predict."""
-        if self.question.task == "multiclass":
-            classes = range(len(self.question.classes))
-            shares = [float((self.labels_train == place).mean()) for place in classes]
-            return np.tile(shares, (rows, 1))
-        return np.full(rows, self.labels_train.mean())
-
-    def reference(self) -> Floats:
-        """Return what a quick model of the same columns predicts of the test."""
-        names = [name for name in self.on_test.columns if name in self.question.features]
-        matrix = Matrix(self.learnt.rows, names)
-        return fit_predict(
-            matrix.of(self.learnt.rows),
-            self.labels_train,
-            matrix.of(self.tested.rows),
-            task=self.question.task,
-            classes=len(self.question.classes),
-            levelled=matrix.levelled,
-        )
-
-
-def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEvidence:
+def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidence:
     name = _comparable(asked, declared)
     chosen = metrics.get(name)
     reference = asked.reference()
@@ -227,7 +174,7 @@ def _given(asked: _Asked, both: Sides, declared: str | None) -> GivenModelEviden
     )  # fmt: skip
 
 
-def _comparable(asked: _Asked, declared: str | None) -> str:
+def _comparable(asked: Asked, declared: str | None) -> str:
     """Return the metric in which the model is held against others: one that it can answer."""
     says = asked.on_test.says
     fits = says == "values" or (says != "decisions" and declared in RANKED)
@@ -238,13 +185,13 @@ def _comparable(asked: _Asked, declared: str | None) -> str:
     return usual if _computed(asked, usual) else "balanced_accuracy"
 
 
-def _computed(asked: _Asked, metric: str) -> bool:
+def _computed(asked: Asked, metric: str) -> bool:
     """Whether the test can tell a metric: one class has no ranking, and costs are not known."""
     lacks = metrics.get(metric).reason_against(asked.labels, asked.on_test.values)
     return lacks is None and metric != "cost"
 
 
-def _found(asked: _Asked) -> tuple[ClassFound, ...]:
+def _found(asked: Asked) -> tuple[ClassFound, ...]:
     if asked.question.task == "regression":
         return ()
     decided = confusion.decide(asked.on_test.values, asked.on_test.threshold)
@@ -257,7 +204,7 @@ def _found(asked: _Asked) -> tuple[ClassFound, ...]:
     return tuple(result)
 
 
-def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEvidence:
+def _evaluated(asked: Asked, both: Sides, declared: str | None) -> EvaluationEvidence:
     """Evaluate it as Assay's own models are, on a test that Assay did not seal."""
     said, labels, rows = asked.on_test, asked.labels, asked.tested.rows
     prior = replace(said, values=asked.prior(len(labels)), says="probabilities")
@@ -298,12 +245,8 @@ def _evaluated(asked: _Asked, both: Sides, declared: str | None) -> EvaluationEv
     )
 
 
-def _value(asked: _Asked, metric: str, answers: Answers) -> float:
+def _value(asked: Asked, metric: str, answers: Answers) -> float:
     return float(metrics.get(metric).value(asked.labels, answers.values))
-
-
-def _encode(question: Question, outcomes: pl.Series) -> Floats:
-    return encode(outcomes, task=question.task, classes=question.classes, positive=None)
 
 
 def _part(both: Sides, side: Side, kept: NDArray[np.bool_] | None = None) -> Part:

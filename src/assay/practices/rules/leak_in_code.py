@@ -36,6 +36,8 @@ MOST_CLOSED: Final = 0.6
 close half of it."""
 
 ALL_CLOSED: Final = 0.8
+"""The same, from which on no number of rows of training explains it: then it is an error."""
+
 MOST_FALLEN: Final = 0.25
 """Of the same: it does on the test as on training, where copies of it do not."""
 

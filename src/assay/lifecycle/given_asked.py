@@ -1,0 +1,79 @@
+"""A model that was asked about both sides, and what is held against it."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assay.data.target import encode
+from assay.lifecycle.given_answers import Answers, Part, Question, ask
+from assay.lifecycle.given_loading import Handed
+from assay.training.probe import Matrix
+from assay.training.quick import fit_predict
+
+Floats = NDArray[np.float64]
+
+
+class Asked:
+    """A model, what it says of both sides, and what is held against it.
+
+    Attributes:
+        learnt: Rows that it was fitted on, and `tested`: rows of the test.
+        on_train: What it says of the first, and `on_test`: of the second.
+        seconds: What it took to fit it and to ask it.
+        labels: Outcomes of the test as numbers, and `labels_train`: of training.
+    """
+
+    def __init__(
+        self,
+        handed: Handed,
+        question: Question,
+        parts: tuple[Part, Part],
+        answers: tuple[Answers, Answers],
+        seconds: float,
+    ) -> None:
+        self.handed = handed
+        self.question = question
+        self.learnt, self.tested = parts
+        self.on_train, self.on_test = answers
+        self.seconds = seconds
+        self.labels = encoded(question, self.tested.outcomes)
+        self.labels_train = encoded(question, self.learnt.outcomes)
+
+    @classmethod
+    def of(cls, handed: Handed, question: Question, learnt: Part, tested: Part) -> Asked:
+        """Fit it where it is not, and ask it about both sides."""
+        begun = time.perf_counter()
+        on_test, on_train = ask(handed, question, learnt, [tested, learnt])
+        calls = 2 if handed.kind == "function" else 1
+        seconds = (time.perf_counter() - begun) / calls
+        return cls(handed, question, (learnt, tested), (on_train, on_test), seconds)
+
+    def prior(self, rows: int) -> Floats:
+        """Return what the bare shares, or the mean, of training predict."""
+        if self.question.task == "multiclass":
+            classes = range(len(self.question.classes))
+            shares = [float((self.labels_train == place).mean()) for place in classes]
+            return np.tile(shares, (rows, 1))
+        return np.full(rows, self.labels_train.mean())
+
+    def reference(self) -> Floats:
+        """Return what a quick model of the same columns predicts of the test."""
+        names = [name for name in self.on_test.columns if name in self.question.features]
+        matrix = Matrix(self.learnt.rows, names)
+        return fit_predict(
+            matrix.of(self.learnt.rows),
+            self.labels_train,
+            matrix.of(self.tested.rows),
+            task=self.question.task,
+            classes=len(self.question.classes),
+            levelled=matrix.levelled,
+        )
+
+
+def encoded(question: Question, outcomes: pl.Series) -> Floats:
+    """Return outcomes as 0 or 1, index of the class, or value."""
+    return encode(outcomes, task=question.task, classes=question.classes, positive=None)
