@@ -19,7 +19,8 @@ from assay.lifecycle.given_loading import Handed
 
 Floats = NDArray[np.float64]
 
-LEVEL = 0.95
+LEVEL = 0.99
+"""Of the interval of what is gained: two strengths are tried, and either may gain by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
