@@ -15,7 +15,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from assay.core.evidence.given import CameFitted, GivenCodeEvidence, Remembered
 from assay.core.finding import Finding
 from assay.data.sides.table import Sides, sides
-from assay.lifecycle import given_model
+from assay.lifecycle import given_before, given_model
 from assay.practices.rules.leak_in_code import check
 
 NAMES = ["x", "noise", "more"]
@@ -137,6 +137,15 @@ def test_a_model_that_cannot_do_with_half_of_the_rows_is_told_so(classes: Sides)
     assert not said(code)
 
 
+def test_one_rare_row_that_is_hit_by_chance_is_no_memory() -> None:
+    random = np.random.default_rng(0)
+    known, told = np.zeros(37), np.full(37, 0.1)
+    known[3] = 1.0
+    told[[3, 20]] = 0.9
+    found, by_chance = given_before.chance(told, known, "binary", random)
+    assert found * 6 > 4 and by_chance > 0.02, "four standard errors, and one in 19 draws"
+
+
 def grown(both: Sides, *, on_test: bool) -> RandomForestClassifier:
     parts = [both.train.rows, both.test.rows] if on_test else [both.train.rows]
     learnt = pl.concat([part.select(*NAMES, "sold") for part in parts]).to_pandas()
@@ -165,11 +174,11 @@ def evidence(**changed: Any) -> GivenCodeEvidence:
 
 
 def test_one_round_of_memory_is_not_enough() -> None:
-    once = Remembered(correlations=(0.6,), deviations=(7.0,))
+    once = Remembered(correlations=(0.6,), by_chance=(0.0,))
     assert not said(evidence(remembered=once))
-    chance = Remembered(correlations=(0.6, 0.1), deviations=(7.0, 1.2))
+    chance = Remembered(correlations=(0.6, 0.1), by_chance=(0.0, 1.0))
     assert not said(evidence(remembered=chance))
-    twice = Remembered(correlations=(0.6, 0.5), deviations=(7.0, 6.0))
+    twice = Remembered(correlations=(0.6, 0.5), by_chance=(0.0, 0.0005))
     assert "outlives a fit" in said(evidence(remembered=twice))[0]
 
 
@@ -186,5 +195,6 @@ def test_a_copy_that_does_as_well_or_half_a_gap_is_silent() -> None:
     assert not said(came(deviations=(5.0, 5.0, 2.0))), "one seed does as well"
     assert not said(came(test=0.83)), "as more rows of training would do"
     assert not said(came(anew_train=0.7)), "copies lose nothing that it could have kept"
+    assert not said(came(anew_train=0.9)), "copies do not even know their own rows as well"
     (likely,) = check(came(test=0.91))
     assert isinstance(likely, Finding) and likely.severity == "warning"

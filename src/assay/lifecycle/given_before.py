@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +22,9 @@ Floats = NDArray[np.float64]
 
 PROMISING = 3.0
 """Standard errors, beyond which another fit is worth its time."""
+
+DRAWS = 2_000
+"""Of outcomes, that tell what chance gives: with few rows of a class, many standard errors."""
 
 ROUNDS = 2
 """Of halves that change places."""
@@ -65,7 +67,7 @@ def remembered(
         return None, f"one fit takes {seconds:.0f} s, and {ROUNDS} are needed"
     random = np.random.default_rng(seed)
     old, new = (_halves(part, question.task, encode, random) for part in (learnt, tested))
-    correlations, deviations = [], []
+    correlations, by_chance = [], []
     for here in range(ROUNDS):
         there = old[1 - here]
         both = exchanged(_joined(old[here], new[here]), random)
@@ -79,13 +81,13 @@ def remembered(
         except InputError as cause:
             return None, f"it cannot be fitted on half of the rows: {cause.what}"
         looks = [slice(0, None), slice(old[here].rows.height, None)]
-        found = [_agreement(said.values[one], known[one], question.task) for one in looks]
-        best = max(found, key=lambda each: each[1])
+        found = [chance(said.values[one], known[one], question.task, random) for one in looks]
+        best = min(found, key=lambda each: each[1])
         correlations.append(best[0])
-        deviations.append(best[1])
-        if best[1] <= PROMISING:
+        by_chance.append(best[1])
+        if best[1] == 1:
             break
-    return Remembered(correlations=tuple(correlations), deviations=tuple(deviations)), ""
+    return Remembered(correlations=tuple(correlations), by_chance=tuple(by_chance)), ""
 
 
 def came_fitted(
@@ -96,10 +98,11 @@ def came_fitted(
     *,
     said: Sequence[Answers],
     metric: str,
+    seconds: float,
     encode: Encode,
     seed: int,
-) -> tuple[CameFitted | None, float]:
-    """Return how an estimator that comes fitted does beside copies, and what fitting one takes.
+) -> tuple[CameFitted | None, str]:
+    """Return how an estimator that comes fitted does beside copies, or why it was not tried.
 
     Args:
         handed: The model.
@@ -108,25 +111,21 @@ def came_fitted(
         tested: Rows of the test.
         said: What it says, as it came, of training and of the test.
         metric: What all scores are of.
+        seconds: What one fit takes.
         encode: Gives outcomes as numbers.
         seed: Of the intervals.
-
-    Returns:
-        None unless it comes fitted; and the seconds of the slowest fit.
     """
     if handed.kind != "estimator" or not handed.fitted:
-        return None, 0.0
+        return None, ""
+    if COPIES * seconds > MOST_SECONDS:
+        return None, f"one fit takes {seconds:.0f} s, and {COPIES} are needed"
     known = encode(learnt.outcomes), encode(tested.outcomes)
     own, copies, deviations = _scores(metric, known, said), [], []
-    slowest, left = 0.0, MOST_SECONDS
     for number in range(COPIES):
-        begun = time.perf_counter()
         copy = ask(handed, question, learnt, [learnt, tested], seed=number or None, again=True)
-        took = time.perf_counter() - begun
-        slowest, left = max(slowest, took), left - took
         copies.append(_scores(metric, known, copy))
         deviations.append(_deviations(said[1].values, copy[1].values, known[1], metric, seed))
-        if deviations[-1] <= PROMISING or left < took:
+        if deviations[-1] <= PROMISING:
             break
     anew_train, anew_test = (float(np.mean(scores)) for scores in zip(*copies, strict=True))
     return CameFitted(
@@ -136,7 +135,7 @@ def came_fitted(
         anew_train=anew_train,
         anew_test=anew_test,
         deviations=tuple(deviations),
-    ), slowest
+    ), ""
 
 
 def _scores(
@@ -158,14 +157,19 @@ def _deviations(own: Floats, other: Floats, labels: Floats, metric: str, seed: i
     return found.gain / error if error > 0 else 0.0
 
 
-def _agreement(said: Floats, known: Floats, task: Task) -> tuple[float, float]:
-    """Return a correlation, and its standard errors: values by rank, so that no row outweighs."""
+def chance(
+    said: Floats, known: Floats, task: Task, random: np.random.Generator
+) -> tuple[float, float]:
+    """Return a correlation, of values by rank, and the share of draws that have as much."""
     if len(known) < 2:
-        return 0.0, 0.0
+        return 0.0, 1.0
     if task == "regression":
         said, known = rankdata(said), rankdata(known)
     found = correlation(said, known)
-    return found, float(np.sqrt(len(known) - 1) * found)
+    if np.sqrt(len(known) - 1) * found <= PROMISING:
+        return found, 1.0
+    drawn = (correlation(said, random.permutation(known)) for _ in range(DRAWS))
+    return found, sum(one >= found for one in drawn) / DRAWS
 
 
 def _halves(

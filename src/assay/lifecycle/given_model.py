@@ -88,6 +88,7 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
         first=(given.test, asked.seconds, asked.on_test.values),
         truth=asked.labels,
     )
+    asked.seconds = max(asked.seconds, again.seconds)  # one that came fitted was not fitted yet
     given = replace(given, seeds=again, held_back=_held_back(asked, given, both.seed))
     code = _known_before(asked, code, given.metric, both)
     tell("model", 1.0)
@@ -113,13 +114,13 @@ def _known_before(
 ) -> GivenCodeEvidence:
     """Add what fitting it anew shows of its code."""
     parts = asked.handed, asked.question, asked.learnt, asked.tested
-    encode, seed = partial(encoded, asked.question), both.seed
-    came, took = given_before.came_fitted(
-        *parts, said=(asked.on_train, asked.on_test), metric=metric, encode=encode, seed=seed
-    )
+    encode, seconds, seed = partial(encoded, asked.question), asked.seconds, both.seed
+    came, long = given_before.came_fitted(
+        *parts, said=(asked.on_train, asked.on_test), metric=metric,
+        seconds=seconds, encode=encode, seed=seed,
+    )  # fmt: skip
     if asked.learnt.rows.height < both.train.total:
         came = None  # it may have learnt from more rows than copies of it
-    seconds = max(asked.seconds, took)
     # Before the test's rows are learnt from in any other way.
     kept, few = given_before.remembered(*parts, seconds=seconds, encode=encode, seed=seed)
     shuffled, slow = given_refits.shuffled(*parts, seconds=seconds, encode=encode, seed=seed)
@@ -130,7 +131,7 @@ def _known_before(
         untaught=untaught,
         remembered=kept,
         came_fitted=came,
-        reason=slow or slower or few,
+        reason=slow or slower or long or few,
     )
 
 

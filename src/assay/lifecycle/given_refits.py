@@ -62,10 +62,11 @@ def seeds(
         return SeedScores(
             scores=(), reason=f"one fit takes {seconds:.0f} s, and {FEWEST} are needed"
         )
-    begun = time.perf_counter()
+    begun, slowest = time.perf_counter(), 0.0
     for seed in range(1, SEEDS + 1 - len(scores)):
         before = time.perf_counter()
         (answers,) = ask(handed, question, learnt, [tested], seed=seed, again=True)
+        slowest = max(slowest, time.perf_counter() - before)
         scores.append(value(answers))
         said.append(answers.values)
         if len(said) == FEWEST and all((one == said[0]).all() for one in said):
@@ -74,8 +75,14 @@ def seeds(
         if now - begun + (now - before) > MOST_SECONDS:
             break
     if len(scores) < FEWEST:
-        return SeedScores(scores=(), reason=f"there was time for {len(scores)} fits")
-    return SeedScores(scores=tuple(scores), agreement=agreement(said), apart=apart(said, truth))
+        reason = f"there was time for {len(scores)} fits"
+        return SeedScores(scores=(), reason=reason, seconds=slowest)
+    return SeedScores(
+        scores=tuple(scores),
+        agreement=agreement(said),
+        apart=apart(said, truth),
+        seconds=slowest,
+    )
 
 
 def agreement(said: Sequence[Floats]) -> float | None:
