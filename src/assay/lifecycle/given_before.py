@@ -160,7 +160,14 @@ def _deviations(own: Floats, other: Floats, labels: Floats, metric: str, seed: i
 def chance(
     said: Floats, known: Floats, task: Task, random: np.random.Generator
 ) -> tuple[float, float]:
-    """Return a correlation, of values by rank, and the share of draws that have as much."""
+    """Return a correlation, of values by rank, and the share of draws that have as much.
+
+    Args:
+        said: Predictions, of shape (n,) or (n, classes).
+        known: Outcomes: 0 or 1, index of the class, or the value, shape (n,).
+        task: What is predicted.
+        random: Draws the orders of the outcomes.
+    """
     if len(known) < 2:
         return 0.0, 1.0
     if task == "regression":
