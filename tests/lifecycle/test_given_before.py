@@ -184,7 +184,7 @@ def test_one_round_of_memory_is_not_enough() -> None:
 
 def came(**changed: Any) -> GivenCodeEvidence:
     scores: dict[str, Any] = {
-        "train": 1.0, "test": 0.99, "anew_train": 1.0, "anew_test": 0.7,
+        "train": 1.0, "test": 0.99, "prior": 0.5, "anew_train": 1.0, "anew_test": 0.7,
         "deviations": (5.0, 5.0, 5.0),
     }  # fmt: skip
     return evidence(came_fitted=CameFitted(metric="roc_auc", **scores | changed))
@@ -196,5 +196,6 @@ def test_a_copy_that_does_as_well_or_half_a_gap_is_silent() -> None:
     assert not said(came(test=0.83)), "as more rows of training would do"
     assert not said(came(anew_train=0.7)), "copies lose nothing that it could have kept"
     assert not said(came(anew_train=0.9)), "copies do not even know their own rows as well"
+    assert not said(came(train=0.04, test=-41.0, prior=0.0, anew_train=0.07, anew_test=-246.0))
     (likely,) = check(came(test=0.91))
     assert isinstance(likely, Finding) and likely.severity == "warning"

@@ -98,6 +98,7 @@ def came_fitted(
     *,
     said: Sequence[Answers],
     metric: str,
+    prior: float,
     seconds: float,
     encode: Encode,
     seed: int,
@@ -111,6 +112,7 @@ def came_fitted(
         tested: Rows of the test.
         said: What it says, as it came, of training and of the test.
         metric: What all scores are of.
+        prior: Score on the test of the bare shares, or the mean.
         seconds: What one fit takes.
         encode: Gives outcomes as numbers.
         seed: Of the intervals.
@@ -132,6 +134,7 @@ def came_fitted(
         metric=metric,
         train=own[0],
         test=own[1],
+        prior=prior,
         anew_train=anew_train,
         anew_test=anew_test,
         deviations=tuple(deviations),

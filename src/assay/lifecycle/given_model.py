@@ -88,9 +88,9 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
         first=(given.test, asked.seconds, asked.on_test.values),
         truth=asked.labels,
     )
-    asked.seconds = max(asked.seconds, again.seconds)  # one that came fitted was not fitted yet
+    asked.seconds = again.seconds or asked.seconds  # one that came fitted was not fitted before
     given = replace(given, seeds=again, held_back=_held_back(asked, given, both.seed))
-    code = _known_before(asked, code, given.metric, both)
+    code = _known_before(asked, code, given, both)
     tell("model", 1.0)
     return code, given, evaluation
 
@@ -110,13 +110,13 @@ def _held_back(asked: Asked, given: GivenModelEvidence, seed: int) -> HeldBack |
 
 
 def _known_before(
-    asked: Asked, code: GivenCodeEvidence, metric: str, both: Sides
+    asked: Asked, code: GivenCodeEvidence, given: GivenModelEvidence, both: Sides
 ) -> GivenCodeEvidence:
     """Add what fitting it anew shows of its code."""
     parts = asked.handed, asked.question, asked.learnt, asked.tested
     encode, seconds, seed = partial(encoded, asked.question), asked.seconds, both.seed
     came, long = given_before.came_fitted(
-        *parts, said=(asked.on_train, asked.on_test), metric=metric,
+        *parts, said=(asked.on_train, asked.on_test), metric=given.metric, prior=given.prior,
         seconds=seconds, encode=encode, seed=seed,
     )  # fmt: skip
     if asked.learnt.rows.height < both.train.total:

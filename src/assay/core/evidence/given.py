@@ -38,7 +38,7 @@ class SeedScores:
             the same of every row.
         apart: Mean squared difference of the predictions of two seeds, over that of the outcomes
             of two rows; None where it is not known.
-        seconds: What the slowest fit took; 0 where none was tried.
+        seconds: What the quickest fit took; 0 where none was tried.
     """
 
     scores: tuple[float, ...]
@@ -190,6 +190,7 @@ class CameFitted:
         metric: What all scores are of.
         train: Score on training, as it came.
         test: Score on the test, as it came.
+        prior: Score on the test of the bare shares, or the mean.
         anew_train: Mean score of the copies on training.
         anew_test: Mean score of the copies on the test.
         deviations: Gain of the model that came over each copy on the test, in standard errors.
@@ -199,6 +200,7 @@ class CameFitted:
     metric: str
     train: float
     test: float
+    prior: float
     anew_train: float
     anew_test: float
     deviations: tuple[float, ...]
@@ -220,6 +222,12 @@ class CameFitted:
         Who learnt from the test as well does no better there: it was fitted on more rows.
         """
         return self._of_lost(self.train - self.anew_train)
+
+    @property
+    def kept(self) -> float:
+        """The part of what it gains over the prior on training, that it gains on the test."""
+        gained = self.train - self.prior
+        return (self.test - self.prior) / gained if gained else 0.0
 
     def _of_lost(self, score: float) -> float:
         lost = self.anew_train - self.anew_test

@@ -44,6 +44,9 @@ ALL_CLOSED: Final = 0.8
 MOST_FALLEN: Final = 0.25
 """Of the same: it does on the test as on training, where copies of it do not."""
 
+LEAST_KEPT: Final = 0.5
+"""Of its gain over the prior on training: who met the test keeps it there."""
+
 MOST_ABOVE: Final = 0.25
 """Of the same, on training: one that is better than copies there knows more than they, and did not
 only meet the test."""
@@ -143,6 +146,8 @@ def _knows_test(came: CameFitted) -> Iterator[Finding]:
     surely = len(came.deviations) >= FEWEST_COPIES and min(came.deviations) > SURELY
     if not surely or came.closed < MOST_CLOSED or came.above > MOST_ABOVE:
         return
+    if came.kept < LEAST_KEPT:
+        return  # copies fail on rows far from all others, and so does it
     like_training = came.closed >= ALL_CLOSED and came.fell <= MOST_FALLEN
     yield Finding.at(
         message=f"as it came fitted, {came.metric} is {came.train:.3g} on training and "
