@@ -39,7 +39,7 @@ MOST_CLOSED: Final = 0.6
 close half of it."""
 
 ALL_CLOSED: Final = 0.8
-"""The same, from which on no number of rows of training explains it: then it is an error."""
+"""The same, from which on more rows of training hardly explain it: then it is an error."""
 
 MOST_FALLEN: Final = 0.25
 """Of the same: it does on the test as on training, where copies of it do not."""
