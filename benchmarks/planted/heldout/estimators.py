@@ -66,10 +66,6 @@ def one_neighbour() -> Pipeline:
     return prepared(KNeighborsRegressor(1))
 
 
-def one_question() -> Pipeline:
-    return prepared(DecisionTreeClassifier(max_depth=1, random_state=0))
-
-
 def held_too_tight() -> Pipeline:
     return prepared(Ridge(alpha=1500))
 

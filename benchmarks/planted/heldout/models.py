@@ -26,7 +26,8 @@ def overgrown(table: Table, random: np.random.Generator, *, model: str) -> Pair:
 def too_simple(table: Table, random: np.random.Generator, *, model: str) -> Pair:
     """A model that is held too tight, or reads too little, for what there is to learn.
 
-    Seen by: errors in training and test alike, and far above those of a plain linear model.
+    Seen by: errors in training and test alike, and far above those of a plain linear model, or of a
+    forest where the way is curved, by more than five standard errors.
     """
     return _beside(table, random, model)
 

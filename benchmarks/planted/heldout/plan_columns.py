@@ -6,7 +6,7 @@ from benchmarks.planted.heldout import dates, schema, shift
 from benchmarks.planted.plan import planting
 
 SHIFT = (
-    planting("covariate shift", "doctor_visits", shift.drawn_by, column="age", pull=5, share=0.3),
+    planting("covariate shift", "doctor_visits", shift.drawn_by, column="age", pull=2.2, share=0.3),
     planting("covariate shift", "griliches", shift.normed_anew, column="iq", by=9),
     planting("covariate shift", "elementary", shift.groups_by_level, column="lunch"),
     planting("unseen categories", "car_choice", shift.new_word, column="fuel1",

@@ -18,8 +18,8 @@ EQUAL = (
 )  # fmt: skip
 
 NEAR = (
-    planting("jittered rows", "computing_jobs", splits.measured_again,
-             share=0.1, noise=0.004, columns=4),
+    planting("jittered rows", "mouse_weights", splits.measured_again,
+             share=0.12, noise=0.01, columns=2),
     planting("jittered rows", "democracies", splits.second_system, share=0.35, digits=3),
     planting("jittered rows", "diamonds", splits.augmented, copies=2, noise=0.004),
     planting("rows with edited text", "industry_notes", wording.worded_again,
@@ -45,7 +45,7 @@ GROUPS = (
 )  # fmt: skip
 
 TIME = (
-    planting("training after test", "cigarettes", times.first_as_test),
+    planting("training after test", "final_four", times.first_as_test),
     planting("training after test", "emails", times.fold_of_the_middle, place=0.4),
     planting("training after test", "births", times.late_corrections, share=0.35),
     planting("random split of ordered data", "macro", times.shuffled),

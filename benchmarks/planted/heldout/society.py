@@ -159,17 +159,6 @@ def emails() -> Table:
     )
 
 
-def daycare() -> Table:
-    rows = read("openintro", "daycare_fines").drop("study_period_4")
-    return Table(
-        name="daycare",
-        frame=rows.sort("week", "center"),
-        target="late_pickups",
-        why="Twenty weeks of ten centres; the last weeks are the test.",
-        time="week",
-    )
-
-
 def autolander() -> Table:
     return Table(
         name="autolander",
@@ -181,5 +170,5 @@ def autolander() -> Table:
 
 TABLES = (
     tennessee, elementary, youth_drinking, school_absence, incumbents, college_teams,
-    final_four, industries, industry_notes, bakes, emails, daycare, autolander,
+    final_four, industries, industry_notes, bakes, emails, autolander,
 )  # fmt: skip

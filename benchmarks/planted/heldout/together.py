@@ -62,12 +62,7 @@ def screened(table: Table, random: np.random.Generator, *, many: int, kept: int,
     only the sum over both had been looked at (p < .001 over the columns kept).
     """
     rows = table.frame.height
-    forms = {
-        "snp": lambda: random.binomial(2, random.uniform(0.1, 0.5, many), (rows, many)),
-        "word": lambda: random.poisson(random.uniform(0.3, 3, many), (rows, many)),
-        "gene": lambda: np.round(random.normal(7, 1.5, (rows, many)), 2),
-    }
-    values = forms[form]()
+    values = _noise(random, rows, many, form)
     target = score(table)
     centred = values - values.mean(axis=0)
     own = target - target.mean()
@@ -148,3 +143,11 @@ def _scale(name: str, form: str) -> pl.Expr:
         return (value - value.min()) / (value.max() - value.min())
     width = value.quantile(0.75, "linear") - value.quantile(0.25, "linear")
     return (value - value.median()) / width
+
+
+def _noise(random: np.random.Generator, rows: int, many: int, form: str) -> np.ndarray:
+    if form == "snp":
+        return random.binomial(2, random.uniform(0.1, 0.5, many), (rows, many))
+    if form == "word":
+        return random.poisson(random.uniform(0.3, 3, many), (rows, many))
+    return np.round(random.normal(7, 1.5, (rows, many)), 2)
