@@ -61,7 +61,6 @@ def in_other_units(table: Table, random: np.random.Generator, *, name: str, form
         "months": (value / 30.44).round(1),
         "yearly pay": (value * 172).round(0) * 10,
         "purchasing power": (100 / (1 + value / 100)).round(2),
-        "per month": (value * 30.4 / 1000).round(2),
     }
     made = with_column(table, name, table.frame.select(forms[form]).to_series())
     return replace(honest(made, random), columns=(name,))

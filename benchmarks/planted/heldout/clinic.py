@@ -153,6 +153,18 @@ def seizures() -> Table:
     )
 
 
+def heart_transplants() -> Table:
+    rows = read("survival", "jasa").select("birth_dt", "accept_dt", "surgery", "fustat")
+    words = {"surgery": YES, "fustat": {0: "alive", 1: "dead"}}
+    dates = pl.col("birth_dt", "accept_dt").str.to_date()
+    return Table(
+        name="heart_transplants",
+        frame=mixed(worded(rows, words).with_columns(dates)),
+        target="fustat",
+        why="103 patients by what was known at their acceptance; all later days are gone.",
+    )
+
+
 def skulls() -> Table:
     return Table(
         name="skulls",
@@ -212,6 +224,6 @@ def galton() -> Table:
 
 TABLES = (
     breast_cancer, haemoglobin, mouse_weights, heart_attacks, transplants, family_cancer,
-    doctor_visits, hospital_stays, infertility, lung_patients, smokers, seizures, skulls,
-    social_cognition, fruit_flies, mammals, cuckoos, galton,
+    doctor_visits, hospital_stays, infertility, lung_patients, smokers, seizures,
+    heart_transplants, skulls, social_cognition, fruit_flies, mammals, cuckoos, galton,
 )  # fmt: skip

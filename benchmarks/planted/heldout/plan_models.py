@@ -9,7 +9,7 @@ FIT = (
     planting("model overfits", "working_wives", models.overgrown, model="grown_tree"),
     planting("model overfits", "health_spending", models.overgrown, model="cubic_terms"),
     planting("model overfits", "swiss_women", models.overgrown, model="long_boosting"),
-    planting("model underfits", "sun_angles", models.too_simple, model="plain_line"),
+    planting("model underfits", "sun_angles", models.too_simple, model="one_question"),
     planting("model underfits", "body_measures", models.too_simple, model="held_too_tight"),
     planting("model underfits", "mouse_weights", models.too_simple, model="only_the_sex"),
     planting("model no better than baseline", "job_training", models.says_nothing,

@@ -32,8 +32,7 @@ NEAR = (
 
 GROUPS = (
     planting("declared group on both sides", "family_cancer", splits.groups_ignored),
-    planting("declared group on both sides", "tennessee", splits.groups_topped_up,
-             groups=8, share=0.35),
+    planting("declared group on both sides", "tennessee", splits.groups_ignored, share=0.2),
     planting("declared group on both sides", "travel_modes", splits.groups_ignored, share=0.3),
     planting("declared group on both sides", "patents", splits.groups_topped_up,
              groups=20, share=0.3),
@@ -47,7 +46,7 @@ GROUPS = (
 TIME = (
     planting("training after test", "final_four", times.first_as_test),
     planting("training after test", "emails", times.fold_of_the_middle, place=0.4),
-    planting("training after test", "births", times.late_corrections, share=0.35),
+    planting("training after test", "stock_returns", times.late_corrections, share=0.35),
     planting("random split of ordered data", "macro", times.shuffled),
     planting("random split of ordered data", "beveridge", times.shuffled),
     planting("random split of ordered data", "stocks", times.shuffled, declared=False),

@@ -46,7 +46,7 @@ def groups_by_level(table: Table, random: np.random.Generator, *, column: str) -
     """
     name = str(table.group)
     means = table.frame.group_by(name).agg(pl.col(column).mean()).sort(column, name)
-    lift = np.linspace(0, 1, means.height) + random.normal(0, 0.9, means.height)
+    lift = np.linspace(0, 1, means.height) + random.normal(0, 0.5, means.height)
     chosen = means[name].gather(np.flatnonzero(lift > np.quantile(lift, 0.75)).tolist())
     tested = table.frame[name].is_in(chosen.implode())
     return Pair(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.ways import honest, sample
+from benchmarks.planted.heldout.ways import honest, sample, stirred
 from benchmarks.planted.pair import Pair
 from benchmarks.planted.table import Table, part
 
@@ -73,8 +73,8 @@ def shuffled(table: Table, random: np.random.Generator, *, declared: bool = True
     train, test = part(table, random, kind="random")
     time = str(table.time)
     return Pair(
-        train=train,
-        test=test,
+        train=stirred(train, random),
+        test=stirred(test, random),
         time=time if declared else None,
         columns=(time,) if declared else (),
     )
