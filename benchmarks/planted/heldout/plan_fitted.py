@@ -54,7 +54,7 @@ LABELS = (
              side="train"),
     planting("label shift", "car_choice", labels.other_mix, label="choice5", kept=0.2,
              side="test"),
-    planting("label shift", "fruit_flies", labels.heavier_first, pull=4),
+    planting("label shift", "fruit_flies", labels.heavier_first, pull=3.3),
     planting("accuracy on imbalance", "resumes", labels.judged_by_accuracy),
     planting("accuracy on imbalance", "final_four", labels.judged_by_accuracy),
     planting("accuracy on imbalance", "emails", labels.judged_by_accuracy),

@@ -8,7 +8,7 @@ from benchmarks.planted.plan import planting
 FIT = (
     planting("model overfits", "working_wives", models.overgrown, model="grown_tree"),
     planting("model overfits", "health_spending", models.overgrown, model="cubic_terms"),
-    planting("model overfits", "swiss_women", models.overgrown, model="long_boosting"),
+    planting("model overfits", "breast_cancer", models.overgrown, model="long_boosting"),
     planting("model underfits", "sun_angles", models.too_simple, model="one_question"),
     planting("model underfits", "body_measures", models.too_simple, model="held_too_tight"),
     planting("model underfits", "mouse_weights", models.too_simple, model="only_the_sex"),

@@ -40,7 +40,8 @@ GROUPS = (
              key=("county", "pctmin80")),
     planting("undeclared group on both sides", "life_expectancy", splits.groups_unsaid,
              key=("country",)),
-    planting("undeclared group on both sides", "galton", splits.groups_unsaid, drop=True),
+    planting("undeclared group on both sides", "galton", splits.groups_unsaid,
+             drop=True, share=0.3),
 )  # fmt: skip
 
 TIME = (

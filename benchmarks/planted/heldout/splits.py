@@ -147,13 +147,14 @@ def groups_unsaid(
     *,
     key: tuple[str, ...] = (),
     drop: bool = False,
+    share: float = 0.25,
 ) -> Pair:
     """Nobody said that rows belong together; the key is there, or facts that stand for it.
 
     Seen by: nine of ten test rows have a member of their group in the training, and the target
     varies far less within groups than between them.
     """
-    train, test = part(table, random, kind="random")
+    train, test = part(table, random, kind="random", share=share)
     gone = [str(table.group)] if drop else []
     return Pair(train=train.drop(gone), test=test.drop(gone), columns=key)
 
