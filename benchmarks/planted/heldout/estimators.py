@@ -14,7 +14,6 @@ from sklearn.compose import (
 )
 from sklearn.ensemble import (
     GradientBoostingClassifier,
-    HistGradientBoostingRegressor,
     RandomForestClassifier,
     RandomForestRegressor,
 )
@@ -27,7 +26,6 @@ from sklearn.linear_model import (
     SGDClassifier,
 )
 from sklearn.naive_bayes import GaussianNB
-from sklearn.neighbors import KNeighborsRegressor
 from sklearn.neural_network import MLPRegressor
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures, StandardScaler
@@ -62,10 +60,6 @@ def long_boosting() -> Pipeline:
     return prepared(model)
 
 
-def one_neighbour() -> Pipeline:
-    return prepared(KNeighborsRegressor(1))
-
-
 def one_question() -> Pipeline:
     return prepared(DecisionTreeRegressor(max_depth=1, random_state=0))
 
@@ -98,7 +92,7 @@ def tiny_network() -> Pipeline:
 def large_steps() -> Pipeline:
     return prepared(
         SGDClassifier(
-            loss="log_loss", learning_rate="constant", eta0=8.0, penalty=None, max_iter=5, tol=None
+            loss="log_loss", learning_rate="constant", eta0=30.0, penalty=None, max_iter=1, tol=None
         )
     )
 
@@ -127,19 +121,8 @@ def calm_forest() -> Pipeline:
     return prepared(RandomForestClassifier(150, min_samples_leaf=20, random_state=0))
 
 
-def calm_forest_of_numbers() -> Pipeline:
-    return prepared(RandomForestRegressor(150, min_samples_leaf=10, random_state=0))
-
-
 def ridge() -> Pipeline:
     return prepared(RidgeCV(alphas=np.logspace(-2, 3, 11)))
-
-
-def calm_boosting() -> Pipeline:
-    model = HistGradientBoostingRegressor(
-        max_iter=60, learning_rate=0.08, max_leaf_nodes=8, random_state=0
-    )
-    return prepared(model)
 
 
 class TurnedOutsideTheCity(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

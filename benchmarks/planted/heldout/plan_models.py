@@ -19,7 +19,7 @@ FIT = (
     planting("model no better than baseline", "heart_attacks", models.says_nothing,
              model="only_the_year"),
     planting("model with unstable seeds", "diamonds", models.by_chance, model="tiny_network"),
-    planting("model with unstable seeds", "working_wives", models.by_chance,
+    planting("model with unstable seeds", "breast_cancer", models.by_chance,
              model="large_steps"),
     planting("model with unstable seeds", "computing_jobs", models.by_chance,
              model="drawn_cuts"),
