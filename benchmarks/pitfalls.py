@@ -45,7 +45,7 @@ DEVELOPMENT = (
     "seventh_retired",
     "more_clean",
 )
-HELD_OUT: tuple[str, ...] = ()
+HELD_OUT: tuple[str, ...] = ("heldout",)
 """The set that rules are not held against, but once."""
 
 SETS = {
