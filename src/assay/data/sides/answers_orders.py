@@ -18,6 +18,8 @@ FEWEST_ROWS = 50
 FEWEST_OF_CLASS, MOST_CLASSES = 30, 20
 WORTH_TELLING = 0.3
 UNIQUE = 0.98
+WORDS_FROM, FEWEST_WORDS = 1_000, 3.0
+"""Texts from which words are counted, and words of a text on average that name no row."""
 MOST_LEFT_OUT, LARGEST_UNEVENNESS = 20, 1.36
 """Numbers given for each that is here; and how far from even, times the root of the rows: of
 numbers drawn evenly one set in twenty is further."""
@@ -87,10 +89,16 @@ def _identifier(column: pl.Series, part: pl.Series, *, declared: bool) -> Floats
     if present < 0.9 * column.len() or column.n_unique() < UNIQUE * present:
         return None
     if dtype == pl.String:
-        return order_of_names(part)
+        return order_of_names(part) if declared or not _sentences(column) else None
     if dtype.is_integer() and not (named or _dense(column) or _numbered(column)):
         return None
     return part.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
+
+
+def _sentences(column: pl.Series) -> bool:
+    """Whether texts are of words: their alphabet begins with what they are about."""
+    words = column.head(WORDS_FROM).str.count_matches(r"\p{L}{3,}").mean()
+    return isinstance(words, float) and words >= FEWEST_WORDS
 
 
 def _dense(column: pl.Series) -> bool:

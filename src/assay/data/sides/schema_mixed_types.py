@@ -127,7 +127,8 @@ def _plausible(
     ):
         return False
     if numbers.height >= FEWEST_NUMBERS:
-        return others.height <= max(10, numbers.height)
+        told = pl.any_horizontal(pl.col("bare").str.contains(form) for form in (_UNIT, _BOUND))
+        return others.filter(~told).height <= max(10, numbers.height)
     missing, rows = int(others.filter(pl.col("gone"))["rows"].sum()), int(others["rows"].sum())
     if numbers.height >= FEWEST_GRADES and (others.height > 1 or "note" in kinds):
         return bool(rows <= MOST_BESIDE_GRADES * (rows + int(numbers["rows"].sum())))

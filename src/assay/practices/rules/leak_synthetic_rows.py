@@ -12,6 +12,9 @@ from assay.practices.rule import rule
 LEAST_BETWEEN: Final = 0.015
 """Share of the examined rows that lie on a line between two others."""
 
+LEAST_SURE: Final = 0.05
+"""Share from which it is an error: prices in steps lie on a line now and then."""
+
 FEWEST_BETWEEN: Final = 4
 """Rows; fewer may be an accident of round values."""
 
@@ -41,7 +44,8 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     No such line crosses the border of the split, as when rows are made in training only; or every
-    class has them, as tables of round values do. Unknown for sealed outcomes.
+    class has them, as tables of round values do. Where a few rows of a hundred do, it is a warning.
+    Unknown for sealed outcomes.
 
     ## References
     Chawla, Bowyer, Hall & Kegelmeyer (2002), SMOTE, doi:10.1613/jair.953; Santos et al. (2018),
@@ -63,6 +67,7 @@ def check(together: TogetherEvidence) -> Iterator[Finding | Unknown]:
                 f"(where it is rarest, {usual:.1%})",
                 measure=share,
                 threshold=LEAST_BETWEEN,
+                severity=None if share >= LEAST_SURE else "warning",
             )
         elif len(one.finer) >= FEWEST_FINER:
             yield Finding.at(
