@@ -91,6 +91,24 @@ def test_numbers_given_after_sorting_are_found() -> None:
     assert found.column == "number" and found.strength > 0.95
 
 
+def test_codes_in_the_order_of_the_target_are_found_and_sentences_about_it_are_not() -> None:
+    table, random = _table()
+    rows = table.sort("y").with_row_index("place")
+    code = rows.with_columns(pl.format("row {}", "place").alias("code")).drop("place")
+    assert [one.column for one in _answers(code.sample(fraction=1.0, shuffle=True, seed=2)).orders]
+    told = (
+        pl.when(pl.col("y") == pl.col("y").max())
+        .then(pl.lit("works in"))
+        .otherwise(pl.lit("farms the land of"))
+    )
+    text = rows.with_columns(pl.format("{} the {}th house", told, "place").alias("text"))
+    spelled = text.with_columns(
+        pl.col("text").str.replace_many([str(d) for d in range(10)], list("abcdefghij"))
+    ).drop("place")
+    shuffled = spelled.sample(fraction=1.0, shuffle=True, seed=2)
+    assert "text" not in [one.column for one in _answers(shuffled).orders]
+
+
 def test_numbers_of_a_shuffled_table_are_silent() -> None:
     table, _ = _table()
     assert not _answers(table.with_row_index("number")).orders

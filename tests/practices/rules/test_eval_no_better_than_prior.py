@@ -16,6 +16,12 @@ def test_small_test_with_a_gain_is_unknown(honest: Any, said: Any) -> None:
     assert not answer.findings and "on 120 rows" in answer.unknown[0]
 
 
+def test_gain_next_to_nothing_on_a_small_test_is_a_warning(honest: Any, said: Any) -> None:
+    none = honest.comparison(gain=0.004, low=-0.03, high=0.04)
+    (finding,) = said(check, honest.evaluation(comparisons=(none,), rows=120)).findings
+    assert finding.severity == "warning" and "next to nothing" in finding.message
+
+
 def test_prior_that_ships_is_found_however_small_the_test(honest: Any, said: Any) -> None:
     same = honest.comparison(gain=0.0, low=0.0, high=0.0)
     assert said(check, honest.evaluation(comparisons=(same,), rows=120)).findings

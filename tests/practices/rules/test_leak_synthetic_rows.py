@@ -43,6 +43,11 @@ def test_class_that_lies_between_others_is_found(said: Any) -> None:
     assert "60 of 240 examined rows of 'yes'" in finding.message and finding.rows == (3, 8)
 
 
+def test_few_rows_on_a_line_are_likely_steps_of_a_price(said: Any) -> None:
+    (finding,) = said(check, together(between=(rows("yes", 8), rows("no", 0)))).findings
+    assert finding.severity == "warning"
+
+
 def test_lines_in_every_class_are_silent(said: Any) -> None:
     assert said(check, together(between=(rows("yes", 60), rows("no", 50)))).silent
 

@@ -13,6 +13,10 @@ FEWEST_ROWS: Final = 500
 """Test rows; from here on a gain worth having stands clear of zero."""
 
 
+NOTHING: Final = 0.2
+"""Times the half-width of its interval up to which a gain on a small test is a warning: a model
+that has learnt something seldom gains as little."""
+
 SURE: Final = 1.3
 """Times the half-width of its interval that a gain must be if it is the only one, and not in the
 metric of the project: of several metrics one is better by chance."""
@@ -37,7 +41,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     It is surely better in one of the metrics: then it has learnt something. Or the test is small
-    and the gain positive: then it cannot be told (unknown).
+    and the gain positive: then it cannot be told (unknown), and is a warning where it is next to
+    nothing.
 
     ## References
     Ferrari Dacrema, Cremonesi & Jannach (2019), doi:10.1145/3298689.3347058
@@ -52,8 +57,14 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
             f"its gain over the prior in {comparison.metric} is {comparison.gain:.4g} "
             f"[{comparison.low:.4g}, {comparison.high:.4g}]"
         )
-        if comparison.gain > 0 and evaluation.rows < FEWEST_ROWS:
+        small = comparison.gain > 0 and evaluation.rows < FEWEST_ROWS
+        if small and comparison.gain > NOTHING * (comparison.gain - comparison.low):
             yield Unknown(reason=f"{seen} on {evaluation.rows} rows")
+        elif small:
+            seen += f" on {evaluation.rows} rows: next to nothing"
+            yield Finding.at(
+                message=seen, measure=comparison.low, threshold=0.0, severity="warning"
+            )
         else:
             yield Finding.at(message=seen, measure=comparison.low, threshold=0.0)
 
