@@ -92,7 +92,7 @@ def test_numbers_given_after_sorting_are_found() -> None:
 
 
 def test_codes_in_the_order_of_the_target_are_found_and_sentences_about_it_are_not() -> None:
-    table, random = _table()
+    table, _ = _table()
     rows = table.sort("y").with_row_index("place")
     code = rows.with_columns(pl.format("row {}", "place").alias("code")).drop("place")
     assert [one.column for one in _answers(code.sample(fraction=1.0, shuffle=True, seed=2)).orders]
