@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import YES, mixed, read, worded
+from benchmarks.planted.source import YES, mixed, read, worded
 from benchmarks.planted.table import Table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.source import mixed, read, some_groups, worded
+from benchmarks.planted.source import mixed, read, some_groups, worded
 from benchmarks.planted.table import Table
 
 

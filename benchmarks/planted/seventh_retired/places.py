@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.seventh_retired.source import mixed, read, repeated
+from benchmarks.planted.source import mixed, read, repeated
 from benchmarks.planted.table import Table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.sixth_retired.source import emptied, read, thinned, worded
+from benchmarks.planted.source import emptied, read, thinned, worded
 from benchmarks.planted.table import Table
 
 YES = {0: "no", 1: "yes"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.sixth_retired.source import read, thinned
+from benchmarks.planted.source import read, thinned
 from benchmarks.planted.table import Table
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+YES = {0: "no", 1: "yes"}
+
 
 @cache
 def read(package: str, item: str) -> pl.DataFrame:
@@ -66,3 +68,29 @@ def _column(values: list[Any]) -> pl.Series:
 
 def _unknown(value: object) -> bool:
     return value is None or value != value or value == ""  # noqa: PLR0124
+
+
+def mixed(frame: pl.DataFrame, rows: int | None = None, *, seed: int = 7) -> pl.DataFrame:
+    """Put the rows into a drawn order, so that it says nothing; keep so many of them."""
+    order = np.random.default_rng(seed).permutation(frame.height)[:rows]
+    drawn: pl.DataFrame = frame[order.tolist()]
+    return drawn
+
+
+def some_groups(frame: pl.DataFrame, group: str, count: int, *, seed: int = 7) -> pl.DataFrame:
+    """Keep all rows of so many drawn groups."""
+    known = frame[group].unique().sort()
+    drawn = np.random.default_rng(seed).permutation(known.len())[:count]
+    return frame.filter(pl.col(group).is_in(known[drawn.tolist()].implode()))
+
+
+def told(frame: pl.DataFrame, *flags: str) -> pl.DataFrame:
+    """Say yes and no for 1 and 0."""
+    return worded(frame, dict.fromkeys(flags, YES))
+
+
+def repeated(frame: pl.DataFrame, count: str) -> pl.DataFrame:
+    """Turn a table of counts into one row for each person counted."""
+    rows = frame.with_columns(pl.col(count).cast(pl.UInt32))
+    names = [name for name in frame.columns if name != count]
+    return rows.select(pl.col(names).repeat_by(count)).explode(names)
