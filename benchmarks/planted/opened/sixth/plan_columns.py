@@ -1,0 +1,92 @@
+"""What is planted between the sides, and into the columns themselves."""
+
+from __future__ import annotations
+
+from benchmarks.planted.opened.sixth import dates, schema, shift
+from benchmarks.planted.plan import planting
+
+SHIFT = (
+    planting("covariate shift", "midwest", shift.by_value, column="perchsd"),
+    planting("covariate shift", "hourly_wages", shift.by_value, column="exper", mixing=0.4),
+    planting("covariate shift", "commuters", shift.moved,
+             columns=("cost_car", "cost_bus", "time_rail"), by=0.8),
+    planting("unseen categories", "weekly_incomes", shift.only_tested, column="state",
+             values=("Texas", "Ohio", "Georgia")),
+    planting("unseen categories", "unemployed", shift.only_tested, column="reason",
+             values=("leave",)),
+    planting("unseen categories", "leukaemia", shift.renamed_in_test, column="flt3",
+             name="D", share=0.15),
+    planting("missing burst", "rotterdam", shift.emptied_on, column="er", share=0.4),
+    planting("missing burst", "two_years", shift.emptied_on, column="exper", share=0.3, last=True),
+    planting("missing burst", "high_schools", shift.emptied_on, column="salary", share=0.5,
+             side="train"),
+    planting("sentinel values", "rotterdam", shift.sentinels, column="pgr", value=-99, share=0.06),
+    planting("sentinel values", "pensions", shift.sentinels, column="age", value=999, share=0.04),
+    planting("sentinel values", "young_men", shift.sentinels, column="grade76", value=99,
+             share=0.05),
+    planting("constant column", "lake_trips", shift.constant, name="currency", value="USD"),
+    planting("constant column", "gbsg", shift.frozen, column="meno"),
+    planting("quasi-constant column", "two_years", shift.constant, name="pilot", value=False,
+             other=True, share=0.002),
+    planting("quasi-constant column", "pensions", shift.constant, name="version", value="v3",
+             other="v2", share=0.004),
+    planting("outlier burst", "high_schools", shift.outliers, column="expend", share=0.06,
+             factor=20.0),
+    planting("outlier burst", "commuters", shift.outliers, column="cost_car", share=0.05,
+             factor=30.0),
+    planting("outlier burst", "chain", shift.outliers, column="age", share=0.04, factor=9.0,
+             side="train"),
+)  # fmt: skip
+
+SCHEMA = (
+    planting("missing column", "gbsg", schema.dropped, columns=("er",)),
+    planting("missing column", "baseball_teams", schema.dropped,
+             columns=("errors", "home_attendance"), side="train"),
+    planting("missing column", "courses", schema.renamed, column="course", name="title"),
+    planting("type changed", "pensions", schema.retyped, column="age", form="text"),
+    planting("type changed", "colon", schema.retyped, column="perfor", form="truth"),
+    planting("type changed", "engineers", schema.retyped, column="exper", form="padded",
+             side="train"),
+    planting("unit changed", "houses", schema.in_other_unit, column="SquareFeet", factor=92.9),
+    planting("unit changed", "fatty_liver", schema.in_other_unit, column="weight", factor=2.2046),
+    planting("unit changed", "trainees", schema.in_other_unit, column="re74", factor=0.001,
+             side="train"),
+    planting("unit changed for part of the rows", "fatty_liver", schema.in_two_units,
+             column="height", factor=0.3937, share=0.2),
+    planting("unit changed for part of the rows", "baseball_teams", schema.in_two_units,
+             column="home_attendance", factor=0.001, share=0.12),
+    planting("unit changed for part of the rows", "gbsg", schema.in_two_units,
+             column="age", factor=12, share=0.1),
+    planting("category respelled", "two_cities", schema.respelled, column="marital_status",
+             form="typo", share=0.5),
+    planting("category respelled", "incomes", schema.respelled, column="race_general",
+             form="padded"),
+    planting("category respelled", "graduates", schema.respelled_as, column="gender",
+             words=(("female", "f"), ("male", "m"))),
+    planting("mixed types", "gbsg", schema.of_two_kinds, column="er",
+             words=("n/a", "unknown", "pending"), share=0.06),
+    planting("mixed types", "houses", schema.of_two_kinds, column="SquareFeet", words=(),
+             share=0.25, unit=" tsf"),
+    planting("mixed types", "two_years", schema.of_two_kinds, column="exper", words=("tbd",),
+             share=0.03),
+    planting("decimal comma", "meats", schema.with_comma, column="x_001"),
+    planting("decimal comma", "food_shares", schema.with_comma, column="salcohol", share=0.25,
+             sides="both"),
+    planting("decimal comma", "trainees", schema.with_comma, column="re75", share=0.3,
+             sides="both", thousands="."),
+)  # fmt: skip
+
+DATES = (
+    planting("mixed date formats", "colon", dates.mixed_formats, name="operated",
+             first="%Y-%m-%d", second="%d.%m.%Y", share=0.3),
+    planting("mixed date formats", "food_shares", dates.mixed_formats, name="visited",
+             first="%d/%m/%Y", second="%m/%d/%Y", share=0.35),
+    planting("mixed date formats", "voting_polls", dates.mixed_formats, name="startDate",
+             first="%Y-%m-%d", second="%d %B %Y", share=0.4, sides="test", own=True),
+    planting("time zones", "gbsg", dates.mixed_offsets, name="seen_at", hours=2, share=0.35),
+    planting("time zones", "pensions", dates.bare_and_aware, name="filed_at", share=0.3),
+    planting("time zones", "lake_trips", dates.zones_by_side, name="called_at",
+             zone="America/Chicago"),
+)  # fmt: skip
+
+PLAN = (*SHIFT, *SCHEMA, *DATES)
