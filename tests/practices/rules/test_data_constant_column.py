@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.core.evidence.shift import RareRest, ShiftEvidence
 from assay.practices.rules.data_constant_column import check
 
 
@@ -33,3 +34,18 @@ def test_one_value_beside_missing_ones_is_silent(honest: Any, said: Any) -> None
 
 def test_constant_target_is_not_a_feature(honest: Any, said: Any) -> None:
     assert said(check, honest.profile()).silent
+
+
+def gaps(tie: float) -> ShiftEvidence:
+    rest = RareRest(column="wave", value="first", rows=700, others=0, tie=tie)
+    return ShiftEvidence(train_rows=1_000, test_rows=300, columns=9, rare=(rest,))
+
+
+def test_one_value_beside_gaps_that_say_nothing_is_found(honest: Any, said: Any) -> None:
+    (finding,) = said(check, honest.profile(), gaps(0.4)).findings
+    assert finding.columns == ("wave",)
+    assert "in all 700 rows that hold a value" in finding.message
+
+
+def test_gaps_that_tell_the_outcome_are_silent(honest: Any, said: Any) -> None:
+    assert said(check, honest.profile(), gaps(0.001)).silent

@@ -26,3 +26,8 @@ def test_rare_flag_that_tells_the_outcome_is_silent(said: Any) -> None:
 
 def test_few_rows_leave_it_unknown(said: Any) -> None:
     assert said(check, shift(1, rows=150)).unknown
+
+
+def test_a_handful_of_rows_is_found_where_it_is_no_more_than_a_hundredth(said: Any) -> None:
+    assert said(check, shift(14, rows=2_252)).findings
+    assert said(check, shift(30, rows=2_252)).silent

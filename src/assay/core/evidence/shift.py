@@ -139,7 +139,8 @@ class RareRest:
         value: That value.
         rows: Known values.
         others: Rows of training that hold another one.
-        tie: Chance that their outcomes differ from the rest's by so much at random.
+        tie: Chance that their outcomes differ from the rest's by so much at random; where many
+            values are missing, the same of the rows without one, if that is less.
     """
 
     column: str

@@ -9,7 +9,7 @@ import polars as pl
 from scipy.special import bdtrc, ndtr
 
 from assay.core.evidence.shift import RareRest
-from assay.data.sides.shift_columns import Column
+from assay.data.sides.shift_columns import Column, Flags
 from assay.data.sides.table import Floats, Sides
 
 WORTH_TELLING = 0.99
@@ -17,15 +17,15 @@ MOST_MISSING = 0.005
 
 
 def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
-    """Return the columns of training with one value in more than 99 of 100 rows, and another."""
+    """Return the columns of training with one value in 99 of 100 known ones, and anything else."""
     found = []
     for column in columns:
         top = _commonest(column)
         missing = column.missing[0]
-        if top is None or missing.mean() > MOST_MISSING:
+        if top is None:
             continue
         value, rows, total = top
-        if not WORTH_TELLING <= rows / total < 1:
+        if rows < WORTH_TELLING * total or (rows == total and not missing.any()):
             continue
         odd = (column.train.cast(pl.String) != value).fill_null(False).to_numpy() & ~missing
         if column.numbers is not None:
@@ -36,10 +36,15 @@ def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
                 value=value,
                 rows=total,
                 others=total - rows,
-                tie=_tie(sides, odd.astype(bool)),
+                tie=min(_tie(sides, each.astype(bool)) for each in _said(odd, missing)),
             )
         )
     return tuple(found)
+
+
+def _said(odd: Flags, missing: Flags) -> tuple[Flags, ...]:
+    """Return what a column may tell by: another value, and none where that is not rare."""
+    return (odd, missing) if missing.mean() > MOST_MISSING or not odd.any() else (odd,)
 
 
 def _commonest(column: Column) -> tuple[str, int, int] | None:
@@ -58,7 +63,7 @@ def _commonest(column: Column) -> tuple[str, int, int] | None:
     return str(levels["level"][0]), int(levels["train"][0]), int(levels["train"].sum())
 
 
-def _tie(sides: Sides, odd: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+def _tie(sides: Sides, odd: Flags) -> float:
     """Return the chance that rows at random have outcomes as unlike the others' as these."""
     few = int(odd.sum())
     labels: Floats = sides.labels

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from assay.core.evidence.data import ColumnProfile, ColumnsEvidence, ProfileEvidence
+from assay.core.evidence.shift import ShiftEvidence
 from assay.core.finding import Finding
 from assay.practices.columns import model_columns
 from assay.practices.rule import rule
+
+TIED: Final = 0.05
+"""Chance from which on it says nothing of the outcome that the one value is missing."""
 
 
 @rule(
@@ -16,7 +21,9 @@ from assay.practices.rule import rule
     remedy="Leave the column out (`data.leave_out`), or find out why it never varies.",
     practice="explore data first: missing, outliers, schema mismatch",
 )
-def check(profile: ProfileEvidence, columns: ColumnsEvidence | None) -> Iterator[Finding]:
+def check(
+    profile: ProfileEvidence, columns: ColumnsEvidence | None, shift: ShiftEvidence | None
+) -> Iterator[Finding]:
     """A column that the model reads has one value only.
 
     ## Why
@@ -27,7 +34,8 @@ def check(profile: ProfileEvidence, columns: ColumnsEvidence | None) -> Iterator
     `country` is 'DE' in every row, since the export was filtered.
 
     ## Silent when
-    The one value stands beside missing ones: then missing or not is information.
+    The one value stands beside missing ones, and outcomes differ where it is missing: then
+    missing or not is information.
 
     ## References
     Breck et al. (2019), Data validation for machine learning, MLSys
@@ -39,6 +47,15 @@ def check(profile: ProfileEvidence, columns: ColumnsEvidence | None) -> Iterator
                 column=column.name,
                 message=f"'{column.name}' {value} in all {column.rows:,} rows",
                 measure=column.distinct,
+                threshold=1,
+            )
+    for one in shift.rare if shift is not None else ():
+        if not one.others and one.tie >= TIED:
+            yield Finding.at(
+                column=one.column,
+                message=f"'{one.column}' is {one.value} in all {one.rows:,} rows that hold a value, "
+                f"and outcomes are alike where it is missing",
+                measure=1,
                 threshold=1,
             )
 

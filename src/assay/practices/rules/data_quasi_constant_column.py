@@ -12,6 +12,9 @@ from assay.practices.rule import rule
 MOST_OTHERS: Final = 0.005
 """Share of training rows with another value; rare diseases and honest indicators lie above."""
 
+HANDFUL: Final = 30
+"""Rows from which nothing is learnt, though they be up to twice that share."""
+
 FEWEST_ROWS: Final = 200
 """Training rows; of fewer, one row is already more than the share above."""
 
@@ -37,7 +40,7 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The rare rows differ in their outcome from the others beyond chance: a rare flag that tells
-    something is worth its column. A column of a hundredth of ones is a rare indicator.
+    something is worth its column. More than a hundredth of ones is a rare indicator.
 
     ## References
     Kuhn & Johnson (2013), Applied predictive modeling, section 3.5, doi:10.1007/978-1-4614-6849-3
@@ -49,11 +52,12 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
         return
     for one in shift.rare:
         share = one.others / one.rows if one.rows else 1.0
-        if one.rows >= FEWEST_ROWS and share <= MOST_OTHERS and one.tie >= TIED:
+        most = 2 * MOST_OTHERS if one.others <= HANDFUL else MOST_OTHERS
+        if one.rows >= FEWEST_ROWS and 0 < share <= most and one.tie >= TIED:
             yield Finding.at(
                 column=one.column,
                 message=f"'{one.column}' is {one.value} in {1 - share:.2%} of {one.rows:,} "
                 f"training rows; {one.others:,} rows hold anything else",
                 measure=share,
-                threshold=MOST_OTHERS,
+                threshold=most,
             )
