@@ -56,6 +56,9 @@ NUMBER = re.compile(
 """A number as people write it: with signs between the thousands, a comma for the point, or k."""
 
 FEWEST_ROWS = 20
+FEWEST_PHRASES, FEWEST_WORDS = 8, 3
+"""Different values, and words of each as a rule, from which few values are phrases put together."""
+
 EXAMPLE_LENGTH = 60
 
 
@@ -64,7 +67,7 @@ def text_leaks(
 ) -> tuple[TextLeak, ...]:
     """Return, for each column of texts, what in it gives the target almost exactly.
 
-    Columns of few different values are left to the measures of levels.
+    Columns of few different values are left to the measures of levels, unless they are phrases.
 
     Args:
         frame: The rows; 6,000 of them, evenly spread, are looked at.
@@ -80,11 +83,18 @@ def text_leaks(
         if rows[name].dtype not in (pl.String, pl.Categorical, pl.Enum):
             continue
         texts = rows[name].cast(pl.String).fill_null("")
-        if texts.n_unique() > max(FEWEST_ROWS, 0.02 * len(texts)):
+        many = texts.n_unique() > max(FEWEST_ROWS, 0.02 * len(texts))
+        if many or _phrases(texts):
             best = _best(texts, part, names)
             if best is not None:
                 found.append(best)
     return tuple(found)
+
+
+def _phrases(texts: pl.Series) -> bool:
+    values = texts.unique()
+    words = values.str.count_matches(r"\p{L}+").median()
+    return len(values) >= FEWEST_PHRASES and isinstance(words, float) and words >= FEWEST_WORDS
 
 
 def _best(texts: pl.Series, target: Target, names: tuple[str, ...]) -> TextLeak | None:
