@@ -98,6 +98,7 @@ def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> E
         named=int(named.sum()),
         places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
         different=matched.different,
+        telling=max(sides.distinct(name) for name in names) / sides.train.rows.height,
     )
 
 

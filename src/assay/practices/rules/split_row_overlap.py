@@ -25,6 +25,12 @@ LIKELY_SINGULAR_SHARE: Final = 0.005
 FEWEST_DIFFERENT: Final = 0.1
 """Share of training rows that differ: where each has nine like it, another one is no wonder."""
 
+SMALLEST_TELLING: Final = 0.5
+"""Different values of one column, as a share of training: rows hardly share one by chance ..."""
+
+LARGEST_PART_WITHIN: Final = 0.1
+"""... and least of all with the test, where that many times fewer are equal within training."""
+
 FEWEST_SINGULAR: Final = 5
 """A few rows may be equal by nature."""
 
@@ -63,7 +69,8 @@ def check(
     third class without family are many on one ship. The columns must hold twice the bits that
     chance needs before equal rows are taken for the same row. Where rows were compared one by
     one, an equal row counts if no further rows almost equal it: people who are alike by chance
-    have many who are nearly alike, but no identifier in common. It is a warning only where another
+    have many who are nearly alike, but no identifier in common; or if training has hardly an
+    equal row within itself, though some column has many values. It is a warning only where another
     finding is the reason: a declared group stands on both sides, or the rows are copies whose text
     was edited.
 
@@ -96,10 +103,12 @@ def check(
 def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
     for equal in reversed(overlap.equal):
         share = equal.rows / equal.checked if equal.checked else 0.0
+        copied = _copied(equal, share)
         singular = share * equal.singular / equal.judged if equal.judged else 0.0
+        singular = share if copied else singular
         rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
         sure = singular >= SMALLEST_SINGULAR_SHARE
-        columns &= equal.singular >= SMALLEST_PART * equal.judged
+        columns &= copied or equal.singular >= SMALLEST_PART * equal.judged
         columns &= equal.different >= FEWEST_DIFFERENT or equal.named > 0
         if rows >= FEWEST_SINGULAR and singular >= LIKELY_SINGULAR_SHARE and columns:
             yield Finding.at(
@@ -120,6 +129,12 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             )
 
 
+def _copied(equal: EqualRows, share: float) -> bool:
+    """Whether training has hardly an equal row of its own: chance would give it as many."""
+    within = 1 - equal.different
+    return equal.telling >= SMALLEST_TELLING and within <= LARGEST_PART_WITHIN * share
+
+
 def _said_elsewhere(overlap: OverlapEvidence, equal: EqualRows, share: float) -> bool:
     """Whether another rule says why: members of one group, or copies whose text was edited."""
     if overlap.group is not None and overlap.groups_shared:
@@ -138,6 +153,11 @@ def _seen(equal: EqualRows, share: float) -> str:
         return (
             f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row; "
             f"{equal.named:,} of {equal.judged:,} of them have its identifier too"
+        )
+    if _copied(equal, share):
+        return (
+            f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row"
+            f"{but}; within training it is {1 - equal.different:.1%}"
         )
     return (
         f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row{but}; "
