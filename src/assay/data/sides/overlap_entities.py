@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -27,9 +28,12 @@ TIMES_INDEPENDENT = 4.0
 """Pairs of rows that agree in two of the columns, over those if these had nothing to do with each
 other: height and weight go together, and yet two people of one height seldom weigh the same."""
 
+TIMES_INDEPENDENT_OF_THREE = 8.0
+"""The same of rows that agree in all three, where two have few values each."""
+
 FEWEST_PAIRS = 50
 
-LARGEST_LEFT = 0.02
+LARGEST_LEFT = 0.1
 """Part of a column's variance that the two others leave open, of one that was made of them."""
 
 LEAST_SETTLED = 0.95
@@ -89,11 +93,13 @@ def _come_together(three: Sequence[Places]) -> bool:
     if min(beside) < FEWEST_PAIRS:
         return False
     independent = [agreeing_pairs(left) * agreeing_pairs(right) / every for left, right in pairs]
-    found = list(zip(beside, independent, strict=True))
-    if max(agreeing / max(chance, 1e-9) for agreeing, chance in found) < TIMES_INDEPENDENT:
-        return False
     together = agreeing_pairs(combined(three))
-    most = max(agreeing - chance for agreeing, chance in found)
+    chance = math.prod(agreeing_pairs(one) / every for one in three) * every
+    found = list(zip(beside, independent, strict=True))
+    beyond = max(agreeing / max(alone, 1e-9) for agreeing, alone in found)
+    if beyond < TIMES_INDEPENDENT and together < TIMES_INDEPENDENT_OF_THREE * chance:
+        return False
+    most = max(agreeing - alone for agreeing, alone in found)
     return together >= LEAST_AGREED * most and not any(_settles(*pair) for pair in pairs)
 
 
