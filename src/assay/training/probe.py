@@ -173,17 +173,19 @@ def out_of_fold(
     classes: int,
     levelled: Sequence[int] = (),
     seed: int = 0,
+    believed: NDArray[np.bool_] | None = None,
 ) -> Floats:
     """Return the prediction of each row by models that did not see it; shapes as of `Learner`.
 
-    Folds are drawn within each class.
+    Folds are drawn within each class. Models learn from the rows `believed`, shape (n,), alone.
     """
     fold = folds(labels, stratified=task != "regression", seed=seed)
     result = np.zeros((len(rows), classes)) if task == "multiclass" else np.zeros(len(rows))
     for number in range(FOLDS):
         there = fold == number
+        learnt = ~there if believed is None else ~there & believed
         learner = Learner(
-            rows[~there], labels[~there], task=task, classes=classes, levelled=levelled, seed=seed
+            rows[learnt], labels[learnt], task=task, classes=classes, levelled=levelled, seed=seed
         )
         result[there] = learner.predict(rows[there])
     return result

@@ -21,7 +21,7 @@ class EqualRows:
             of `named` are among them.
         named: Those of `judged` that have the declared identifier of a row they equal as well.
         different: Share of the training rows that are left if equal ones count once.
-        telling: Largest share of different values that a column of training has, by itself.
+        trained: Training rows that they were held against.
         places: Positions of a few of them in the test.
     """
 
@@ -34,7 +34,7 @@ class EqualRows:
     places: tuple[int, ...]
     named: int = 0
     different: float = 1.0
-    telling: float = 0.0
+    trained: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from assay.core.evidence.overlap import OverlapEvidence, SharedKey
 from assay.data.columns import named
 from assay.data.sides.overlap_entities import entities
 from assay.data.sides.overlap_equal import equal_rows
+from assay.data.sides.overlap_fronts import fronts
 from assay.data.sides.overlap_keys import keys
 from assay.data.sides.overlap_near import near_rows
 from assay.data.sides.overlap_panels import Panel, panel, panel_key
@@ -47,7 +50,7 @@ def _units(sides: Sides, found: Panel | None) -> tuple[SharedKey, ...]:
     together = panel_key(sides, found)
     alone = {key.column for key in together if not key.beside}
     named = tuple(key for key in named if key.column not in alone)
-    return (*named, *together) or entities(sides)
+    return (*named, *together) or fronts(sides) or entities(sides)
 
 
 def _groups(sides: Sides) -> tuple[int, int]:
@@ -63,5 +66,24 @@ def _groups(sides: Sides) -> tuple[int, int]:
     ]
     learnt, tested = whole
     if learnt.dtype != tested.dtype:
-        learnt, tested = learnt.cast(str), tested.cast(str)
-    return len(tested), int(tested.is_in(learnt.implode()).sum())
+        learnt, tested = learnt.cast(pl.String), tested.cast(pl.String)
+    shared = int(tested.is_in(learnt.implode()).sum())
+    return len(tested), shared or _written_otherwise(learnt, tested)
+
+
+def _written_otherwise(learnt: pl.Series, tested: pl.Series) -> int:
+    """Return how many names are the same in plain letters and numbers, where none is as it stands.
+
+    HH-00084 is hh-84, and 936 is 936.0; but not if that makes one of two names.
+    """
+    plain = [_plain(names.cast(pl.String)) for names in (learnt, tested)]
+    if any(names.n_unique() < len(names) for names in plain):
+        return 0
+    return int(plain[1].is_in(plain[0].implode()).sum())
+
+
+def _plain(names: pl.Series) -> pl.Series:
+    letters = names.str.to_lowercase().str.replace(r"^(\d+)\.0+$", "$1")
+    return letters.str.replace_all(r"[^\p{L}\p{N}]", "").str.replace_all(
+        r"(^|\p{L})0+(\p{N})", "${1}${2}"
+    )

@@ -53,12 +53,14 @@ class Matches:
         rows: Test rows of the whole table that equal one.
         checked: Test rows there.
         different: Share of the training rows that are left if equal ones count once.
+        trained: Training rows.
     """
 
     counts: NDArray[np.int64]
     rows: int
     checked: int
     different: float
+    trained: int
 
 
 def matches(sides: Sides, names: tuple[str, ...]) -> Matches:
@@ -66,12 +68,13 @@ def matches(sides: Sides, names: tuple[str, ...]) -> Matches:
     casts = as_one_type(sides, names)
     values, rows = np.unique(_hashes(sides.train, casts, names), return_counts=True)
     counts = _count(passing_hashes(sides.test.rows.select(casts), names), values, rows)
-    different = len(values) / max(1, int(rows.sum()))
+    trained = int(rows.sum())
+    different = len(values) / max(1, trained)
     if not sides.test.sampled:
-        return Matches(counts, int((counts > 0).sum()), len(counts), different)
+        return Matches(counts, int((counts > 0).sum()), len(counts), different, trained)
     everyone = np.sort(_hashes(sides.test, casts, names))
     equal = int((_count(everyone, values, rows) > 0).sum())
-    return Matches(counts, equal, len(everyone), different)
+    return Matches(counts, equal, len(everyone), different, trained)
 
 
 def _hashes(side: Side, casts: list[pl.Expr], names: tuple[str, ...]) -> Hashes:
@@ -98,7 +101,7 @@ def _equal(sides: Sides, names: tuple[str, ...], left_out: tuple[str, ...]) -> E
         named=int(named.sum()),
         places=tuple(sides.test.places[equal[:SHOWN]].tolist()),
         different=matched.different,
-        telling=max(sides.distinct(name) for name in names) / sides.train.rows.height,
+        trained=matched.trained,
     )
 
 
@@ -153,15 +156,20 @@ def _count(tested: Hashes, values: Hashes, rows: NDArray[np.int64]) -> NDArray[n
 
 
 def as_one_type(sides: Sides, names: tuple[str, ...]) -> list[pl.Expr]:
-    """Return columns, brought to one type where they differ: 1, 1.0 and the text 1 are equal."""
+    """Return columns, brought to one type where they differ: 1, 1.0 and the text 1 are equal.
+
+    Numbers count by single precision, which is all that is left of them in many stores.
+    """
     casts = []
     for name in names:
         left, right = (side.rows[name].dtype for side in (sides.train, sides.test))
-        if left == right:
+        if left == right == pl.Float64:
+            casts.append(named(name).cast(pl.Float32))
+        elif left == right:
             casts.append(named(name))
         else:
             both = left.is_numeric() and right.is_numeric()
-            casts.append(named(name).cast(pl.Float64 if both else pl.String, strict=False))
+            casts.append(named(name).cast(pl.Float32 if both else pl.String, strict=False))
     return casts
 
 

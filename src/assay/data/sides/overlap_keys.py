@@ -58,8 +58,12 @@ PLACES = re.compile(
 )
 """Codes of places and times, which are met again in service."""
 
-CODE = r"^[A-Za-z]{0,16}[-_ #:]?[A-Za-z]{0,3}\d{2,}[A-Za-z0-9-]*$|^[0-9a-fA-F-]{8,36}$"
-"""Text that names without saying anything: P0042, user-17, hexadecimal digits."""
+CODE = (
+    r"^[A-Za-z]{0,16}[-_ #:]?[A-Za-z]{0,3}\d{2,}[A-Za-z0-9-]*$|^[0-9a-fA-F-]{8,36}$"
+    r"|^\+?\(?\d[\d ()/.-]{5,}\d$|^[^@\s]+@[^@\s]+\.[a-z]+$"
+)
+"""Text that names without saying anything: P0042, user-17, hexadecimal digits, a telephone number,
+an address of mail."""
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -67,11 +71,13 @@ Floats = NDArray[np.float64]
 
 def keys(sides: Sides) -> tuple[SharedKey, ...]:
     """Return the columns that may name groups and are in both sides."""
-    found = [_key(sides, name, sides) for name in sides.features if _names_groups(sides, name)]
+    found = [key_of(sides, name, sides) for name in sides.features if _names_groups(sides, name)]
     again = [name for name in sides.features if sides.tested and _met_again(sides, name)]
     if again:
         both = _as_one(sides)
-        found += [_key(both, name, sides) for name in again if _names_groups(both, name, fewest=1)]
+        found += [
+            key_of(both, name, sides) for name in again if _names_groups(both, name, fewest=1)
+        ]
     return tuple(key for key in found if key is not None)
 
 
@@ -184,7 +190,7 @@ def _fine(present: pl.Series) -> bool:
     return bool(((some - rounded).abs() > 1e-9).mean() > MOSTLY)  # type: ignore[operator]
 
 
-def _key(sides: Sides, name: str, parted: Sides) -> SharedKey | None:
+def key_of(sides: Sides, name: str, parted: Sides) -> SharedKey | None:
     """Return what rows with the same value share; how many test rows do is asked of `parted`."""
     train, test = (side.rows[name] for side in (parted.train, parted.test))
     shared = test.is_in(train.drop_nulls().unique().implode())

@@ -53,8 +53,8 @@ def check(
         if not one.others and one.tie >= TIED:
             yield Finding.at(
                 column=one.column,
-                message=f"'{one.column}' is {one.value} in all {one.rows:,} rows that hold a value, "
-                f"and outcomes are alike where it is missing",
+                message=f"'{one.column}' is {one.value} in all {one.rows:,} rows that hold a "
+                "value, and outcomes are alike where it is missing",
                 measure=1,
                 threshold=1,
             )

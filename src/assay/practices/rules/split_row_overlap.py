@@ -10,7 +10,7 @@ from assay.core.evidence.data import ProfileEvidence
 from assay.core.evidence.overlap import EqualRows, OverlapEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
-from assay.practices.chance import BITS_BEYOND_CHANCE, distinguishing_bits
+from assay.practices.chance import BITS_BEYOND_CHANCE, distinguishing_bits, wilson
 from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.05
@@ -25,11 +25,9 @@ LIKELY_SINGULAR_SHARE: Final = 0.005
 FEWEST_DIFFERENT: Final = 0.1
 """Share of training rows that differ: where each has nine like it, another one is no wonder."""
 
-SMALLEST_TELLING: Final = 0.5
-"""Different values of one column, as a share of training: rows hardly share one by chance ..."""
-
-LARGEST_PART_WITHIN: Final = 0.1
-"""... and least of all with the test, where that many times fewer are equal within training."""
+LARGEST_PART_WITHIN: Final = 0.25
+"""Of the share of test rows that equal a training row, what training may have of equal rows itself
+to be no explanation; by the nearer ends of the two intervals."""
 
 FEWEST_SINGULAR: Final = 5
 """A few rows may be equal by nature."""
@@ -70,7 +68,7 @@ def check(
     chance needs before equal rows are taken for the same row. Where rows were compared one by
     one, an equal row counts if no further rows almost equal it: people who are alike by chance
     have many who are nearly alike, but no identifier in common; or if training has hardly an
-    equal row within itself, though some column has many values. It is a warning only where another
+    equal row within itself. It is a warning only where another
     finding is the reason: a declared group stands on both sides, or the rows are copies whose text
     was edited.
 
@@ -103,7 +101,7 @@ def check(
 def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
     for equal in reversed(overlap.equal):
         share = equal.rows / equal.checked if equal.checked else 0.0
-        copied = _copied(equal, share)
+        copied = _copied(equal)
         singular = share * equal.singular / equal.judged if equal.judged else 0.0
         singular = share if copied else singular
         rows, columns = singular * equal.checked, equal.columns >= FEWEST_COLUMNS
@@ -129,15 +127,18 @@ def _compared(overlap: OverlapEvidence) -> Iterator[Finding | Unknown]:
             )
 
 
-def _copied(equal: EqualRows, share: float) -> bool:
+def _copied(equal: EqualRows) -> bool:
     """Whether training has hardly an equal row of its own: chance would give it as many."""
-    within = 1 - equal.different
-    return equal.telling >= SMALLEST_TELLING and within <= LARGEST_PART_WITHIN * share
+    repeated = round((1 - equal.different) * equal.trained)
+    within = wilson(repeated, equal.trained)[1] if equal.trained else 1.0
+    return within <= LARGEST_PART_WITHIN * wilson(equal.rows, equal.checked)[0]
 
 
 def _said_elsewhere(overlap: OverlapEvidence, equal: EqualRows, share: float) -> bool:
     """Whether another rule says why: members of one group, or copies whose text was edited."""
     if overlap.group is not None and overlap.groups_shared:
+        return True
+    if any(key.rows_shared >= share and key.rows_in_group > 1 for key in overlap.keys):
         return True
     edited = [
         near.rows / near.checked
@@ -154,7 +155,7 @@ def _seen(equal: EqualRows, share: float) -> str:
             f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row; "
             f"{equal.named:,} of {equal.judged:,} of them have its identifier too"
         )
-    if _copied(equal, share):
+    if _copied(equal):
         return (
             f"{equal.rows:,} of {equal.checked:,} test rows ({share:.1%}) equal a training row"
             f"{but}; within training it is {1 - equal.different:.1%}"
