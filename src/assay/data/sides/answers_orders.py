@@ -11,6 +11,7 @@ import polars as pl
 from assay.core.evidence.answers import OrderLeak
 from assay.data.leak_levels import Flags, order_of_names
 from assay.data.leak_strength import Target, order_strength
+from assay.data.sides.overlap_time import counts_time
 from assay.data.sides.table import Floats, Side, Sides
 
 MOST_ROWS = 20_000
@@ -167,6 +168,8 @@ def _changes(order: Floats, target: Target) -> float:
 
 
 def _follows_time(order: Floats, name: str | None, rows: pl.DataFrame, sides: Sides) -> float:
+    if name is not None and counts_time(rows[name]):
+        return 1.0
     strongest = 0.0
     for column in rows.columns:
         times = rows[column]

@@ -29,7 +29,7 @@ LOOKS_LIKE_A_DATE = (
 )
 
 NAMES_OF_TIMES = re.compile(
-    r"^(year|date|datetime|timestamp|time_?stamp|epoch|(unix|posix)_?time|m?jd"
+    r"^(year|yr|date|datetime|ts|timestamp|time_?stamp|epoch(_?m?s)?|(unix|posix)_?(time|ts)|m?jd"
     r"|jul(ian)?_?(day|date)|(date|time)_?(index|idx|no|nr|num|number|step))$",
     re.IGNORECASE,
 )
@@ -40,6 +40,18 @@ COUNTERS = {"day": 31, "days": 31, "week": 53, "weeks": 53, "month": 12, "months
 
 STEPS = ("t", "time", "trend", "period", "step")
 """Names of counts of time, where no two rows have the same; durations are equal now and then."""
+
+ROW_NUMBERS = ("unnamed: 0", "index", "level_0", "rownames")
+"""Names that an index gets when a table is saved: the order of the file, be it time or not."""
+
+YEARS, MONTHS, DAYS = (
+    re.compile(rf"^({names})$", re.IGNORECASE)
+    for names in ("year|yr|yyyy", "month|mon|mo|mm", "day|dd|mday|day_?of_?month")
+)
+"""Names of the parts of a date that stand in columns of their own."""
+
+EVERY_MONTH_HAS = 28
+"""Days; the order of the last three of a long month is not needed."""
 
 Floats = NDArray[np.float64]
 
@@ -52,14 +64,32 @@ def times(sides: Sides, units: Panel | None) -> tuple[TimeOrder, ...]:
         units: Columns that name units of which each has a row at a time, if there are any.
     """
     names = (sides.time,) if sides.time in sides.shared else sides.features
-    found = [_order(sides, name, units) for name in names if name is not None]
+    columns = {name: [side.rows[name] for side in (sides.train, sides.test)] for name in names}
+    columns |= _in_parts(sides) if sides.time is None else {}
+    found = [_order(sides, name, both, units) for name, both in columns.items()]
     return tuple(order for order in found if order is not None)
 
 
-def _order(sides: Sides, name: str, units: Panel | None) -> TimeOrder | None:
+def _in_parts(sides: Sides) -> dict[str, list[pl.Series]]:
+    """Return dates whose year and month, and perhaps day, are columns, by the year's name."""
+    whole = [name for name in sides.features if sides.train.rows[name].dtype.is_integer()]
+    parts = [next(filter(kind.search, whole), None) for kind in (YEARS, MONTHS, DAYS)]
+    year, month, day = parts
+    if year is None or month is None:
+        return {}
+    of_month = pl.lit(1) if day is None else pl.col(day).clip(1, EVERY_MONTH_HAS)
+    date = pl.date(pl.col(year), pl.col(month), of_month)
+    known = pl.col(month).is_between(1, 12) & pl.col(year).is_between(1, 9999)
+    moment = pl.when(known).then(date).cast(pl.Datetime("us")).alias(year)
+    both = [side.rows.select(moment).to_series() for side in (sides.train, sides.test)]
+    return {} if any(2 * each.null_count() > len(each) for each in both) else {year: both}
+
+
+def _order(
+    sides: Sides, name: str, both: list[pl.Series], units: Panel | None
+) -> TimeOrder | None:
     declared = name == sides.time
-    both = [side.rows[name] for side in (sides.train, sides.test)]
-    if not (declared or all(_dates(column) or _named_time(column) for column in both)):
+    if not (declared or all(map(_orders, both))):
         return None
     try:
         train, test = (seconds(column) for column in both)
@@ -99,7 +129,13 @@ def _dates(column: pl.Series) -> bool:
     return len(some) > 0 and bool(some.str.contains(LOOKS_LIKE_A_DATE).all())
 
 
-def _named_time(column: pl.Series) -> bool:
+def _orders(column: pl.Series) -> bool:
+    numbered = column.name.lower() in ROW_NUMBERS and column.dtype.is_integer()
+    return _dates(column) or counts_time(column) or (numbered and column.is_unique().all())
+
+
+def counts_time(column: pl.Series) -> bool:
+    """Say whether numbers are times by their name, though nobody declared them."""
     if not column.dtype.is_numeric():
         return False
     if NAMES_OF_TIMES.search(column.name) is not None:
