@@ -17,10 +17,10 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "training after test": ("split-time-overlap",),
     "random split of ordered data": ("split-random-on-ordered", "split-time-overlap"),
     # features that know the answer
-    "target copied": ("leak-target-copy",),
+    "target copied": ("leak-target-copy", "leak-target-proxy"),
     "target recoded": ("leak-target-copy", "leak-target-proxy"),
     "target rescaled": ("leak-target-copy", "leak-target-proxy"),
-    "target lightly noised": ("leak-target-proxy",),
+    "target lightly noised": ("leak-target-proxy", "leak-target-copy"),
     "target in text": ("leak-target-in-text",),
     "target in a pair of columns": ("leak-target-in-pair", "leak-target-in-combination"),
     "filled where the outcome happened": (

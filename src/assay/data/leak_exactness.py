@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 
 from assay.data.leak_levels import Codes, Flags, Floats, Levels
 from assay.data.leak_strength import FOLDS, Target, out_of_fold
 
 NEAR = 1e-9
 MONOTONE = 0.99999
+FEW_TEXTS = 50
+MOST_DIGITS = 6
 
 
 def exactness(column: Levels, target: Target) -> float:
@@ -47,6 +50,38 @@ def copies(column: Levels, target: Target, *, exact: float) -> bool:
     if distinct_y > len(x) / 2 and exact < 0.5:
         return False
     return len(np.unique(x * (int(y.max()) + 1) + y)) == distinct_y
+
+
+def says_it(column: pl.Series, target: Target, classes: tuple[str, ...]) -> float:
+    """Return the share of rows, of the worst class, where a text is the name of the class.
+
+    Capitals, and spaces around it, do not count.
+    """
+    if column.dtype not in (pl.String, pl.Categorical, pl.Enum) or len(classes) < 2:
+        return 0.0
+    few = column.head(FEW_TEXTS).cast(pl.String).str.strip_chars().str.to_lowercase()
+    plain = pl.Series([name.strip().lower() for name in classes])
+    if plain.n_unique() < len(classes) or few.is_in(plain.implode()).mean() in (None, 0.0):
+        return 0.0
+    names = plain.gather(pl.Series(target.values.astype(np.int64)))
+    same = (column.cast(pl.String).str.strip_chars().str.to_lowercase() == names).fill_null(False)
+    outcomes = target.values.astype(np.int64)
+    totals = np.bincount(outcomes, minlength=len(classes))
+    right = np.bincount(outcomes[same.to_numpy()], minlength=len(classes))
+    return float((right[totals > 0] / totals[totals > 0]).min())
+
+
+def rounded(numbers: Floats, values: Floats) -> float:
+    """Return the share of rows whose number is the target, rounded as the numbers are."""
+    kept = np.isfinite(numbers)
+    x, y = numbers[kept], values[kept]
+    if len(x) < 20 or len(np.unique(x[:1_000])) < 10:
+        return 0.0
+    for digits in range(MOST_DIGITS + 1):
+        if np.abs(x - np.round(x, digits)).max() <= NEAR * max(1.0, float(np.abs(x).max())):
+            near = np.abs(x - y) <= (0.5 + 1e-6) * 10.0**-digits
+            return float(near.sum()) / len(numbers) if 10.0**-digits < y.std() else 0.0
+    return 0.0
 
 
 def worst_recall(levels: Codes, target: Target) -> float:

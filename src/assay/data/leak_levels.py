@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from assay.data.ordinals import ordinals
 
 BINS = 64
+FEW_TEXTS = 50
+"""Texts that are all numbers before the others are read."""
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -73,9 +75,16 @@ def order_of_names(column: pl.Series) -> Floats:
 
 
 def _numbers(column: pl.Series, absent: Flags) -> Floats | None:
-    """Return numbers or moments as floats (NaN where missing), None for anything else."""
+    """Return numbers, though written as text, or moments as floats (NaN where missing), or None."""
     if column.dtype.is_temporal():
         column = column.to_physical()
+    if column.dtype == pl.String and len(column):
+        written = column.head(FEW_TEXTS).str.strip_chars().cast(pl.Float64, strict=False)
+        if written.count() < column.head(FEW_TEXTS).count() or not written.count():
+            return None
+        column = column.str.strip_chars().cast(pl.Float64, strict=False)
+        if (column.is_null().to_numpy() & ~absent).any():
+            return None
     if not column.dtype.is_numeric():
         return None
     numbers = column.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()

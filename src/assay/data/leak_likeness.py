@@ -181,12 +181,15 @@ def _in_gaps(ascending: Floats, borders: Codes) -> bool:
     So do the times of two races: who ran which is told by none of them. Where an outcome was cut,
     those on either side of the cut are as near each other as elsewhere.
     """
-    gaps = np.diff(ascending)
+    values = np.unique(ascending)  # counts are alike in many rows
+    gaps = np.diff(values)
     for border in borders:
-        own = gaps[border - 1]
+        if ascending[border - 1] == ascending[border]:
+            return False
+        place = int(np.searchsorted(values, ascending[border])) - 1
+        own = gaps[place]
         around = np.delete(
-            gaps[max(0, border - 1 - GAPS_AROUND) : border + GAPS_AROUND],
-            min(border - 1, GAPS_AROUND),
+            gaps[max(0, place - GAPS_AROUND) : place + 1 + GAPS_AROUND], min(place, GAPS_AROUND)
         )
         if own <= TIMES_AROUND * around.max(initial=0.0):
             return False

@@ -19,7 +19,7 @@ WORTH_TELLING = 0.9
 SURE = 0.95
 """From which the target follows, so that no weaker sign is sought."""
 
-WORTH_TELLING_PURE = 0.4
+WORTH_TELLING_PURE = 0.25
 """The same where rows with the words are of one of two classes without exception, nearly."""
 
 PUREST = 0.99
@@ -296,7 +296,7 @@ def _of_class(
     if len(joined) > 1:
         extra = int(misses[joined].sum())
         share = min((covered - extra) / own, 1 - extra / max(others, 1))
-        if share > alone[best]:
+        if share > alone[best] or (share >= WORTH_TELLING_PURE and alone[best] < WORTH_TELLING):
             return float(share), joined
     return float(alone[best]), [best]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
 from assay.data.leak_combinations import combinations, numeric
-from assay.data.leak_exactness import copies, exactness
+from assay.data.leak_exactness import copies, exactness, rounded, says_it
 from assay.data.leak_filled import one_sided
 from assay.data.leak_levels import Levels, missing, order_of_names
 from assay.data.leak_likeness import likeness
@@ -158,6 +158,7 @@ def _column(
         exactness=exact,
         distinct_share=distinct / max(present, 1),
         copies_target=copies(levels, part, exact=exact),
+        says_target=_says(sample, levels, part, classes),
         missing_with_outcome=float(without.mean()) if len(without) else 0.0,
         missing_without=float(absent.mean()),
         rows_without_outcome=len(without),
@@ -176,6 +177,12 @@ def _column(
         in_ranks=alike.in_ranks,
         equal=alike.equal,
     )
+
+
+def _says(column: pl.Series, levels: Levels, target: Target, classes: tuple[str, ...]) -> float:
+    if target.classes:
+        return says_it(column, target, classes)
+    return rounded(levels.numbers, target.values) if levels.numbers is not None else 0.0
 
 
 def _kind(column: pl.Series, distinct: int, present: int) -> Kind:

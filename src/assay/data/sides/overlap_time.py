@@ -85,9 +85,7 @@ def _in_parts(sides: Sides) -> dict[str, list[pl.Series]]:
     return {} if any(2 * each.null_count() > len(each) for each in both) else {year: both}
 
 
-def _order(
-    sides: Sides, name: str, both: list[pl.Series], units: Panel | None
-) -> TimeOrder | None:
+def _order(sides: Sides, name: str, both: list[pl.Series], units: Panel | None) -> TimeOrder | None:
     declared = name == sides.time
     if not (declared or all(map(_orders, both))):
         return None

@@ -24,6 +24,9 @@ LEAST_FIT = 0.3
 USUAL_STRENGTHS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 300.0)
 """Weights of the overall mean, in rows, that are tried even where levels are two."""
 
+ADDED = (0.5, 1.0)
+"""Rows added to either outcome, by Jeffreys and Laplace."""
+
 FEWEST_TO_FIT = 4
 """Levels from which another weight is read."""
 
@@ -142,7 +145,13 @@ def _formulas(
         share = 1 / (1 + np.exp(-(rows / merged - SIGMOID[0]) / SIGMOID[1]))
         return np.asarray(share * means + (1 - share) * overall)
 
+    def with_added(rows: Floats, sums: Floats, squares: Floats) -> Floats:
+        added = np.array(ADDED)[:, None]
+        return np.asarray((sums + added) / (rows + 2 * added))
+
     yield "mean", 1, plain
+    if np.allclose(levels.squares, levels.sums):
+        yield "share with a part of a row added to either outcome", 2, with_added
     yield "mean drawn to the overall mean by its variance", 2, by_variance
     yield "mean drawn to the overall mean by a sigmoid of the level's size", 2, by_sigmoid
     for strength in _strengths(levels):

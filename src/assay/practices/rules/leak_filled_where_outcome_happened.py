@@ -8,7 +8,7 @@ from typing import Final
 
 from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, OneSided
 from assay.core.finding import Finding, Unknown
-from assay.practices.leaks import considered
+from assay.practices.leaks import ON_ONE_CURVE, considered, copied
 from assay.practices.rule import rule
 
 SMALLEST_STRENGTH: Final = 0.8
@@ -87,8 +87,11 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """
     for column in considered(leaks, columns):
         pattern = column.one_sided
-        copied = column.copies_target and pattern is not None and pattern.empty == "zero"
-        if copied or max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS:
+        zero = pattern is not None and pattern.empty == "zero"
+        curve = leaks.task == "regression" and column.on_curve >= ON_ONE_CURVE
+        if (zero and (copied(column) or curve)) or (
+            max(column.mirrors, column.coarsens) >= SMALLEST_LIKENESS
+        ):
             continue  # the outcome in another code: leak-target-copy and leak-target-proxy say so
         if pattern is not None and _by_outcome(pattern):
             seen, measure, threshold = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assay.core.evidence.data import ColumnsEvidence, LeakEvidence
 from assay.core.finding import Finding
-from assay.practices.leaks import considered
+from assay.practices.leaks import LEAST_SAID, considered, copied
 from assay.practices.rule import rule
 
 
@@ -21,7 +21,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     """A column is the target under another name.
 
     ## Why
-    Each value of the column stands for one value of the target and the other way round, so the
+    Each value of the column stands for one value of the target and the other way round, or says
+    its very name in other letters, or the rounded number, so the
     model need only read it. In service, where the target is not yet known, it is empty or wrong.
 
     ## Example
@@ -32,7 +33,15 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     doi:10.1145/2382577.2382579
     """
     for column in considered(leaks, columns):
-        if column.copies_target:
+        if copied(column) and not column.copies_target:
+            yield Finding.at(
+                column=column.name,
+                message=f"'{column.name}' says '{leaks.target}' in {column.says_target:.1%} of the "
+                f"rows{'' if leaks.task == 'regression' else ' of the class where it is least'}",
+                measure=column.says_target,
+                threshold=LEAST_SAID,
+            )
+        elif column.copies_target:
             yield Finding.at(
                 column=column.name,
                 message=f"'{column.name}' maps one to one onto the target '{leaks.target}'",

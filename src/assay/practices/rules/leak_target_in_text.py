@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.data import ColumnsEvidence, LeakEvidence, TextLeak
+from assay.core.evidence.data import ColumnLeak, ColumnsEvidence, LeakEvidence, TextLeak
 from assay.core.finding import Finding, Unknown
+from assay.practices.leaks import copied
 from assay.practices.rule import rule
 
 SMALLEST_EXACTNESS: Final = 0.95
@@ -15,7 +16,7 @@ SMALLEST_EXACTNESS: Final = 0.95
 SMALLEST_PURITY: Final = 0.99
 """Share of the rows with a word that are of one class, for a warning."""
 
-SMALLEST_OF_PURE: Final = 0.4
+SMALLEST_OF_PURE: Final = 0.25
 """Share of that class's rows that hold it: words of a subject are rarer, or less sure."""
 
 SMALLEST_QUOTED: Final = 0.2
@@ -26,6 +27,9 @@ SURELY_QUOTED: Final = 0.3
 
 SMALLEST_LEAD: Final = 0.05
 """Beyond what the best other column gives; where all is easy, a word may be honest."""
+
+WHOLLY: Final = 0.99
+"""Share of rows that the text as a whole decides: leak-target-proxy says so."""
 
 FEWEST_ROWS: Final = 40
 """On fewer, some word of many fits by chance."""
@@ -53,7 +57,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     ## Silent when
     Words are frequent in one class, as in any text about a subject: one word, or a few together,
     must give nearly every row. Or another column gives as much, unless the word is the very name of
-    the class. A word that stands in two of five
+    the class. A word that stands in a quarter of the
     texts of one class and in no others is a warning: a subject may be the class. A number must be
     the outcome, to the digits that are written, in far more rows than by chance.
 
@@ -65,7 +69,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     for found in leaks.texts:
         if columns is not None and found.column not in columns.used:
             continue
-        if found.column in judged and judged[found.column].copies_target:
+        beside = judged.get(found.column)
+        if beside is not None and _holds_it(beside):
             continue  # it holds the target and nothing else
         if found.quoted:
             yield from _quoted(found, leaks.rows)
@@ -75,7 +80,6 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             continue
         if found.exactness < SMALLEST_EXACTNESS:
             continue
-        beside = judged.get(found.column)
         rest = beside.exactness_of_rest if beside is not None else None
         led = rest is None or found.exactness - rest >= SMALLEST_LEAD
         if not (led or found.named):
@@ -94,6 +98,13 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
                 measure=found.exactness,
                 threshold=SMALLEST_EXACTNESS,
             )
+
+
+def _holds_it(column: ColumnLeak) -> bool:
+    """Whether the text as a whole is the target in another code, or is there by the outcome."""
+    filled = column.one_sided is not None and column.one_sided.filled
+    told = (column.follows, column.mirrors, column.on_curve, column.exactness)
+    return copied(column) or max(told) >= WHOLLY or (filled and column.missing_strength >= WHOLLY)
 
 
 def _quoted(found: TextLeak, rows: int) -> Iterator[Finding | Unknown]:

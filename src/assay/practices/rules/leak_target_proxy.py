@@ -8,7 +8,7 @@ from typing import Final
 
 from assay.core.evidence.data import ColumnLeak, ColumnsEvidence, LeakEvidence
 from assay.core.finding import Finding, Unknown
-from assay.practices.leaks import considered
+from assay.practices.leaks import ON_ONE_CURVE, considered, copied
 from assay.practices.rule import rule
 
 SMALLEST_EXACTNESS: Final = 0.99
@@ -126,7 +126,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     paired = {name for pair in leaks.pairs if pair.exactness >= 0.99 for name in pair.columns}
     for column in considered(leaks, columns):
         in_pair = column.name in paired and column.exactness < LARGEST_IN_PAIR
-        if column.copies_target or _filled_afterwards(column) or in_pair:
+        if copied(column) or _filled_afterwards(column) or in_pair:
             continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
         sure = found is not None and not _easy(column) and not _few_extremes(column, leaks)
@@ -153,6 +153,8 @@ def _filled_afterwards(column: ColumnLeak) -> bool:
     """Whether the column has many values, and any of them but 'none' names the outcome."""
     told = column.one_sided
     if told is None or not told.filled or told.flag or column.mirrors:
+        return False
+    if column.on_curve >= ON_ONE_CURVE:
         return False
     return told.elsewhere <= MOST_ELSEWHERE and told.within >= SMALLEST_LIKENESS
 
