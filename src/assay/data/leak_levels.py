@@ -41,7 +41,7 @@ class Levels:
         absent = missing(column)
         numbers = _numbers(column, absent)
         values = _codes(column, absent)
-        few = numbers is None or int(values.max(initial=0)) <= BINS
+        few = column.dtype == pl.String or int(values.max(initial=0)) <= BINS
         bins = values if few or numbers is None else binned(numbers)
         return cls(values=values, bins=bins, numbers=numbers, missing=absent)
 
