@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
+from assay.core.evidence.labels import Evenly, Exchanged, LabelNoiseEvidence, Slips, Sureness
 from assay.data.sides.table import Sides
+from assay.lifecycle.label_exchange import exchanged
 from assay.training import discriminant
 from assay.training.probe import FOLDS, MOST_ROWS, Matrix, out_of_fold
 
@@ -44,6 +46,8 @@ FEWEST_CLASSES, FEWEST_OF_PAIRS, SURE_OF_PAIRS = 4, 40, 0.5
 """Classes, and rows that a model is sure of for each, to ask which are confused; and which part
 of the rows given a class it is sure of."""
 
+NOT_POSITIVE = "the target holds values of 0 or less, where a digit more is no constant distance"
+
 SHOWN = 10
 
 SLIP = 0.12
@@ -67,8 +71,6 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
         classes > MOST_CLASSES and len(matrix.columns) > COLUMNS_BY_LINES
     ):
         reason = f"{classes} classes are too many for a quick model"
-    elif sides.task == "regression" and not logarithmic:
-        reason = "the target holds values of 0 or less, where a digit more is no constant distance"
     if reason is not None:
         return _unpredicted(sides, reason)
     by_lines = classes > MOST_CLASSES
@@ -78,20 +80,34 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
     if by_lines:
         chances = _by_lines(rows, labels.astype(np.int64), sides, matrix)
         return _of_classes(sides, taken, labels.astype(np.int64), chances)
-    draws = [
-        out_of_fold(
-            rows,
-            np.log10(labels) if logarithmic else labels,
-            task=sides.task,
-            classes=classes,
-            levelled=matrix.levelled,
-            seed=sides.seed + number,
-        )
-        for number in range(DRAWS if len(rows) * max(classes - 1, 1) <= FEW_ROWS else 1)
-    ]
-    predicted = np.asarray(np.mean(draws, axis=0))
+    outcomes = np.log10(labels) if logarithmic else labels
+
+    def predict(believed: Flags | None = None) -> Floats:
+        draws = [
+            out_of_fold(
+                rows,
+                outcomes,
+                task=sides.task,
+                classes=classes,
+                levelled=matrix.levelled,
+                seed=sides.seed + number,
+                believed=believed,
+            )
+            for number in range(DRAWS if len(rows) * max(classes - 1, 1) <= FEW_ROWS else 1)
+        ]
+        return np.asarray(np.mean(draws, axis=0))
+
+    predicted = predict()
     if sides.task == "regression":
-        return _of_numbers(sides, taken, np.abs(np.log10(labels) - predicted))
+        off = np.abs(outcomes - predicted) if logarithmic else None
+        lines = _values_by_lines(rows, outcomes, sides, matrix)
+
+        def nearest(believed: Flags, trees: Floats | None = None) -> Floats:
+            told = [predict(believed) if trees is None else trees, *lines(believed)]
+            return min(told, key=lambda one: float(np.median(np.abs(outcomes - one))))
+
+        first = nearest(np.ones(len(outcomes), dtype=bool), predicted)
+        return _of_numbers(sides, taken, off, exchanged(outcomes, first, nearest))
     chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted
     whole = labels.astype(np.int64)
     if len(rows) <= ROWS_BY_LINES and len(matrix.columns) <= COLUMNS_BY_LINES:
@@ -108,6 +124,24 @@ def _better(trees: Floats, lines: Floats, labels: Places) -> Floats:
     if abs(wrong - else_wrong) <= ALIKE * max(wrong, else_wrong):
         return np.asarray((trees + lines) / 2)
     return lines if else_wrong < wrong else trees
+
+
+def _values_by_lines(
+    rows: Floats, outcomes: Floats, sides: Sides, matrix: Matrix
+) -> Callable[[Flags], list[Floats]]:
+    """Return what gives planes' predictions, if the rows are few: planes need fewer than trees."""
+
+    def told(believed: Flags) -> list[Floats]:
+        if len(rows) > ROWS_BY_LINES or len(matrix.columns) > COLUMNS_BY_LINES:
+            return []
+        levelled, seed = matrix.levelled, sides.seed
+        return [
+            discriminant.values_out_of_fold(
+                rows, outcomes, levelled=levelled, seed=seed, believed=believed
+            )
+        ]
+
+    return told
 
 
 def _by_lines(rows: Floats, labels: Places, sides: Sides, matrix: Matrix) -> Floats:
@@ -200,20 +234,30 @@ def _sureness(name: str, surest: Floats, wrong: Flags) -> Sureness:
     )
 
 
-def _of_numbers(sides: Sides, taken: Places, off: Floats) -> LabelNoiseEvidence:
-    """Count slips among distances in powers of ten."""
-    slipped = np.abs(off - np.clip(np.round(off), 1, 3)) <= SLIP
-    beside = sum(int(((off >= low) & (off <= high)).sum()) for low, high in BESIDE)
-    worst = np.flatnonzero(slipped)[np.argsort(-off[slipped], kind="stable")][:SHOWN]
-    return replace(
-        _unpredicted(sides, None),
-        rows=len(off),
-        seen=len(off) / len(sides.labels),
-        slips=Slips(
-            rows=int(slipped.sum()), beside=beside, spread=float(10 ** np.quantile(off, 0.68))
-        ),
-        places=tuple(int(place) for place in sides.train.places[taken[worst]]),
+def _of_numbers(
+    sides: Sides,
+    taken: Places,
+    off: Floats | None,
+    others: tuple[Exchanged, Places] | None,
+) -> LabelNoiseEvidence:
+    """Count slips among distances in powers of ten, and outcomes that other rows might have."""
+    seen = replace(
+        _unpredicted(sides, None if off is not None else NOT_POSITIVE),
+        rows=len(taken),
+        seen=len(taken) / len(sides.labels),
+        exchanged=others[0] if others is not None else None,
     )
+    worst: Places = others[1] if others is not None else np.empty(0, dtype=np.int64)
+    if off is not None:
+        slipped = np.abs(off - np.clip(np.round(off), 1, 3)) <= SLIP
+        beside = sum(int(((off >= low) & (off <= high)).sum()) for low, high in BESIDE)
+        slips = Slips(
+            rows=int(slipped.sum()), beside=beside, spread=float(10 ** np.quantile(off, 0.68))
+        )
+        seen = replace(seen, slips=slips)
+        if slipped.any():
+            worst = np.flatnonzero(slipped)[np.argsort(-off[slipped], kind="stable")][:SHOWN]
+    return replace(seen, places=tuple(int(place) for place in sides.train.places[taken[worst]]))
 
 
 def _unpredicted(sides: Sides, reason: str | None) -> LabelNoiseEvidence:

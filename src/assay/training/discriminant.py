@@ -51,6 +51,21 @@ def out_of_fold(
     return result
 
 
+def values_out_of_fold(
+    rows: Floats, labels: Floats, *, levelled: Sequence[int], seed: int, believed: NDArray[np.bool_]
+) -> Floats:
+    """Return what planes through the believed rows of the other folds tell of each, shape (n,)."""
+    fold = folds(labels, stratified=False, seed=seed)
+    result = np.zeros(len(labels))
+    for number in range(FOLDS):
+        there = fold == number
+        learnt = ~there & believed
+        result[there] = fit_predict(
+            rows[learnt], labels[learnt], rows[there], classes=0, levelled=levelled
+        )
+    return result
+
+
 def fit_predict(
     rows: Floats, labels: Floats, score: Floats, *, classes: int, levelled: Sequence[int] = ()
 ) -> Floats:

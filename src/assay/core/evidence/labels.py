@@ -120,6 +120,28 @@ class Slips:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """Numeric outcomes far from what models tell that learnt from the rows that they meet best.
+
+    Attributes:
+        far: Outcomes more than five deviations off.
+        rows: Outcomes looked at.
+        core: Deviation of the errors over that of the outcomes, both by the median.
+        above: Share of the far ones that are above.
+        extreme: Mean distance of their ranks, held or predicted, from the middle one, in [0, 0.5]:
+            a quarter if they might be any row's.
+        tie: Correlation of the ranks that they hold with those predicted.
+    """
+
+    far: int
+    rows: int
+    core: float
+    above: float
+    extreme: float
+    tie: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelNoiseEvidence:
     """Outcomes of training beside the predictions of quick models that did not see them.
 
@@ -135,6 +157,7 @@ class LabelNoiseEvidence:
         slips: None for classification, or where the target may be 0 or less.
         places: Positions of the most suspicious rows in training.
         evenly: None unless there are four classes at least.
+        exchanged: None for classification, or where models tell too little.
     """
 
     target: str
@@ -148,6 +171,7 @@ class LabelNoiseEvidence:
     slips: Slips | None
     places: tuple[int, ...]
     evenly: Evenly | None = None
+    exchanged: Exchanged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

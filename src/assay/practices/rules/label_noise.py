@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.labels import Evenly, LabelNoiseEvidence, Slips, Sureness
+from assay.core.evidence.labels import Evenly, Exchanged, LabelNoiseEvidence, Slips, Sureness
 from assay.core.finding import Finding, Unknown
 from assay.practices.chance import wilson
 from assay.practices.rule import rule
@@ -90,6 +90,22 @@ SMALLEST_LEAD: Final = 3.0
 LARGEST_SPREAD: Final = 1.8
 """Factor that two in three outcomes are within: else a factor of ten is in the tail."""
 
+LARGEST_CORE: Final = 0.38
+"""Deviation of the errors over that of the outcomes: then models tell them."""
+
+FEWEST_FAR: Final = 7
+SMALLEST_FAR: Final = 0.012
+"""Outcomes that are far off, and the lower end of their share."""
+
+LARGEST_EXTREME: Final = 0.36
+"""Of the ranks from the middle; a quarter, were they any row's."""
+
+LARGEST_TIE: Final = 0.35
+"""Correlation of the ranks held with those told."""
+
+LEAST_OF_SIDE: Final = 0.2
+"""Share of them on either side: errors of a skewed kind lie on one."""
+
 
 @rule(
     "label-noise",
@@ -107,7 +123,8 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
     seem the worse.
 
     ## Example
-    Tumours entered under the neighbouring line; prices with the decimal point one digit off.
+    Tumours entered under the neighbouring line; prices with the decimal point one digit off, or
+    in the row of another house.
 
     ## Silent when
     The problem is hard: then errors fall towards nothing among the rows that models which did
@@ -120,6 +137,9 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
     labels, doi:10.1613/jair.1.12125; Liu & Tao (2016), Classification with noisy labels by
     importance reweighting, doi:10.1109/TPAMI.2015.2456899
     """
+    if noise.exchanged is not None and _of_other_rows(noise.exchanged):
+        yield _out_of_place(noise, noise.exchanged)
+        return
     if noise.unpredicted is not None:
         yield Unknown(reason=noise.unpredicted)
     if noise.slips is not None:
@@ -247,6 +267,33 @@ def _finding(noise: LabelNoiseEvidence, seen: Sureness, threshold: float) -> Fin
         f"{noise.confident:,} wrong labels in {noise.rows:,} rows",
         measure=_floor(seen),
         threshold=threshold,
+    )
+
+
+def _of_other_rows(seen: Exchanged) -> bool:
+    """Whether far outcomes might be any row's: both signs, all sizes, and no tie to what is told.
+
+    In a hard problem, or one with a heavy tail, large errors stand beside large outcomes.
+    """
+    return (
+        seen.core <= LARGEST_CORE
+        and seen.far >= FEWEST_FAR
+        and wilson(seen.far, seen.rows)[0] >= SMALLEST_FAR
+        and seen.extreme <= LARGEST_EXTREME
+        and seen.tie <= LARGEST_TIE
+        and LEAST_OF_SIDE <= seen.above <= 1 - LEAST_OF_SIDE
+    )
+
+
+def _out_of_place(noise: LabelNoiseEvidence, seen: Exchanged) -> Finding:
+    return Finding.at(
+        column=noise.target,
+        rows=noise.places,
+        message=f"{seen.far:,} of {seen.rows:,} values of '{noise.target}' are more than five "
+        f"deviations from what models that did not see them tell, and neither large nor small: "
+        "as if they stood in the rows of others",
+        measure=seen.far / seen.rows,
+        threshold=SMALLEST_FAR,
     )
 
 
