@@ -218,3 +218,25 @@ def test_honest_columns_of_real_sets_look_honest() -> None:
     assert max(leak.exactness for leak in evidence.columns) < 0.05
     assert max(leak.strength for leak in evidence.columns) < 0.5
     assert evidence.combinations == ()
+
+
+def test_the_target_in_other_letters_or_rounded_or_as_text_is_a_copy() -> None:
+    drawn = np.random.default_rng(0)
+    kind = drawn.choice(["safe", "low", "win"], 600)
+    frame = pl.DataFrame({"y": kind, "entry": [f"{one.upper()} " for one in kind]})
+    leaks = columns(measure(frame, target="y", task="multiclass", columns=["entry"]))
+    assert leaks["entry"].says_target == 1.0
+    wage = drawn.lognormal(2, 0.5, 600)
+    frame = pl.DataFrame(
+        {"y": wage, "whole": wage.round(1), "text": [f"{one:.2f}" for one in wage]}
+    )
+    leaks = columns(measure(frame, target="y", task="regression", columns=["whole", "text"]))
+    assert leaks["whole"].says_target == leaks["text"].says_target == 1.0
+
+
+def test_bands_of_a_count_are_told_by_the_count() -> None:
+    visits = np.random.default_rng(1).poisson(3, 2_000)
+    band = np.array(["amber", "blue", "coral", "denim"])[np.searchsorted([1, 3, 5], visits)]
+    frame = pl.DataFrame({"y": visits.astype(float), "band": band})
+    leaks = columns(measure(frame, target="y", task="regression", columns=["band"]))
+    assert leaks["band"].on_curve > 0.99

@@ -48,6 +48,8 @@ def exchanged(
     core = max(_deviation(error), 1e-9 * spread)
     far = np.abs(error) > FAR * core
     held, told = (_ranks(values) for values in (outcomes, outcomes - error))
+    drawn = np.random.default_rng(0).permutation(len(outcomes))
+    chance = np.abs(_centred(outcomes - error)[drawn] - _centred(outcomes)) > FAR * core
     farthest = np.flatnonzero(far)[np.argsort(-np.abs(error[far]), kind="stable")][:SHOWN]
     return Exchanged(
         far=int(far.sum()),
@@ -55,6 +57,7 @@ def exchanged(
         core=core / spread,
         above=float((error[far] > 0).mean()) if far.any() else 0.0,
         extreme=max(_extreme(held[far]), _extreme(told[far])),
+        extreme_by_chance=max(_extreme(held[chance]), _extreme(told[drawn][chance])),
         tie=_correlation(held[far], told[far]),
     ), farthest
 

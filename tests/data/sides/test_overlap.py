@@ -376,3 +376,55 @@ def test_copies_of_two_numbers_are_known_by_their_outcome() -> None:
     near = _numbers(measured(*parted(pl.concat([leaf, moved])), task="regression"))
     assert near.rows > 100
     assert not _numbers(measured(*parted(leaf), task="regression")).rows
+
+
+def test_rows_that_training_never_repeats_are_copies_though_values_are_few() -> None:
+    drawn = np.random.default_rng(3)
+    frame = pl.DataFrame(
+        {f"a{at}": drawn.integers(0, 6, 900) for at in range(8)} | {"y": 0, "z": 1}
+    )
+    frame = frame.unique(maintain_order=True).with_columns(y=drawn.integers(0, 2, frame.height))
+    train, test = parted(frame)
+    equal = measured(pl.concat([train, test[:30]]), test).equal[0]
+    assert equal.rows >= 30 and equal.different == 1.0 and equal.trained == train.height + 30
+
+
+def test_a_copy_that_went_through_single_precision_is_equal_and_not_near() -> None:
+    train, test = parted(rows())
+    numbers = pl.selectors.float()
+    copies = test[:40].with_columns(numbers.cast(pl.Float32).cast(pl.Float64))
+    found = measured(pl.concat([train, copies]), test)
+    assert found.equal[0].rows >= 40 and not _numbers(found).rows
+
+
+def test_the_front_part_of_a_code_names_whom_rows_belong_to() -> None:
+    drawn = np.random.default_rng(4)
+    who = np.repeat(np.arange(120), 6)
+    frame = pl.DataFrame(
+        {
+            "sample": [f"P{one:03d}-{at % 6 + 1:02d}" for at, one in enumerate(who)],
+            "x": drawn.normal(size=720),
+            "y": drawn.integers(0, 2, 120)[who],
+        }
+    )
+    key = measured(*parted(frame[drawn.permutation(720).tolist()])).keys[0]
+    assert key.column == "sample" and key.target_tie > 0.9 and 4 < key.rows_in_group < 6
+
+
+def test_a_group_is_the_same_though_its_name_is_written_otherwise() -> None:
+    frame = rows().with_columns(house=pl.Series([f"HH-{at // 4:05d}" for at in range(800)]))
+    train, test = parted(frame)
+    other = test.with_columns(
+        pl.col("house").str.replace("HH-", "hh ").str.replace(r" 0*(\d)", " $1")
+    )
+    shared = measured(train, other, group="house")
+    assert shared.groups_shared == measured(train, test, group="house").groups_shared > 50
+
+
+def test_year_and_month_are_one_time() -> None:
+    drawn = np.random.default_rng(5)
+    at = drawn.permutation(480)
+    frame = pl.DataFrame({"yr": 1980 + at // 12, "mon": 1 + at % 12, "y": np.sin(at / 30) * 9})
+    train, test = parted(frame)
+    (time,) = measured(train, test, task="regression").times
+    assert time.column == "yr" and time.persistence > 0.9

@@ -130,6 +130,7 @@ class Exchanged:
         above: Share of the far ones that are above.
         extreme: Mean distance of their ranks, held or predicted, from the middle one, in [0, 0.5]:
             a quarter if they might be any row's.
+        extreme_by_chance: The same of outcomes that were drawn for other rows, and are as far off.
         tie: Correlation of the ranks that they hold with those predicted.
     """
 
@@ -138,6 +139,7 @@ class Exchanged:
     core: float
     above: float
     extreme: float
+    extreme_by_chance: float
     tie: float
 
 

@@ -94,11 +94,16 @@ LARGEST_CORE: Final = 0.38
 """Deviation of the errors over that of the outcomes: then models tell them."""
 
 FEWEST_FAR: Final = 7
+"""Outcomes that are far off; a few are in any tail."""
+
 SMALLEST_FAR: Final = 0.012
-"""Outcomes that are far off, and the lower end of their share."""
+"""Lower end of their share."""
 
 LARGEST_EXTREME: Final = 0.36
 """Of the ranks from the middle; a quarter, were they any row's."""
+
+MORE_EXTREME: Final = 0.04
+"""Beyond what outcomes drawn for other rows would be, that are as far off."""
 
 LARGEST_TIE: Final = 0.35
 """Correlation of the ranks held with those told."""
@@ -279,7 +284,7 @@ def _of_other_rows(seen: Exchanged) -> bool:
         seen.core <= LARGEST_CORE
         and seen.far >= FEWEST_FAR
         and wilson(seen.far, seen.rows)[0] >= SMALLEST_FAR
-        and seen.extreme <= LARGEST_EXTREME
+        and seen.extreme <= max(LARGEST_EXTREME, seen.extreme_by_chance + MORE_EXTREME)
         and seen.tie <= LARGEST_TIE
         and LEAST_OF_SIDE <= seen.above <= 1 - LEAST_OF_SIDE
     )
