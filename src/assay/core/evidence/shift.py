@@ -148,6 +148,7 @@ class RareRest:
     rows: int
     others: int
     tie: float
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
