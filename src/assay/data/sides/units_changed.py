@@ -21,6 +21,7 @@ from assay.data.sides.units_distance import (
     off_grid,
     step_of,
 )
+from assay.data.sides.units_logged import logged
 
 FEWEST_VALUES = 30
 """Known values of each side."""
@@ -67,6 +68,8 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
     changes = _converted(pair, values, without_0, tried)
     if not changes and (other := _unusual(train, test)) is not None:
         changes = _converted(pair, values, without_0, [other])
+    if not changes and (one := logged(pair, train, test)) is not None:
+        changes = [one]
     if changes:
         yield min(changes, key=lambda change: change.after)
 
