@@ -7,7 +7,6 @@ from typing import Literal
 
 from assay.core.evidence.schema import SideName
 
-
 Scale = Literal["linear", "log10", "log", "log2", "log1p"]
 
 

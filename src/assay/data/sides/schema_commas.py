@@ -59,7 +59,9 @@ def _ordered(pair: Pair) -> tuple[tuple[Written, Written], ...]:
 
 def _held(side: Written, other: Written) -> bool:
     """Whether commas part decimals here, not thousands and not the answers of a list."""
-    commas = side.known.filter(_COMMA).with_columns(bare=_PLAIN, grouped=_PLAIN.str.contains(GROUPED))
+    commas = side.known.filter(_COMMA).with_columns(
+        bare=_PLAIN, grouped=_PLAIN.str.contains(GROUPED)
+    )
     rows = int(commas["rows"].sum())
     if rows < FEWEST or side.share(_NUMBER) < MOSTLY_NUMBERS:
         return False

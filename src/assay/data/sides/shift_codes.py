@@ -155,7 +155,9 @@ def _last_of_run(values: Floats, at: int, high: int) -> float:
 def _joined(values: Floats, low: int, high: int) -> tuple[int, int]:
     """Return the ends of what is no code, with the next steps of a scale of whole numbers."""
     whole = bool((values[low : high + 1] == np.round(values[low : high + 1])).all())
-    while whole and low > 0 and high - low + 1 < FEWEST_LEVELS and values[low] == values[low - 1] + 1:
+    while (
+        whole and low > 0 and high - low + 1 < FEWEST_LEVELS and values[low] == values[low - 1] + 1
+    ):
         low -= 1
     return low, high
 

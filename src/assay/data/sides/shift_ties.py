@@ -40,9 +40,7 @@ SPEARMAN = 1.06
 Pairs = NDArray[np.int64]
 
 
-def broken_ties(
-    columns: Sequence[Column], distances: Sequence[Distance]
-) -> tuple[BrokenTie, ...]:
+def broken_ties(columns: Sequence[Column], distances: Sequence[Distance]) -> tuple[BrokenTie, ...]:
     """Return the columns whose correlations with others differ, those of most pairs first.
 
     Values of a column that were laid beside other rows than their own (a join that slipped, a

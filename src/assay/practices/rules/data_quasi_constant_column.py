@@ -50,8 +50,8 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
         if one.rounded:
             yield Finding.at(
                 column=one.column,
-                message=f"'{one.column}' is {one.value} in all {one.rows:,} training rows that hold "
-                "a value, but for the rounding of its last bits",
+                message=f"'{one.column}' is {one.value} in all {one.rows:,} rows of training "
+                "that hold a value, but for the rounding of its last bits",
                 measure=0,
                 threshold=MOST_OTHERS,
             )

@@ -156,7 +156,9 @@ def _written(one: UnitChange) -> bool:
 def _what(one: UnitChange) -> str:
     if one.scale == "linear":
         return f"{one.factor:.6g} times training's{_offset(one)} ({one.unit})"
-    return f"what training holds the {one.scale} of" if one.inverse else f"{one.scale} of training's"
+    return (
+        f"what training holds the {one.scale} of" if one.inverse else f"{one.scale} of training's"
+    )
 
 
 def _offset(one: UnitChange) -> str:
