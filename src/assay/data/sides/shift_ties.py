@@ -22,8 +22,9 @@ MOST_ROWS = 2_000
 
 FEWEST_ROWS = 30
 MOST_MISSING = 0.1
-LEAST_VARIED = 0.5
-"""Variance of a column's ranks, in that of ranks without ties: four in five rows may be alike."""
+LEAST_VARIED = 0.8
+"""Variance of a column's ranks, in that of ranks without ties: beyond three in five alike rows
+Fisher's formula is none."""
 
 MOST_SHIFTED = 0.15
 """Distance of a column's sides from which its ties may differ since its values do."""
@@ -55,12 +56,12 @@ def broken_ties(columns: Sequence[Column], distances: Sequence[Distance]) -> tup
     if len(names) < 2:
         return ()
     rows = [len(side) for side in ranks]
-    left, right = (np.corrcoef(side, rowvar=False) for side in ranks)
+    left, right = (np.atleast_2d(np.corrcoef(side, rowvar=False)) for side in ranks)
     pairs = np.argwhere(np.triu(np.ones(left.shape, dtype=bool), 1))
     ties = [side[pairs[:, 0], pairs[:, 1]] for side in (left, right)]
-    moved = np.subtract(*(np.arctanh(np.clip(one, -0.999, 0.999)) for one in ties))
+    moved = [np.arctanh(np.clip(one, -0.999, 0.999)) for one in ties]
     error = np.sqrt(SPEARMAN * sum(1 / (count - 3) for count in rows))
-    chances = benjamini_hochberg(2 * ndtr(-np.abs(moved) / error))
+    chances = benjamini_hochberg(2 * ndtr(-np.abs(moved[0] - moved[1]) / error))
     changed = (chances < CHANCE) & (np.abs(ties[0] - ties[1]) >= WORTH_TELLING)
     return tuple(_told(names, pairs, ties, chances, changed))
 

@@ -25,6 +25,9 @@ MOST_CHANCE: Final = 0.01
 FEWEST_ROWS: Final = 30
 """Of fewer test rows only the grossest shift could be told from chance."""
 
+MOST_CHANCE_OF_TIE: Final = 1e-3
+"""The same as for columns, of pairs of them: there are many."""
+
 LEAST_TIED: Final = 0.5
 """Correlation of ranks that a pair has on one side, if its loss on the other is told."""
 
@@ -115,6 +118,8 @@ def _gone(tie: BrokenTie, *, in_order: bool) -> bool:
         least, left = (LEAST_TIED_IN_ORDER, MOST_LEFT_IN_ORDER)
         if tie.pairs < FEWEST_PAIRS_IN_ORDER:
             return False
+    if tie.chance >= MOST_CHANCE_OF_TIE:
+        return False
     strong, weak = sorted((tie.train, tie.test), key=abs, reverse=True)
     return abs(strong) >= least and weak * (1 if strong > 0 else -1) <= left * abs(strong)
 
