@@ -39,18 +39,21 @@ def logged(pair: Pair, train: Floats, test: Floats) -> UnitChange | None:
         train: Its known values in training, sorted.
         test: The same of the test, sorted.
     """
-    found = []
-    for there, here, inverse in ((train, test, False), (test, train, True)):
-        for scale, logarithm in LOGARITHMS:
-            after = _left(there, here, logarithm, least=-1.0 if scale == "log1p" else 0.0)
-            if after is not None:
-                found.append((after, inverse, scale))
-    if not found:
-        return None
-    before, (after, inverse, scale) = distance(train, test), min(found)
+    before = distance(train, test)
     chance = chance_distance(len(train), len(test))
-    if before < LEAST_MOVED or after > min(chance, MOST_LEFT * before):
+    if before < LEAST_MOVED:
         return None
+    for scale, logarithm in LOGARITHMS:
+        for there, here, inverse in ((train, test, False), (test, train, True)):
+            after = _left(there, here, logarithm, least=-1.0 if scale == "log1p" else 0.0)
+            if after is not None and after <= min(chance, MOST_LEFT * before):
+                return _change(pair, scale, before, after, chance, inverse=inverse)
+    return None
+
+
+def _change(
+    pair: Pair, scale: Scale, before: float, after: float, chance: float, *, inverse: bool
+) -> UnitChange:
     return UnitChange(
         column=pair.name,
         factor=1.0,
