@@ -35,8 +35,10 @@ MOST_LEFT: Final = 0.5
 """Part of it that the other side may keep: no honest draw loses so much."""
 
 LEAST_TIED_IN_ORDER: Final = 0.6
+"""The same correlation where rows were parted by time or group: there honest parts differ."""
+
 MOST_LEFT_IN_ORDER: Final = 0.25
-"""The same where rows were parted by time or group, where honest parts differ by nature."""
+"""The part of it that may be kept there."""
 
 FEWEST_PAIRS_IN_ORDER: Final = 2
 """Pairs of the column that differ there."""

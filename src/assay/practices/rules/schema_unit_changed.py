@@ -33,8 +33,10 @@ MOST_BESIDE: Final = 0.1
 
 
 LEAST_ASTRAY: Final = 4.0
+"""Distance of the test to what its other columns say, in training's, before a conversion."""
+
 MOST_ASTRAY: Final = 1.5
-"""Distance to what the other columns say, in training's, before a conversion and after it."""
+"""The same after it: a test that shifted as a whole is where its other columns say."""
 
 LEAST_LIKELY: Final = 0.8
 """Distance before a large conversion from which a shift of other columns leaves a warning."""
