@@ -242,3 +242,12 @@ def test_share_of_few_rows_is_told_from_its_percents() -> None:
     test = frame[75:].with_columns((pl.col("women") / 100).round(4))
     (found,) = measure(sides(frame[:75].lazy(), test.lazy(), target="y", task="binary")).changed
     assert found.column == "women" and found.factor < 0.02
+
+
+def test_overflow_far_beyond_the_others_is_no_unit() -> None:
+    generator = np.random.default_rng(5)
+    hits = generator.lognormal(6, 1, ROWS).round()
+    hits[TRAIN : TRAIN + 60] = 32_767 - generator.integers(0, 1_600, 60)
+    frame = people().with_columns(pl.Series("hits", hits))
+    evidence = measure(sides(frame[:TRAIN].lazy(), frame[TRAIN:].lazy(), target="y", task="binary"))
+    assert not [one for one in evidence.mixed if one.how == "beyond"]
