@@ -246,8 +246,7 @@ def test_share_of_few_rows_is_told_from_its_percents() -> None:
 
 def test_overflow_far_beyond_the_others_is_no_unit() -> None:
     generator = np.random.default_rng(5)
-    hits = generator.lognormal(6, 1, ROWS).round()
-    hits[TRAIN : TRAIN + 60] = 32_767 - generator.integers(0, 1_600, 60)
-    frame = people().with_columns(pl.Series("hits", hits))
-    evidence = measure(sides(frame[:TRAIN].lazy(), frame[TRAIN:].lazy(), target="y", task="binary"))
+    hits = generator.lognormal(6.3, 1, 266).round() + 1
+    hits[-11:] = 32_767 - generator.integers(0, 1_600, 11)
+    evidence = _sides_of(pl.DataFrame({"hits": hits, "y": [0, 1] * 133}))
     assert not [one for one in evidence.mixed if one.how == "beyond"]
