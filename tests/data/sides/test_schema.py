@@ -209,3 +209,41 @@ def test_slips_in_several_levels_of_a_small_test_are_counted_together() -> None:
     test = pl.DataFrame({"state": (levels + slipped) * 16, "y": [0, 1] * 48})
     found = measure(sides(train.lazy(), test.lazy(), target="y", task="binary")).respelled
     assert {(one.level, one.other) for one in found} == set(zip(levels, slipped, strict=True))
+
+
+def test_numbers_with_commas_for_thousands_are_another_type() -> None:
+    table = people().with_columns(
+        pl.Series("paid", np.random.default_rng(4).integers(50, 9_000, ROWS))
+    )
+    written = pl.Series("paid", [f"{one:,}" for one in table["paid"][TRAIN:]])
+    test = table[TRAIN:].with_columns(written)
+    evidence = measure(sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary"))
+    assert [one.column for one in evidence.types] == ["paid"] and not evidence.commas
+
+
+def test_percents_with_a_decimal_comma_are_told_once() -> None:
+    weight = pl.col("weight").round(1).cast(pl.String).str.replace(".", ",", literal=True) + " %"
+    evidence = _measured(weight)
+    assert [one.column for one in evidence.commas] == ["weight"] and not evidence.types
+
+
+def test_truths_in_two_ways_are_mixed_and_in_one_are_not() -> None:
+    flags = np.random.default_rng(5).integers(0, 2, ROWS)
+    either = np.random.default_rng(6).random(ROWS) < 0.2
+    mixed = [
+        ("yes" if one else "no") if word else str(one)
+        for one, word in zip(flags, either, strict=True)
+    ]
+    for written, found in ((mixed, 2), ([str(one) for one in flags], 0)):
+        table = people().with_columns(pl.Series("union", written))
+        left, right = table[:TRAIN].lazy(), table[TRAIN:].lazy()
+        evidence = measure(sides(left, right, target="y", task="binary"))
+        assert len(evidence.mixed_types) == found
+
+
+def test_category_in_another_language_is_one_respelled() -> None:
+    answers = np.random.default_rng(8).choice(["yes", "no"], ROWS, p=[0.3, 0.7])
+    table = people().with_columns(pl.Series("foreign", answers))
+    test = table[TRAIN:].with_columns(pl.col("foreign").replace({"yes": "ja", "no": "nee"}))
+    evidence = measure(sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary"))
+    assert {(one.level, one.other) for one in evidence.respelled} == {("yes", "ja"), ("no", "nee")}

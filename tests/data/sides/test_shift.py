@@ -151,3 +151,36 @@ def test_two_values_far_out_are_two_and_not_one() -> None:
     struck = pl.when(pl.int_range(pl.len()).is_in([5, 40])).then(-245.0).otherwise(pl.col("age"))
     (one,) = measured(train, test.with_columns(struck.alias("age"))).outliers
     assert one.burst.rows == 2 and one.burst.chance < 1e-6
+
+
+def test_column_laid_beside_other_rows_comes_apart_from_its_fellows() -> None:
+    generator = np.random.default_rng(7)
+    frame = rows(800, seed=7)
+    income = pl.Series("rent", frame["income"].to_numpy() * generator.lognormal(-1, 0.4, 800))
+    tax = pl.Series("tax", frame["income"].to_numpy() * generator.lognormal(-2, 0.4, 800))
+    train, test = parted(frame.with_columns(income, tax))
+    assert not measured(train, test).ties
+    slipped = test.with_columns(pl.col("income").shuffle(seed=1))
+    (tie,) = measured(train, slipped).ties
+    assert tie.column == "income" and tie.pairs == 2
+    assert tie.train > 0.7 and abs(tie.test) < 0.3 and tie.chance < 1e-6
+
+
+def test_codes_of_a_survey_in_a_row_are_told_and_steps_of_its_scale_are_not() -> None:
+    generator = np.random.default_rng(3)
+    for steps, codes in (((-1, 0, 1), {8.0, 9.0}), ((1, 2, 3, 4), {7.0, 8.0, 9.0})):
+        scale = generator.choice([*steps, *codes], 800, p=_mostly(len(steps), len(codes)))
+        frame = rows(800).with_columns(pl.Series("trust", scale.astype(float)))
+        assert {float(one.value) for one in measured(*parted(frame)).sentinels} == codes
+    whole = rows(800).with_columns(pl.Series("trust", generator.integers(0, 10, 800)))
+    assert not measured(*parted(whole)).sentinels
+
+
+def _mostly(steps: int, codes: int) -> list[float]:
+    return [(1 - 0.05 * codes) / steps] * steps + [0.05] * codes
+
+
+def test_ratio_that_is_one_but_for_its_last_bits_is_one_value() -> None:
+    dust = 1 + np.random.default_rng(1).integers(-3, 4, 2_000) * 2.2e-16
+    (rest,) = measured(*parted(rows().with_columns(pl.Series("ratio", dust)))).rare
+    assert rest.rounded and rest.value == "1" and not rest.others

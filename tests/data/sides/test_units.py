@@ -206,3 +206,47 @@ def test_small_test_in_another_unit_is_one_change_and_no_mixture() -> None:
     test = frame[200:226].with_columns(pl.col("feet") * 92.90304)
     found = measure(sides(frame[:80].lazy(), test.lazy(), target="y", task="binary"))
     assert [one.factor for one in found.changed] == [92.90304] and not found.mixed
+
+
+@pytest.mark.parametrize(
+    ("scale", "logarithm"), [("log10", np.log10), ("log", np.log), ("log1p", np.log1p)]
+)
+def test_side_in_logarithms_is_told_from_the_other(scale: str, logarithm: np.ufunc) -> None:
+    pay = np.random.default_rng(2).lognormal(7, 0.8, ROWS).round()
+    pay[::9] = 0 if scale == "log1p" else 1_000
+    for inverse in (False, True):
+        sides_of = [pay[:TRAIN], pay[TRAIN:]]
+        sides_of[not inverse] = logarithm(sides_of[not inverse]).round(3)
+        table = people().with_columns(pl.Series("pay", np.concatenate(sides_of)))
+        left, right = table[:TRAIN].lazy(), table[TRAIN:].lazy()
+        (found,) = measure(sides(left, right, target="y", task="binary")).changed
+        assert found.column == "pay" and found.inverse == inverse
+        assert found.scale == scale
+
+
+def test_celsius_of_a_colder_test_are_told_by_the_other_columns() -> None:
+    generator = np.random.default_rng(3)
+    warm = np.where(np.arange(ROWS) < TRAIN, 45, 40) + generator.normal(0, 12, ROWS)
+    dew = warm - 8 + generator.normal(0, 3, ROWS)
+    table = people().with_columns(pl.Series("warm", warm), pl.Series("dew", dew))
+    test = table[TRAIN:].with_columns((pl.col("dew") - 32) / 1.8)
+    both = sides(table[:TRAIN].lazy(), test.lazy(), target="y", task="binary")
+    (found,) = [one for one in measure(both).changed if one.column == "dew"]
+    assert found.expected_before is not None and found.expected_before > 4
+    assert found.expected_after is not None and found.expected_after < 1.5
+
+
+def test_share_of_few_rows_is_told_from_its_percents() -> None:
+    percent = np.random.default_rng(0).lognormal(2, 1.2, 100).clip(0, 97)
+    frame = pl.DataFrame({"women": percent, "y": [0, 1] * 50})
+    test = frame[75:].with_columns((pl.col("women") / 100).round(4))
+    (found,) = measure(sides(frame[:75].lazy(), test.lazy(), target="y", task="binary")).changed
+    assert found.column == "women" and found.factor < 0.02
+
+
+def test_overflow_far_beyond_the_others_is_no_unit() -> None:
+    generator = np.random.default_rng(5)
+    hits = generator.lognormal(6.3, 1, 266).round() + 1
+    hits[-11:] = 32_767 - generator.integers(0, 1_600, 11)
+    evidence = _sides_of(pl.DataFrame({"hits": hits, "y": [0, 1] * 133}))
+    assert not [one for one in evidence.mixed if one.how == "beyond"]

@@ -31,3 +31,9 @@ def test_few_rows_leave_it_unknown(said: Any) -> None:
 def test_a_handful_of_rows_is_found_where_it_is_no_more_than_a_hundredth(said: Any) -> None:
     assert said(check, shift(14, rows=2_252)).findings
     assert said(check, shift(30, rows=2_252)).silent
+
+
+def test_one_value_but_for_its_last_bits_is_found(said: Any) -> None:
+    rest = RareRest(column="ratio", value="1", rows=150, others=0, tie=1.0, rounded=True)
+    answer = said(check, ShiftEvidence(train_rows=150, test_rows=50, columns=9, rare=(rest,)))
+    assert "rounding of its last bits" in answer.findings[0].message

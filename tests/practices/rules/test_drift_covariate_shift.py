@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from assay.core.evidence.shift import Distance, ShiftEvidence
+from assay.core.evidence.shift import BrokenTie, Distance, ShiftEvidence
 from assay.practices.rules.drift_covariate_shift import check
 
 
@@ -60,3 +60,21 @@ def test_many_shifted_columns_are_told_together(said: Any) -> None:
 def test_a_few_test_rows_leave_it_unknown(said: Any) -> None:
     answer = said(check, shift(0.5, test_rows=12))
     assert not answer.findings and "12 rows" in answer.unknown[0]
+
+
+def _tied(train: float, test: float, pairs: int = 2) -> ShiftEvidence:
+    tie = BrokenTie(column="cbd", beside="dist", train=train, test=test, chance=1e-9, pairs=pairs)
+    return ShiftEvidence(train_rows=1_500, test_rows=500, columns=9, ties=(tie,))
+
+
+def test_column_that_came_apart_from_its_fellows_is_found(said: Any) -> None:
+    (finding,) = said(check, _tied(0.8, 0.05)).findings
+    assert (
+        finding.columns == ("cbd",) and "0.80 in training and 0.05 in the test" in finding.message
+    )
+    assert said(check, _tied(0.8, 0.05, pairs=1)).findings[0].columns == ("cbd", "dist")
+
+
+def test_tie_that_is_somewhat_weaker_is_silent(said: Any, honest: Any) -> None:
+    assert said(check, _tied(0.8, 0.5)).silent
+    assert said(check, _tied(0.8, 0.3), honest.split(kind="time")).silent

@@ -50,3 +50,17 @@ def test_sides_far_apart_that_a_small_factor_leaves_nearly_alike_are_likely(said
     (finding,) = said(check, _evidence(after=0.105)).findings
     assert finding.severity == "warning"
     assert said(check, _evidence(after=0.105, before=0.45)).silent
+
+
+def test_logarithms_are_said_as_such(said: Any) -> None:
+    (finding,) = said(check, _evidence(scale="log10", factor=1.0)).findings
+    assert "'weight' of the test is log10 of training's" in finding.message
+    (finding,) = said(check, _evidence(scale="log", factor=1.0, inverse=True)).findings
+    assert "what training holds the log of" in finding.message
+
+
+def test_unit_that_other_columns_tell_is_found_in_a_test_that_shifted(said: Any) -> None:
+    celsius = {"factor": 1 / 1.8, "offset": -17.78, "after": 0.2, "beside": 0.75}
+    (finding,) = said(check, _evidence(**celsius, expected_before=7, expected_after=1.2)).findings
+    assert "1.2 times after the conversion" in finding.message and finding.severity is None
+    assert not said(check, _evidence(**celsius, expected_before=7, expected_after=4)).findings

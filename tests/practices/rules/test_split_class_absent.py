@@ -49,3 +49,14 @@ def test_regression_is_silent(honest: Any, said: Any) -> None:
 
 def test_sealed_outcomes_of_the_test_are_not_absent_classes(honest: Any, said: Any) -> None:
     assert said(check, honest.split(parts=parts((("a", 0.5), ("b", 0.5)), ()))).silent
+
+
+def test_class_that_a_draw_would_hardly_leave_out_is_a_warning(honest: Any, said: Any) -> None:
+    def parted(kind: str) -> Any:
+        train = Part(name="train", rows=800, shares=(("a", 0.5), ("b", 0.474), ("c", 0.02625)))
+        test = Part(name="test", rows=230, shares=(("a", 0.5), ("b", 0.5)))
+        return said(check, honest.split(parts=(train, test), kind=kind))
+
+    (finding,) = parted("random").findings
+    assert finding.severity == "warning" and "with chance 0.00" in finding.message
+    assert not parted("group").findings and parted("group").unknown

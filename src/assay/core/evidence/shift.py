@@ -148,6 +148,28 @@ class RareRest:
     rows: int
     others: int
     tie: float
+    rounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenTie:
+    """A column whose rank correlations with others differ between the sides.
+
+    Attributes:
+        beside: The column with which they differ most.
+        train: Their correlation in training, in [-1, 1].
+        test: Their correlation in the test.
+        chance: Chance of as large a difference between random parts, corrected for the number of
+            pairs after Benjamini and Hochberg.
+        pairs: Pairs of the column that differ.
+    """
+
+    column: str
+    beside: str
+    train: float
+    test: float
+    chance: float
+    pairs: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +181,7 @@ class ShiftEvidence:
         test_rows: Rows of the test that were looked at.
         columns: Columns that were looked at.
         distances: Columns in order of their distance, greatest first.
+        ties: Columns that go together with others otherwise, those of most pairs first.
     """
 
     train_rows: int
@@ -170,3 +193,4 @@ class ShiftEvidence:
     outliers: tuple[OutlierBurst, ...] = ()
     sentinels: tuple[Sentinel, ...] = ()
     rare: tuple[RareRest, ...] = ()
+    ties: tuple[BrokenTie, ...] = ()

@@ -7,6 +7,8 @@ from typing import Literal
 
 from assay.core.evidence.schema import SideName
 
+Scale = Literal["linear", "log10", "log", "log2", "log1p"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitChange:
@@ -23,6 +25,12 @@ class UnitChange:
             training is written; None where training has no steps.
         beside: Share of the other columns that differ between the sides beyond chance; None where
             too few can be asked.
+        scale: Whether it is such a conversion, or the test holds the logarithm of what training
+            holds; then factor and offset say nothing.
+        inverse: Whether training holds the logarithm of what the test holds.
+        expected_before: Median distance of the test to what its other columns make of it by
+            training's rows, in that of training; None where they tell too little.
+        expected_after: The same after the conversion.
     """
 
     column: str
@@ -34,6 +42,10 @@ class UnitChange:
     chance: float
     off_grid: float | None
     beside: float | None
+    scale: Scale = "linear"
+    inverse: bool = False
+    expected_before: float | None = None
+    expected_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

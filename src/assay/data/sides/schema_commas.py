@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from assay.core.evidence.schema import DecimalCommas
-from assay.data.sides.schema_written import Pair, Written
+from assay.data.sides.schema_written import DECIMAL_COMMA, GROUPED, Pair, Written
 
 MOSTLY_NUMBERS = 0.6
 """Share of a column's values that can be read as numbers, with points or commas."""
@@ -29,7 +29,7 @@ def decimal_commas(pair: Pair) -> Iterator[DecimalCommas]:
     if not texts or not any(_held(side, other) for side, other in _ordered(pair) if side in texts):
         return
     shares = [_share(side) if side in texts else 0.0 for side in pair.both]
-    commas = [value for side in texts for value in side.examples(pl.col("comma"), 2)]
+    commas = [value for side in texts for value in side.examples(_COMMA, 2)]
     points = [value for side in texts for value in side.examples(_POINT, 2)]
     yield DecimalCommas(
         column=pair.name,
@@ -39,13 +39,18 @@ def decimal_commas(pair: Pair) -> Iterator[DecimalCommas]:
     )
 
 
+_SIGN = r"\s?[%€$£]$"
+"""A sign behind the number, as spreadsheets write percents and amounts."""
+
+_PLAIN = pl.col("bare").str.replace(_SIGN, "")
+_COMMA = pl.col("comma") | pl.col("bare").str.contains(DECIMAL_COMMA.removesuffix("$") + _SIGN)
 _POINT = pl.col("number").is_not_null() & pl.col("bare").str.contains(r"\.", literal=False)
-_NUMBER = pl.col("number").is_not_null() | pl.col("comma") | pl.col("grouped")
+_NUMBER = pl.col("number").is_not_null() | _COMMA | pl.col("grouped")
 
 
 def _share(side: Written) -> float:
     numbers = side.share(_NUMBER)
-    return side.share(pl.col("comma")) / numbers if numbers else 0.0
+    return side.share(_COMMA) / numbers if numbers else 0.0
 
 
 def _ordered(pair: Pair) -> tuple[tuple[Written, Written], ...]:
@@ -54,7 +59,9 @@ def _ordered(pair: Pair) -> tuple[tuple[Written, Written], ...]:
 
 def _held(side: Written, other: Written) -> bool:
     """Whether commas part decimals here, not thousands and not the answers of a list."""
-    commas = side.known.filter(pl.col("comma"))
+    commas = side.known.filter(_COMMA).with_columns(
+        bare=_PLAIN, grouped=_PLAIN.str.contains(GROUPED)
+    )
     rows = int(commas["rows"].sum())
     if rows < FEWEST or side.share(_NUMBER) < MOSTLY_NUMBERS:
         return False
@@ -84,7 +91,7 @@ def _like_decimals(side: Written, other: Written, commas: pl.DataFrame) -> bool:
 def _lists(side: Written, commas: pl.DataFrame) -> bool:
     """Whether values list several answers: `1,2` beside `1,2,4`, or ever in rising order."""
     longer = side.share(pl.col("bare").str.contains(r"^\d+(,\d+){2,}$") & ~pl.col("grouped"))
-    if longer > 0.1 * side.share(pl.col("comma")):
+    if longer > 0.1 * side.share(_COMMA):
         return True
     parts = commas["bare"].str.split_exact(",", 1).struct.unnest().cast(pl.Float64, strict=False)
     rising = (parts["field_0"] < parts["field_1"]).all()

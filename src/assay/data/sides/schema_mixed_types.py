@@ -30,6 +30,10 @@ MOST_GRADES = 50
 MOST_CODES = 0.2
 """Share of the others that join letters and digits as codes do (V27, A/5 21171)."""
 
+TRUTHS = (("1", "0"), ("true", "false"), ("yes", "no"), ("y", "n"), ("t", "f"))
+FEWEST_TRUTHS = 5
+"""Ways to write true and false, and rows of each of the two in another way."""
+
 _UNITS = (
     "%|°|°c|°f|[$€£¥kcfgmlhdwvsy]|kg|mg|lbs?|oz|km|cm|mm|mi|ft|in|ml|gal|hrs?|min|sec|mo|pts?|m2|m²|"
     "days?|years?|yrs?|months?|hours?|weeks?|minutes?|eur|usd|gbp|chf|cc|hp|bhp|kw|mph|km/h|kmpl"
@@ -73,6 +77,7 @@ def mixed_types(pair: Pair) -> Iterator[MixedTypes]:
             continue
         numeric = other.kind == "number"
         found = _mixed(pair.name, side, numeric=numeric) or _among_words(pair.name, side)
+        found = found or _truths(pair.name, side)
         if found is not None:
             yield found
 
@@ -155,6 +160,29 @@ def _among_words(name: str, side: Written) -> MixedTypes | None:
         numbers=numbers.height,
         kinds=("number",),
         examples=tuple(numbers["value"].head(3).to_list()),
+        other_numeric=False,
+    )
+
+
+def _truths(name: str, side: Written) -> MixedTypes | None:
+    """Return the words for true and false beside 1 and 0, where both are written in both ways."""
+    known = side.known.with_columns(word=pl.col("bare").str.to_lowercase())
+    if not 4 <= known.height <= 4 * len(TRUTHS) * 2:
+        return None
+    rows = dict(known.group_by("word").agg(pl.col("rows").sum()).iter_rows())
+    if set(rows) - {word for pair in TRUTHS for word in pair}:
+        return None
+    ways = [pair for pair in TRUTHS if all(rows.get(word, 0) >= FEWEST_TRUTHS for word in pair)]
+    if TRUTHS[0] not in ways or len(ways) < 2:
+        return None
+    worded = known.filter(~pl.col("word").is_in(list(TRUTHS[0])))
+    return MixedTypes(
+        column=name,
+        side=side.side,
+        share=int(worded["rows"].sum()) / int(known["rows"].sum()),
+        numbers=len(TRUTHS[0]),
+        kinds=("word",),
+        examples=tuple(worded["value"].head(3).to_list()),
         other_numeric=False,
     )
 

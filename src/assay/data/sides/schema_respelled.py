@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from assay.core.evidence.schema import Respelling
+from assay.data.sides.schema_meanings import same_meaning
 from assay.data.sides.schema_written import Pair, Written
 
 MOST_LEVELS = 2_000
@@ -36,7 +37,7 @@ Counts = dict[str, int]
 
 
 def respellings(pair: Pair) -> Iterator[Respelling]:
-    """Yield levels that differ by case, spaces, marks, accents, abbreviation or one letter."""
+    """Yield levels that differ by case, spaces, marks, accents, abbreviation, letter or tongue."""
     if pair.train.kind != "text" or pair.test.kind != "text":
         return
     train, test = _levels(pair.train), _levels(pair.test)
@@ -172,15 +173,23 @@ def plain(level: str) -> str:
 
 
 def likeness(level: str, other: str) -> str | None:
-    """Say how two spellings may be one level: abbreviation or one letter; None if they are not.
+    """Say how two spellings may be one level: abbreviation, one letter or a translation.
+
+    Returns:
+        How; None if they are not.
 
     Example:
         >>> likeness("Male", "M"), likeness("Female", "Femail"), likeness("Oak", "Elm")
         ('abbreviation', None, None)
+        >>> likeness("yes", "Oui")
+        'translation'
     """
     long, short = sorted((plain(level), plain(other)), key=len, reverse=True)
-    if re.sub(r"\D", "", long) != re.sub(r"\D", "", short) or not short:
+    if not short:
         return None
+    translated = "translation" if same_meaning(long, short) else None
+    if re.sub(r"\D", "", long) != re.sub(r"\D", "", short):
+        return translated
     initials = "".join(word[0] for word in re.findall(r"[^\W_]+", max(level, other, key=len)))
     words_apart = len(initials) > 1 and initials.casefold() == short
     if long.startswith(short) or words_apart:
@@ -188,7 +197,7 @@ def likeness(level: str, other: str) -> str | None:
     if len(short) >= 5 and _one_edit(long, short):
         return "one letter"
     consonants = re.sub(r"(?<!^)[aeiou]", "", long)
-    return "abbreviation" if len(short) >= 2 and consonants == short else None
+    return "abbreviation" if len(short) >= 2 and consonants == short else translated
 
 
 def _one_edit(long: str, short: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from assay.core.evidence.schema import TypeChange
+from assay.data.sides.schema_commas import decimal_commas
 from assay.data.sides.schema_dates import main_format
 from assay.data.sides.schema_written import Pair, Written
 
@@ -27,7 +28,7 @@ def type_changes(pair: Pair) -> Iterator[TypeChange]:
     changed = kinds[0] != kinds[1]
     if set(kinds) == {"number", "text"}:
         words, numbers = pair.both if kinds[0] == "text" else pair.both[::-1]
-        changed = _differs(words, numbers)
+        changed = _differs(words, numbers) and not any(decimal_commas(pair))
     elif set(kinds) == {"time", "text"}:
         words = pair.train if kinds[0] == "text" else pair.test
         changed = main_format(words) in (None, "year first")
@@ -57,6 +58,8 @@ def _differs(words: Written, numbers: Written) -> bool:
         return False
     if plain == 1.0:
         return True  # codes with leading zeros too: '093' is not 93
+    if plain + commas == 1.0:
+        return True  # '1,234': all of them numbers, and none that is read as one
     if plain >= MOSTLY or (plain + commas >= 0.8 and commas > 0):
         return False
     known = int(words.known["rows"].sum())

@@ -9,6 +9,7 @@ from assay.data.sides.shift_missing import missing_bursts
 from assay.data.sides.shift_outliers import outlier_bursts
 from assay.data.sides.shift_rare import rare_rests
 from assay.data.sides.shift_sentinels import sentinels
+from assay.data.sides.shift_ties import broken_ties
 from assay.data.sides.shift_unseen import unseen_levels
 from assay.data.sides.table import Sides
 
@@ -26,14 +27,16 @@ def measure(sides: Sides) -> ShiftEvidence:
         [('x', 0.5)]
     """
     columns = columns_of(sides)
+    apart = distances(columns)
     return ShiftEvidence(
         train_rows=sides.train.rows.height,
         test_rows=sides.test.rows.height,
         columns=len(columns),
-        distances=distances(columns),
+        distances=apart,
         unseen=unseen_levels(columns),
         missing=missing_bursts(columns, sides),
         outliers=outlier_bursts(columns, sides),
         sentinels=sentinels(columns),
         rare=rare_rests(columns, sides),
+        ties=broken_ties(columns, apart),
     )

@@ -31,6 +31,9 @@ LEAST_COUNT = 3.0
 FAR = 2.0
 """Gap, in ranges of the others, from which any repeated number alone is taken for a code."""
 
+MOST_OF_RUN = 3
+"""Codes that follow each other up to one of nines."""
+
 SPIKE = 5.0
 """Times the rows of the most frequent other number."""
 
@@ -96,11 +99,13 @@ def numbers_for_none(
     both = train + test
     shares = np.maximum(train / max(1, train.sum()), test / max(1, test.sum()))
     frequent = (both >= FEWEST_ROWS) & (shares >= LEAST_SHARE)
+    pooled = both / max(1, both.sum())
     low, high = 0, len(values) - 1
     while low < high and frequent[low] and _at_end(values, low, low, high):
         low += 1
     while high > low and frequent[high] and _at_end(values, high, low, high):
         high -= 1
+    low, high = _joined(values, low, high)
     rest = _rest(values[low : high + 1], both[low : high + 1])
     if rest is None:
         return ()
@@ -108,7 +113,13 @@ def numbers_for_none(
     found = [
         Code(float(values[at]), "apart", rest.low if at < low else rest.high)
         for at in ends
-        if _apart(float(values[at]), float(shares[at]), rest, measure=bool(NEVER_ZERO.search(name)))
+        if _apart(
+            _last_of_run(values, at, high),
+            float(pooled[at]),
+            rest,
+            nearest=float(values[high + 1]) if at > high else float(values[at]),
+            measure=bool(NEVER_ZERO.search(name)),
+        )
     ]
     return (*found, *_spikes(values, both, frequent))
 
@@ -118,11 +129,37 @@ def _at_end(values: Floats, at: int, low: int, high: int) -> bool:
     value = float(values[at])
     if value in (0.0, -1.0, 9.0) or _repeated_digit(value):
         return True
+    if at == high and _last_of_run(values, at, high - 1) != value:
+        return True
     if high - low < MANY_LEVELS:
         return False
     first, last = (low + 1, high) if at == low else (low, high - 1)
     gap = min(abs(value - float(values[first])), abs(value - float(values[last])))
     return gap >= FAR * float(values[last] - values[first]) > 0
+
+
+def _last_of_run(values: Floats, at: int, high: int) -> float:
+    """Return the 9, 99 or 999 that a number at the upper end leads up to, itself if to none.
+
+    Surveys have a code each for not asked, not known and not said: 7, 8 and 9, or 97 to 99.
+    """
+    value = float(values[at])
+    for last in range(at + 1, min(at + MOST_OF_RUN, len(values))) if at > high else ():
+        if values[last] != value + last - at:
+            break
+        if float(values[last]) in (9.0, 99.0, 999.0, 9999.0):
+            return float(values[last])
+    return value
+
+
+def _joined(values: Floats, low: int, high: int) -> tuple[int, int]:
+    """Return the ends of what is no code, with the next steps of a scale of whole numbers."""
+    whole = bool((values[low : high + 1] == np.round(values[low : high + 1])).all())
+    while (
+        whole and low > 0 and high - low + 1 < FEWEST_LEVELS and values[low] == values[low - 1] + 1
+    ):
+        low -= 1
+    return low, high
 
 
 def _repeated_digit(value: float) -> bool:
@@ -160,10 +197,20 @@ def _rest(values: Floats, rows: Places) -> _Rest | None:
     )
 
 
-def _apart(value: float, share: float, rest: _Rest, *, measure: bool) -> bool:
+def _apart(value: float, share: float, rest: _Rest, *, nearest: float, measure: bool) -> bool:
+    """Say whether a number at an end is a code.
+
+    Args:
+        value: The number, or the last of a run of codes that it is of.
+        share: Share of the rows of both sides with it.
+        rest: What the numbers are like without those at the ends.
+        nearest: The number of its end that is nearest to the rest.
+        measure: Whether it is of what is never 0.
+    """
     if rest.low <= value <= rest.high or (share > MOST_ZEROS and not _never_measured(value, rest)):
         return False
     gap = rest.low - value if value < rest.low else value - rest.high
+    first = nearest - rest.high
     reach = rest.high - rest.low
     many = rest.levels >= MANY_LEVELS
     far = many and gap >= FAR * reach
@@ -175,7 +222,8 @@ def _apart(value: float, share: float, rest: _Rest, *, measure: bool) -> bool:
     if value == -1.0:
         return far or (many and rest.low >= 0)
     if value == 9.0:
-        return rest.whole and rest.low >= 0 and rest.high <= 6 and gap >= max(3.0, 0.75 * reach)
+        scale = rest.whole and rest.high <= 6 and (rest.low >= 0 or rest.low == -rest.high)
+        return scale and first >= max(3.0, 0.75 * reach)
     if not _repeated_digit(value):
         return far
     return gap >= max(rest.middle, 0.5 * reach) or (value < 0 <= rest.low and gap >= 1)

@@ -32,7 +32,7 @@ def distances(columns: Sequence[Column]) -> tuple[Distance, ...]:
         Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x
     """
     found = [one for column in columns if (one := _distance(column)) is not None]
-    corrected = _benjamini_hochberg(np.array([one.chance for one in found]))
+    corrected = benjamini_hochberg(np.array([one.chance for one in found]))
     due = [replace(one, chance=float(q)) for one, q in zip(found, corrected, strict=True)]
     return tuple(sorted(due, key=lambda one: (-one.measure, one.column)))
 
@@ -118,7 +118,8 @@ def _shown(column: Column, value: float) -> str:
     return f"{value:.4g}"
 
 
-def _benjamini_hochberg(chances: Floats) -> Floats:
+def benjamini_hochberg(chances: Floats) -> Floats:
+    """Return chances corrected for their number: the share of false ones among those as small."""
     count = len(chances)
     if not count:
         return chances

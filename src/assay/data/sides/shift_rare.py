@@ -13,6 +13,8 @@ from assay.data.sides.shift_columns import Column, Flags
 from assay.data.sides.table import Floats, Sides
 
 WORTH_TELLING = 0.99
+LAST_BITS = 32
+"""Range of a column's values, in roundings of one, below which they are one value computed."""
 MOST_MISSING = 0.005
 
 
@@ -20,6 +22,9 @@ def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
     """Return the columns of training with one value in 99 of 100 known ones, and anything else."""
     found = []
     for column in columns:
+        if (rounded := _rounded(column)) is not None:
+            found.append(rounded)
+            continue
         top = _commonest(column)
         missing = column.missing[0]
         if top is None:
@@ -40,6 +45,25 @@ def rare_rests(columns: Sequence[Column], sides: Sides) -> tuple[RareRest, ...]:
             )
         )
     return tuple(found)
+
+
+def _rounded(column: Column) -> RareRest | None:
+    """Return the column if its values differ in their last bits only, as sums and ratios do."""
+    if column.sorted is None or not column.train.dtype.is_float() or not len(column.sorted[0]):
+        return None
+    values = column.sorted[0]
+    low, high = float(values[0]), float(values[-1])
+    bit = 2.0**-23 if column.train.dtype == pl.Float32 else 2.0**-52
+    if not 0 < high - low <= LAST_BITS * bit * max(abs(low), abs(high)):
+        return None
+    return RareRest(
+        column=column.name,
+        value=f"{values[len(values) // 2]:.10g}",
+        rows=len(values),
+        others=0,
+        tie=1.0,
+        rounded=True,
+    )
 
 
 def _said(odd: Flags, missing: Flags) -> tuple[Flags, ...]:

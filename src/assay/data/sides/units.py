@@ -11,6 +11,7 @@ from assay.data.sides.units_changed import unit_changes
 from assay.data.sides.units_company import shifted_beside
 from assay.data.sides.units_mixed import mixed_units
 from assay.data.sides.units_mixed_rows import mixed_rows
+from assay.data.sides.units_told import told
 
 
 def measure(sides: Sides) -> UnitsEvidence:
@@ -21,7 +22,7 @@ def measure(sides: Sides) -> UnitsEvidence:
     columns = _in_company(pairs(sides))
     return UnitsEvidence(
         columns=len(columns),
-        changed=each(unit_changes, columns),
+        changed=tuple(told(one, columns) for one in each(unit_changes, columns)),
         mixed=_mixed(sides, columns),
     )
 

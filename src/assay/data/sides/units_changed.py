@@ -13,6 +13,7 @@ from assay.data.sides.schema_written import Pair
 from assay.data.sides.table import Floats
 from assay.data.sides.units_conversions import CONVERSIONS, Conversion
 from assay.data.sides.units_distance import (
+    WHOLLY_APART,
     chance_distance,
     counts_up,
     distance,
@@ -20,12 +21,13 @@ from assay.data.sides.units_distance import (
     off_grid,
     step_of,
 )
+from assay.data.sides.units_logged import logged
 
 FEWEST_VALUES = 30
 """Known values of each side."""
 
 FEWEST_FAR = 20
-"""The same where the sides lie wholly apart, by a factor that no growth explains."""
+"""The same where the sides lie apart but for a tenth, by a factor that no growth explains."""
 
 FAR = 20.0
 """Such a factor."""
@@ -36,8 +38,14 @@ FEWEST_DISTINCT = 3
 NEAR = 0.35
 """Difference of a conversion's factor to the ratio of the medians, as a logarithm."""
 
+ERRORS = 2.0
+"""The same in standard errors, of a factor that no growth explains."""
+
 LEAST_UNUSUAL = 5.0
 """Ratio from which a conversion that is not among the usual ones is tried as well."""
+
+MOST_LEFT = 0.5
+"""Part of their distance that a conversion may leave, unless it makes digits plain."""
 
 MOVED = 0.15
 """Distance of the distributions below which they are taken for one unit."""
@@ -60,6 +68,8 @@ def unit_changes(pair: Pair) -> Iterator[UnitChange]:
     changes = _converted(pair, values, without_0, tried)
     if not changes and (other := _unusual(train, test)) is not None:
         changes = _converted(pair, values, without_0, [other])
+    if not changes and (one := logged(pair, train, test)) is not None:
+        changes = [one]
     if changes:
         yield min(changes, key=lambda change: change.after)
 
@@ -93,16 +103,27 @@ class _Values:
         """Whether the middles differ by about the factor, so that it need be tried."""
         if not self.enough or self.ratio is None:
             return False
-        return abs(self.ratio - float(np.log(factor))) < NEAR
+        off = abs(self.ratio - float(np.log(factor)))
+        if off < NEAR:
+            return True
+        return not 1 / FAR < factor < FAR and off < ERRORS * self.error
+
+    @cached_property
+    def error(self) -> float:
+        """Standard error of the ratio's logarithm, as of medians of normal logarithms."""
+        sizes = [np.abs(one[one != 0]) for one in (self.train, self.test)]
+        parts = [float(np.log(one).var()) / len(one) for one in sizes if len(one)]
+        return float(np.sqrt(np.pi / 2 * sum(parts)))
 
 
 def _fewest(train: Floats, test: Floats) -> int:
     """Return how many values of each side it takes: fewer where they lie far apart."""
+    train, test = train[train != 0], test[test != 0]
     if not len(train) or not len(test) or min(train[0], test[0]) <= 0:
         return FEWEST_VALUES
-    gap = max(test[0] / train[-1], train[0] / test[-1])
     ratio = abs(float(np.log(np.median(test) / np.median(train))))
-    return FEWEST_FAR if gap > 1 and ratio >= np.log(FAR) else FEWEST_VALUES
+    far = ratio >= np.log(FAR) and distance(train, test) >= WHOLLY_APART
+    return FEWEST_FAR if far else FEWEST_VALUES
 
 
 def _converted(
@@ -125,6 +146,9 @@ def _change(pair: Pair, known: _Values, by: Conversion) -> UnitChange | None:
     chance = chance_distance(len(train), len(test))
     if after > max(chance, 0.25 * known.apart):
         return None
+    returned = off_grid(train, test, back, tolerance=tolerance)
+    if after > MOST_LEFT * known.apart and not returned:
+        return None
     return UnitChange(
         column=pair.name,
         factor=by.factor,
@@ -133,7 +157,7 @@ def _change(pair: Pair, known: _Values, by: Conversion) -> UnitChange | None:
         before=known.apart,
         after=after,
         chance=chance,
-        off_grid=off_grid(train, test, back, tolerance=tolerance),
+        off_grid=returned,
         beside=pair.beside,
     )
 

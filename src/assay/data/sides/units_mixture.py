@@ -19,6 +19,9 @@ SMALLEST_SHARE = 0.02
 
 LARGEST_SHARE = 0.98
 
+LEAST_SPREAD = 0.2
+"""Range of the middle half of the values beyond that reach, in that of those they should be."""
+
 FEWEST_APART = 5
 """Values beyond the reach of the first unit."""
 
@@ -150,11 +153,18 @@ def apart(here: Floats, there: Floats, by: Iterable[Conversion]) -> Mixture | No
         after = distance(strays, expected)
         if after > chance_distance(len(strays), len(expected)) or not _exact(strays, expected, one):
             continue
+        if _quarters(strays) < LEAST_SPREAD * _quarters(expected):
+            continue  # a sentinel or an overflow, with some noise
         if best is None or after < best.after:
             best = Mixture(
                 by=one, how="beyond", share=share, before=1.0, after=after, low=low, high=high
             )
     return best
+
+
+def _quarters(values: Floats) -> float:
+    """Return the range of the middle half of ascending values, as logarithms."""
+    return float(np.log(values[3 * len(values) // 4] / values[len(values) // 4]))
 
 
 def clusters(values: Floats, by: Iterable[Conversion]) -> Mixture | None:

@@ -50,7 +50,7 @@ def check(
                 threshold=1,
             )
     for one in shift.rare if shift is not None else ():
-        if not one.others and one.tie >= TIED:
+        if not one.others and not one.rounded and one.tie >= TIED:
             yield Finding.at(
                 column=one.column,
                 message=f"'{one.column}' is {one.value} in all {one.rows:,} rows that hold a "

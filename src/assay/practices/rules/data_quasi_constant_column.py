@@ -36,7 +36,8 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
     table than folds with it. Often a filter or a default upstream has emptied the column.
 
     ## Example
-    'channel' is 'online' in 99.95 % of the rows, since the export was filtered by it.
+    'channel' is 'online' in 99.95 % of the rows, since the export was filtered by it; a ratio is 1
+    but for the rounding of its division.
 
     ## Silent when
     The rare rows differ in their outcome from the others beyond chance: a rare flag that tells
@@ -45,6 +46,15 @@ def check(shift: ShiftEvidence) -> Iterator[Finding | Unknown]:
     ## References
     Kuhn & Johnson (2013), Applied predictive modeling, section 3.5, doi:10.1007/978-1-4614-6849-3
     """
+    for one in shift.rare:
+        if one.rounded:
+            yield Finding.at(
+                column=one.column,
+                message=f"'{one.column}' is {one.value} in all {one.rows:,} rows of training "
+                "that hold a value, but for the rounding of its last bits",
+                measure=0,
+                threshold=MOST_OTHERS,
+            )
     if shift.train_rows < FEWEST_ROWS:
         yield Unknown(
             reason=f"training has {shift.train_rows} rows; {FEWEST_ROWS} show what is rare"

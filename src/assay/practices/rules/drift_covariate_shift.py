@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.shift import Distance, ShiftEvidence
+from assay.core.evidence.shift import BrokenTie, Distance, ShiftEvidence
 from assay.core.evidence.split import SplitEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
@@ -24,6 +24,24 @@ MOST_CHANCE: Final = 0.01
 
 FEWEST_ROWS: Final = 30
 """Of fewer test rows only the grossest shift could be told from chance."""
+
+MOST_CHANCE_OF_TIE: Final = 1e-3
+"""The same as for columns, of pairs of them: there are many."""
+
+LEAST_TIED: Final = 0.5
+"""Correlation of ranks that a pair has on one side, if its loss on the other is told."""
+
+MOST_LEFT: Final = 0.5
+"""Part of it that the other side may keep: no honest draw loses so much."""
+
+LEAST_TIED_IN_ORDER: Final = 0.6
+"""The same correlation where rows were parted by time or group: there honest parts differ."""
+
+MOST_LEFT_IN_ORDER: Final = 0.25
+"""The part of it that may be kept there."""
+
+FEWEST_PAIRS_IN_ORDER: Final = 2
+"""Pairs of the column that differ there."""
 
 MOST_SHOWN: Final = 20
 """Columns told one by one, those of the greatest distance first."""
@@ -44,11 +62,13 @@ def check(shift: ShiftEvidence, split: SplitEvidence | None) -> Iterator[Finding
     another population than training's, and the difference of the two scores is not overfitting.
 
     ## Example
-    The test was drawn from one region; an instrument was exchanged between the two exports.
+    The test was drawn from one region; an instrument was exchanged between the two exports; a
+    lookup was joined out of order, so that a column's values stand beside other rows' values.
 
     ## Silent when
     The distance is small, however sure: with many rows every difference is significant. Rows that
-    were parted by time or group may lie twice as far apart.
+    were parted by time or group may lie twice as far apart. Columns that are spread alike but go
+    together otherwise are told where a strong rank correlation has all but gone on one side.
 
     ## References
     Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x; Rabanser, Günnemann &
@@ -82,6 +102,37 @@ def check(shift: ShiftEvidence, split: SplitEvidence | None) -> Iterator[Finding
             measure=rest[0].measure,
             threshold=least[rest[0].kind],
         )
+    in_order = split is not None and split.kind != "random"
+    for tie in shift.ties:
+        if _gone(tie, in_order=in_order):
+            yield Finding.at(
+                columns=(tie.column,) if tie.pairs > 1 else (tie.column, tie.beside),
+                message=_untied(tie),
+                measure=abs(tie.train - tie.test),
+                threshold=LEAST_TIED,
+            )
+
+
+def _gone(tie: BrokenTie, *, in_order: bool) -> bool:
+    """Whether a strong tie has all but gone on one side, or turned round."""
+    least, left = (LEAST_TIED, MOST_LEFT)
+    if in_order:
+        least, left = (LEAST_TIED_IN_ORDER, MOST_LEFT_IN_ORDER)
+        if tie.pairs < FEWEST_PAIRS_IN_ORDER:
+            return False
+    if tie.chance >= MOST_CHANCE_OF_TIE:
+        return False
+    strong, weak = sorted((tie.train, tie.test), key=abs, reverse=True)
+    return abs(strong) >= least and weak * (1 if strong > 0 else -1) <= left * abs(strong)
+
+
+def _untied(tie: BrokenTie) -> str:
+    more = f", and {tie.pairs - 1} more of its pairs differ" if tie.pairs > 1 else ""
+    return (
+        f"'{tie.column}' goes together with '{tie.beside}' otherwise: their rank correlation is "
+        f"{tie.train:.2f} in training and {tie.test:.2f} in the test (chance "
+        f"{tie.chance:.1g}){more}"
+    )
 
 
 def _seen(one: Distance) -> str:

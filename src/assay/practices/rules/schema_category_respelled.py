@@ -31,7 +31,8 @@ def check(schema: SchemaEvidence) -> Iterator[Finding]:
     a spelling that the test alone has is unknown to it.
 
     ## Example
-    'Male' and 'Female' in training, 'M' and 'F' in the test; 'New York' and 'new york'.
+    'Male' and 'Female' in training, 'M' and 'F' in the test; 'New York' and 'new york'; 'yes' and
+    'no' in one country's form, 'ja' and 'nein' in another's.
 
     ## Silent when
     The column holds names or free text; marks carry meaning (A+ and A-, 1-2 and 12); or a level of

@@ -32,6 +32,12 @@ MOST_BESIDE: Final = 0.1
 """Share of other columns that are shifted too, from which a shift is a shift."""
 
 
+LEAST_ASTRAY: Final = 4.0
+"""Distance of the test to what its other columns say, in training's, before a conversion."""
+
+MOST_ASTRAY: Final = 1.5
+"""The same after it: a test that shifted as a whole is where its other columns say."""
+
 LEAST_LIKELY: Final = 0.8
 """Distance before a large conversion from which a shift of other columns leaves a warning."""
 
@@ -54,13 +60,16 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
     score of such a test says nothing of the model.
 
     ## Example
-    Income in thousands in training, in full in the test; temperatures in Celsius and Fahrenheit.
+    Income in thousands in training, in full in the test; temperatures in Celsius and Fahrenheit;
+    salaries as they are and as their logarithms.
 
     ## Silent when
     The sides differ otherwise than by a known conversion: an honest shift moves a distribution by
     any factor and bends it. After a conversion below five the distributions must agree as two draws
     of one do, or values must return to the steps in which training is written; where sides that
-    lie far apart agree but for a little more than that, it is a warning.
+    lie far apart agree but for a little more than that, it is a warning. Where the other columns
+    explain training's values, and the test follows them after the conversion and not before, the
+    test as a whole may have shifted too.
 
     ## References
     Mars Climate Orbiter Mishap Investigation Board (1999), Phase I report, NASA;
@@ -70,18 +79,21 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
         if not _shown(one):
             continue
         seen = (
-            f"'{one.column}' of the test is {one.factor:.6g} times training's{_offset(one)} "
-            f"({one.unit}): the distributions are {one.before:.2f} apart as they are and "
-            f"{one.after:.2f} after the conversion"
+            f"'{one.column}' of the test is {_what(one)}: the distributions are "
+            f"{one.before:.2f} apart as they are and {one.after:.2f} after the conversion"
         )
+        if _followed(one):
+            seen += (
+                f"; it is {one.expected_before:.1f} times as far as training from what the other "
+                f"columns make of it, and {one.expected_after:.1f} times after the conversion"
+            )
         if _alone(one):
-            large = not 1 / LARGE < one.factor < LARGE
             yield Finding.at(
                 column=one.column,
                 message=seen,
                 measure=one.before,
                 threshold=LEAST_MOVED,
-                severity=None if large or _written(one) or not _nearly(one) else "warning",
+                severity=None if _sure(one) else "warning",
             )
         elif _likely(one):
             yield Finding.at(
@@ -98,9 +110,27 @@ def check(units: UnitsEvidence) -> Iterator[Finding | Unknown]:
 
 
 def _shown(one: UnitChange) -> bool:
-    large = not 1 / LARGE < one.factor < LARGE
     sure = one.before >= LEAST_MOVED and one.after <= MOST_LEFT * one.before
-    return _written(one) or (sure and (large or one.after <= one.chance or _nearly(one)))
+    back = _large(one) or one.after <= one.chance or _nearly(one) or _followed(one)
+    return _written(one) or (sure and back)
+
+
+def _sure(one: UnitChange) -> bool:
+    """Whether nothing but another unit explains it, not even growth by just that factor."""
+    if _large(one) or _written(one) or (_followed(one) and one.offset):
+        return True
+    return one.after <= one.chance and (one.beside or 0.0) <= MOST_BESIDE
+
+
+def _large(one: UnitChange) -> bool:
+    return one.scale != "linear" or not 1 / LARGE < one.factor < LARGE
+
+
+def _followed(one: UnitChange) -> bool:
+    """Whether the test is where its other columns say after the conversion, and was not before."""
+    if one.expected_before is None or one.expected_after is None:
+        return False
+    return one.expected_before >= LEAST_ASTRAY and one.expected_after <= MOST_ASTRAY
 
 
 def _nearly(one: UnitChange) -> bool:
@@ -111,18 +141,26 @@ def _nearly(one: UnitChange) -> bool:
 
 def _alone(one: UnitChange) -> bool:
     """Whether the conversion explains it better than the shift that the whole test has."""
-    far = not 1 / FAR < one.factor < FAR
-    return _written(one) or (one.beside or 0.0) <= MOST_BESIDE or (far and one.after <= one.chance)
+    far = one.scale != "linear" or not 1 / FAR < one.factor < FAR
+    alone = (one.beside or 0.0) <= MOST_BESIDE or _followed(one)
+    return _written(one) or alone or (far and one.after <= one.chance)
 
 
 def _likely(one: UnitChange) -> bool:
     """Whether hardly a value is where it was, though few other columns are shifted."""
-    large = not 1 / LARGE < one.factor < LARGE
-    return large and one.before >= LEAST_LIKELY and (one.beside or 0.0) <= MOST_BESIDE_LIKELY
+    return _large(one) and one.before >= LEAST_LIKELY and (one.beside or 0.0) <= MOST_BESIDE_LIKELY
 
 
 def _written(one: UnitChange) -> bool:
     return (one.off_grid or 0.0) >= ON_GRID
+
+
+def _what(one: UnitChange) -> str:
+    if one.scale == "linear":
+        return f"{one.factor:.6g} times training's{_offset(one)} ({one.unit})"
+    return (
+        f"what training holds the {one.scale} of" if one.inverse else f"{one.scale} of training's"
+    )
 
 
 def _offset(one: UnitChange) -> str:
