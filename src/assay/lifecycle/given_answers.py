@@ -139,11 +139,19 @@ def _fitted(
     from sklearn.base import clone
 
     with _theirs(handed.name), _seeded(seed):
-        model = clone(handed.model)
+        model = clone(handed.model, safe=False)  # what has no settings is copied as it is
         if seed is not None:
-            own = [name for name in model.get_params() if name.split("__")[-1] == "random_state"]
-            model.set_params(**dict.fromkeys(own, seed))
-        return model.fit(_pandas(learnt.rows.select(columns)), _outcomes(learnt, question))
+            _set_seed(model, seed)
+        made = model.fit(_pandas(learnt.rows.select(columns)), _outcomes(learnt, question))
+        return made if hasattr(made, "predict") else model  # `fit` may return nothing
+
+
+def _set_seed(model: Any, seed: int) -> None:
+    if hasattr(model, "get_params"):
+        own = [name for name in model.get_params() if name.split("__")[-1] == "random_state"]
+        model.set_params(**dict.fromkeys(own, seed))
+    elif hasattr(model, "random_state"):
+        model.random_state = seed
 
 
 def _outcomes(part: Part, question: Question) -> pd.Series:

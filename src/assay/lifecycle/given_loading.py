@@ -55,7 +55,8 @@ def load(model: object) -> Handed:
         MissingExtra: If a package that it needs is not installed.
     """
     if not isinstance(model, str | Path):
-        return _object(model, type(model).__name__, None)
+        kind = model if isinstance(model, type) else type(model)
+        return _object(model, kind.__name__, None)
     text = str(model)
     path = Path(text)
     if text.startswith(("models:/", "runs:/")) or (path / "MLmodel").is_file():
@@ -76,17 +77,13 @@ def load(model: object) -> Handed:
 
 
 def _object(model: Any, name: str, source: Path | None, called: str | None = None) -> Handed:
-    if hasattr(model, "fit") and hasattr(model, "predict") and not isinstance(model, type):
-        from sklearn.exceptions import NotFittedError
-        from sklearn.utils.validation import check_is_fitted
-
-        try:
-            check_is_fitted(model)
-            fitted = True
-        except NotFittedError:
-            fitted = False
-        except TypeError:  # it follows `fit` and `predict` only, and keeps no state that shows
-            fitted = False
+    if hasattr(model, "fit") and hasattr(model, "predict"):
+        if isinstance(model, type):
+            with _told(name):
+                made = model()
+            return _object(made, name, source, called)
+        with _told(name):
+            fitted = _is_fitted(model)
         return Handed(
             name=name,
             kind="estimator",
@@ -104,6 +101,31 @@ def _object(model: Any, name: str, source: Path | None, called: str | None = Non
         where="model",
         remedy="give an estimator, a function that returns one, or one that predicts",
     )
+
+
+def _is_fitted(model: Any) -> bool:
+    """Whether an estimator, or the last step of a pipeline, shows that it was fitted.
+
+    One that follows `fit` and `predict` only has no tags that scikit-learn could ask, and a
+    Gaussian process needs no fit to predict: these show it by what they keep, if at all.
+    """
+    from sklearn.exceptions import NotFittedError
+    from sklearn.utils import get_tags
+    from sklearn.utils.validation import check_is_fitted
+
+    steps = getattr(model, "steps", None)
+    last = steps[-1][1] if isinstance(steps, list) else model
+    try:
+        asks = get_tags(last).requires_fit
+    except AttributeError:
+        asks = False
+    if not asks:
+        return any(name.endswith("_") and name[0] != "_" for name in getattr(last, "__dict__", ()))
+    try:
+        check_is_fitted(model)
+    except (NotFittedError, TypeError):  # TypeError: it has no `fit` of its own
+        return False
+    return True
 
 
 def _function(
