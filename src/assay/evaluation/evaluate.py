@@ -131,6 +131,7 @@ def evaluate(
         scores=scores if scores.ndim == 1 else None,
         metric=partly,
         groups=belongs,
+        chances=task == "binary",
     )
     tell("fairness", 0.7)
     fair = [

@@ -50,6 +50,27 @@ def log_loss(labels: Floats, scores: Floats) -> Floats:
     return -np.log(np.clip(happened, SMALLEST, 1 - SMALLEST))
 
 
+def promised(scores: Floats) -> tuple[Floats, Floats]:
+    """Return the mean and variance of each row's log-loss, were probabilities of two classes right.
+
+    Args:
+        scores: Probabilities of the second class, shape (n,).
+
+    References:
+        Spiegelhalter (1986), Probabilistic prediction in patient management and clinical trials,
+        doi:10.1002/sim.4780050506
+
+    Example:
+        >>> mean, variance = promised(np.array([0.5, 0.9]))
+        >>> mean.round(3), variance.round(3)
+        (array([0.693, 0.325]), array([0.   , 0.435]))
+    """
+    chance = np.clip(scores, SMALLEST, 1 - SMALLEST)
+    other = 1 - chance
+    mean = -(chance * np.log(chance) + other * np.log(other))
+    return mean, chance * other * np.square(np.log(chance) - np.log(other))
+
+
 def loss_name(task: Task) -> str:
     """Return what the loss of a row is called.
 

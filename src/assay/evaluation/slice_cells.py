@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assay.core.evidence.evaluation import Slice
+from assay.evaluation.loss import promised
 from assay.evaluation.welch import by_group, drawn, sums, welch
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def told(
     labels: Floats | None,
     scores: Floats | None,
     metric: Callable[[NDArray[np.bool_]], float | None] | None,
+    chances: bool = False,
 ) -> Slice:
     """Return a slice as evidence.
 
@@ -178,8 +180,10 @@ def told(
         labels: Outcomes, shape (n,), to show what happened within.
         scores: Predictions, shape (n,), to show what was predicted within.
         metric: Gives the project's metric on a part of the rows, None where it cannot.
+        chances: Whether predictions are probabilities of the second of two classes.
     """
     mask = cell.mask()
+    mean, variance = promised(scores) if chances and scores is not None else (None, None)
     return Slice(
         condition=" and ".join(coded.words[place] for coded, place in cell.parts),
         columns=tuple(coded.column for coded, _ in cell.parts),
@@ -194,4 +198,9 @@ def told(
         observed=float(labels[mask].mean()) if labels is not None else None,
         spread=float(labels[mask].var()) if labels is not None else None,
         spread_rest=float(labels[~mask].var()) if labels is not None else None,
+        promised=None if mean is None else float(mean[mask].mean()),
+        promised_rest=None if mean is None else float(mean[~mask].mean()),
+        promised_error=None
+        if variance is None
+        else float(np.sqrt(variance[mask].sum())) / cell.rows,
     )

@@ -40,6 +40,7 @@ def find(
     scores: Floats | None = None,
     metric: Callable[[NDArray[np.bool_]], float | None] | None = None,
     groups: Groups | None = None,
+    chances: bool = False,
 ) -> tuple[tuple[Slice, ...], int]:
     """Return the slices that differ, worse ones first, and how many were looked at.
 
@@ -60,6 +61,7 @@ def find(
         metric: Gives the project's metric on a part of the rows, None where it cannot.
         groups: Group of each row, from 0 without gaps, where rows of a group are not independent:
             what differs by rows must then differ by groups too.
+        chances: Whether predictions are probabilities of the second of two classes.
 
     References:
         Chung et al. (2020), Automated data slicing for model validation, arXiv:1807.06068;
@@ -105,6 +107,7 @@ def find(
             labels=labels,
             scores=scores,
             metric=metric,
+            chances=chances,
         )
         for cell, p in found
     ), len(cells)

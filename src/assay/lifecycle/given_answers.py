@@ -110,10 +110,11 @@ def ask(
     else:
         columns = _columns(handed, question, learnt.rows.columns)
         model = handed.model
-        if handed.kind == "estimator" and (again or not handed.fitted):
-            model = _fitted(handed, question, columns, learnt, seed)
-        with _theirs(handed.name):
-            said = [_predicted(model, _pandas(part.rows.select(columns))) for part in asked]
+        with _lacking(handed, learnt.rows.columns):
+            if handed.kind == "estimator" and (again or not handed.fitted):
+                model = _fitted(handed, question, columns, learnt, seed)
+            with _theirs(handed.name):
+                said = [_predicted(model, _pandas(part.rows.select(columns))) for part in asked]
     return [
         _read(one, says, known, question, columns, part.rows.height, handed.name)
         for (one, says, known), part in zip(said, asked, strict=True)
@@ -159,22 +160,39 @@ def _outcomes(part: Part, question: Question) -> pd.Series:
 
 
 def _columns(handed: Handed, question: Question, there: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that a model reads: those it names, else the features."""
-    named = getattr(handed.model, "feature_names_in_", None)
-    if handed.kind == "fixed":
-        named = getattr(handed.model, "columns", None)
+    """Return the columns that a model reads: those it names and that are there, or the features."""
+    named = _named_columns(handed)
     if named is None:
         mentioned = set() if handed.kind == "fixed" else _mentioned(handed.model)
         others = [name for name in there if name in mentioned and name not in question.features]
         return (*question.features, *others)
-    if missing := [str(name) for name in named if name not in there]:
+    return tuple(name for name in named if name in there)
+
+
+def _named_columns(handed: Handed) -> list[str] | None:
+    attribute = "columns" if handed.kind == "fixed" else "feature_names_in_"
+    named = getattr(handed.model, attribute, None)
+    return None if named is None else [str(name) for name in named]
+
+
+@contextlib.contextmanager
+def _lacking(handed: Handed, there: Sequence[str]) -> Iterator[None]:
+    """Tell which columns are not there, where a model fails without them.
+
+    A pipeline was fitted on a whole table, and may read only a few columns of it.
+    """
+    try:
+        yield
+    except InputError as cause:
+        missing = [name for name in _named_columns(handed) or () if name not in there]
+        if not missing:
+            raise
         hints = ", ".join(f"'{name}'{did_you_mean(name, there)}" for name in missing)
         raise InputError(
             f"the model reads columns that are not in both tables: {hints}",
             where=handed.name,
             remedy="give the tables that it was fitted on",
-        )
-    return tuple(str(name) for name in named)
+        ) from cause
 
 
 def _mentioned(model: Any) -> set[str]:

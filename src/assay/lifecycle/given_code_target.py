@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assay.core.evidence.given import CodeFault
+from assay.lifecycle import given_code_trained
+from assay.lifecycle.given_code_trained import holds_training
 
 USUAL_NAMES = frozenset({"target", "target_col", "target_column", "label_col", "target_name"})
 """Variables, in lower case, that hold the name of the outcome's column."""
@@ -55,6 +57,7 @@ class _Code:
         dropped: Columns that are dropped.
         alone: Columns that are taken alone, as an outcome is.
         listed: Columns that stand in a list.
+        trained: Variables that hold rows of training alone.
     """
 
     target: str
@@ -64,6 +67,7 @@ class _Code:
     dropped: frozenset[str]
     alone: frozenset[str]
     listed: frozenset[str]
+    trained: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tree: ast.Module, target: str) -> _Code:
@@ -77,6 +81,7 @@ class _Code:
             and node.value.value == target
         }
         bare = cls(target, frozenset(holders), *[frozenset()] * 5)
+        bare = replace(bare, trained=given_code_trained.names(tree))
         bare = replace(bare, aliases=frozenset(bare._recoded(assigned)))
         averages = {
             name.id
@@ -112,6 +117,7 @@ class _Code:
             frozenset(dropped),
             frozenset(alone),
             frozenset(listed),
+            bare.trained,
         )
 
     def reads(self, node: ast.AST) -> bool:
@@ -128,7 +134,7 @@ class _Code:
                 return call
             if not isinstance(call.func, ast.Attribute) or call.func.attr not in JOINS:
                 continue
-            if _of_some_rows(list(_chain(call.func.value))):
+            if self._of_some_rows(list(_chain(call.func.value))):
                 continue
             for given in call.args:
                 roots = [one for one in _chain(given) if isinstance(one, ast.Name)]
@@ -200,7 +206,8 @@ class _Code:
         named = any(map(self._is_outcome, chain)) or (
             call.func.attr in COMBINED and self._told(call)
         )
-        return (grouped or call.func.attr == "pivot_table") and named and not _of_some_rows(chain)
+        made = grouped or call.func.attr == "pivot_table"
+        return made and named and not self._of_some_rows(chain)
 
     def _told(self, call: ast.Call) -> bool:
         """Whether the arguments of `agg` or `pivot_table` name the outcome's column."""
@@ -216,6 +223,13 @@ class _Code:
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "over":
             return False
         return any(map(self._is_outcome, _chain(call.func.value)))
+
+    def _of_some_rows(self, chain: list[ast.expr]) -> bool:
+        return any(
+            (isinstance(one, ast.Name) and holds_training(one.id, self.trained))
+            or (isinstance(one, ast.Attribute) and one.attr in ("loc", "iloc"))
+            for one in chain
+        )
 
     def _columns(self, node: ast.AST) -> set[str]:
         found = set()
@@ -237,14 +251,6 @@ def _chain(node: ast.expr) -> Iterator[ast.expr]:
             node = node.value
         else:
             return
-
-
-def _of_some_rows(chain: list[ast.expr]) -> bool:
-    return any(
-        (isinstance(one, ast.Name) and "train" in one.id.lower())
-        or (isinstance(one, ast.Attribute) and one.attr in ("loc", "iloc"))
-        for one in chain
-    )
 
 
 def _lagged(node: ast.AST) -> bool:

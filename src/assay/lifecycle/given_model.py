@@ -96,12 +96,8 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
 
 
 def _held_back(asked: Asked, given: GivenModelEvidence, seed: int) -> HeldBack | None:
-    """Hold it back where it knows less of the test than a quick model, but more of training.
-
-    None as well where there is no time for it.
-    """
-    behind = given.comparison.gain < 0 and not given.better(given.reference, given.train)
-    if not behind or asked.seconds > given_refits.MOST_SECONDS / 2:
+    """Hold it back where it knows less of the test than a quick model, if there is time for it."""
+    if given.comparison.gain >= 0 or asked.seconds > given_refits.MOST_SECONDS / 2:
         return None
     return given_held_back.measure(
         asked.handed, asked.question, asked.learnt, asked.tested,
@@ -172,6 +168,8 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
             asked.on_train, asked.on_test, labels=(asked.labels_train, labels),
             prior=asked.prior(len(labels)), reference=reference, level=LEVEL,
         ),
+        explained=asked.explained(),
+        margins=asked.on_test.says == "ranks" and hasattr(asked.handed.model, "decision_function"),
     )  # fmt: skip
 
 

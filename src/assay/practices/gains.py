@@ -26,6 +26,37 @@ MOST_TIMES: Final = 2.0
 errors are a small part of the gain."""
 
 
+MATTERS: Final = 0.1
+"""Of what a quick model gains over the prior, that a model gains if it is held back: less is a
+matter of taste between models."""
+
+HALF_WAY: Final = 0.5
+"""To the quick model, where much is known and a tenth of the gain is more than all that is left."""
+
+DEVIATIONS: Final = 1.96
+"""Standard errors of the score on the test, by which it may be better than it seems."""
+
+
+def better_held_back(given: GivenModelEvidence) -> bool:
+    """Return whether a model surely does better, and by much, if its own settings hold it back."""
+    held = given.held_back
+    if held is None:
+        return False
+    possible, behind = abs(given.reference - given.prior), -given.comparison.gain
+    return held.least_gain > 0 and held.gain > min(MATTERS * possible, HALF_WAY * behind)
+
+
+def learnt_noise(given: GivenModelEvidence) -> bool:
+    """Return whether a model is surely worse on the test than on training for what it is free to.
+
+    So a model of few neighbours may know less of its own rows, where many are equal, than a quick
+    model does of others, and yet know most of it by heart.
+    """
+    gap = abs(given.train - given.test)
+    surely = given.better(given.train, given.test) and gap > DEVIATIONS * given.test_error
+    return surely and better_held_back(given)
+
+
 def shortfall(given: GivenModelEvidence) -> float | Unknown:
     """Return how much of a quick model's gain over the prior a model that is given misses.
 

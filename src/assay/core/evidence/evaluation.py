@@ -89,6 +89,10 @@ class Slice:
         observed: Mean outcome within; None for multiclass.
         spread: Variance of the outcome within, for numbers; None otherwise.
         spread_rest: The same of the other rows.
+        promised: Mean loss within, if what happens were as likely as predicted; None unless
+            probabilities of two classes are predicted.
+        promised_rest: The same of the other rows.
+        promised_error: Standard error of the mean loss within, if so.
     """
 
     condition: str
@@ -104,6 +108,9 @@ class Slice:
     observed: float | None = None
     spread: float | None = None
     spread_rest: float | None = None
+    promised: float | None = None
+    promised_rest: float | None = None
+    promised_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

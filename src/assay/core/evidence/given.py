@@ -87,6 +87,22 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """The share of how values vary (R2) that a model tells.
+
+    Attributes:
+        train: On the rows it was fitted on.
+        test: On the test.
+        most: What anything can tell of training by the columns that the model reads: rows that are
+            equal in all of them get the same prediction, and may have different outcomes.
+    """
+
+    train: float
+    test: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenModelEvidence:
     """How a model that is given does on training and on the test.
 
@@ -106,8 +122,11 @@ class GivenModelEvidence:
         comparison: The model held against the reference on the test, row by row.
         classes: How many rows of each class it finds; empty for regression.
         losses: None unless it gives probabilities.
-        held_back: None where a quick model knows less of the test, or more than it does of
-            training, or where no setting is known that holds it back.
+        held_back: None where a quick model knows less of the test, or where no setting is known
+            that holds it back.
+        explained: None for classes.
+        margins: Whether its scores are margins of two classes, above 0 where it decides for the
+            second, and no probabilities.
     """
 
     name: str
@@ -131,6 +150,8 @@ class GivenModelEvidence:
     declared_prior: float | None = None
     losses: LogLosses | None = None
     held_back: HeldBack | None = None
+    explained: Explained | None = None
+    margins: bool = False
 
     def better(self, score: float, other: float) -> bool:
         """Return whether a score is better than another in the metric."""

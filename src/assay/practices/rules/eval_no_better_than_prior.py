@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assay.core.evidence.evaluation import Comparison, EvaluationEvidence
+from assay.core.evidence.given import GivenModelEvidence
 from assay.core.finding import Finding, Unknown
 from assay.practices.rule import rule
 
@@ -29,7 +30,9 @@ metric of the project: of several metrics one is better by chance."""
     "does as well.",
     practice="a simple baseline first",
 )
-def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
+def check(
+    evaluation: EvaluationEvidence, given: GivenModelEvidence | None
+) -> Iterator[Finding | Unknown]:
     """It is no better than the prior.
 
     ## Why
@@ -37,7 +40,9 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     that holds on rows it has not seen.
 
     ## Example
-    The direction of tomorrow's price from today's: log-loss 0.693.
+    The direction of tomorrow's price from today's: log-loss 0.693. Or a support vector machine
+    without probabilities that says the same class of every row: its margins may be in order (a
+    warning then), but what it says is what a constant says.
 
     ## Silent when
     It is surely better in one of the metrics: then it has learnt something. Or the test is small
@@ -51,6 +56,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     if not comparisons:
         yield Unknown(reason="it was not compared with the prior")
     if _better(comparisons, evaluation.primary):
+        if given is not None:
+            yield from _same_decision(given)
         return
     for comparison in comparisons:
         seen = (
@@ -74,3 +81,20 @@ def _better(comparisons: list[Comparison], primary: str) -> bool:
     if len(gains) > 1 or any(one.metric == primary for one in gains):
         return True
     return any(one.gain >= SURE * (one.gain - one.low) for one in gains)
+
+
+def _same_decision(given: GivenModelEvidence) -> Iterator[Finding]:
+    """Find decisions that are a constant, where there is no probability to decide by instead."""
+    said = [one for one in given.classes if one.found]
+    if not given.margins or len(said) != 1 or min(one.rows for one in given.classes) == 0:
+        return
+    (only,) = said
+    if only.found == only.rows:
+        yield Finding.at(
+            message=f"it decides for '{only.name}' on each of {given.rows_test:,} test rows, "
+            f"{only.share:.0%} of which are, as a constant does, and gives no probabilities to "
+            f"decide by otherwise; {given.metric} of its margins is {given.test:.3g}",
+            measure=only.share,
+            threshold=1.0,
+            severity="warning",
+        )

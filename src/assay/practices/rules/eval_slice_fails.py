@@ -28,7 +28,7 @@ TIMES_SPREAD: Final = 1.2
 """Squared error over the variance of the slice's outcomes; beyond 1 it is worse than their mean."""
 
 TIMES_ELSEWHERE: Final = 2.0
-"""The same over that of the other rows, and the squared error over theirs."""
+"""The same over that of the others, unless all is unknown, and the squared error over theirs."""
 
 LEAST_UNKNOWN: Final = 0.5
 """Part of the variance that is unknown there, from which most of what there is to know is lost."""
@@ -53,7 +53,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     ## Why
     A good mean hides a part of the world where the model does not work: where it is no better
     than the bare share of each outcome there, predicts too much or too little throughout, or knows
-    little where it knows much elsewhere. The people in it meet nothing else.
+    little where it knows much elsewhere, and is as sure as there. The people in it meet nothing
+    else.
 
     ## Example
     Good on all airlines; on the one that joined last, 15 % of flights are predicted to be late
@@ -89,6 +90,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
         else:
             failures = _no_better(part, classes=len(evaluation.classes))
             failures += _off_in_probability(part, deviations)
+            failures = failures or _sure_in_vain(part, deviations)
         if failures:
             named.append(conditions)
             yield Finding.at(
@@ -113,6 +115,24 @@ def _no_better(part: Slice, *, classes: int) -> list[str]:
     if part.loss <= prior + _error(part):
         return []
     return [f"log-loss {part.loss:.3g}, and {name} has {prior:.3g}"]
+
+
+def _sure_in_vain(part: Slice, deviations: float) -> list[str]:
+    """Find a part where predictions are as sure as elsewhere, and tell nothing.
+
+    Where outcomes are less certain and the model says so, its loss is what it promised.
+    """
+    known = part.promised, part.promised_rest, part.promised_error, part.observed
+    if not part.worse or part.p_value > CLEAR or None in known:
+        return []
+    promised, promised_rest, error, observed = (float(each) for each in known if each is not None)
+    prior, elsewhere = _entropy(observed), max(0.0, part.loss_rest - promised_rest)
+    if part.loss < prior or part.loss - promised - elsewhere <= deviations * error:
+        return []
+    return [
+        f"log-loss {part.loss:.3g} where its predictions promise {promised:.3g}, and the bare "
+        f"share of its own outcomes has {prior:.3g}"
+    ]
 
 
 def _off_in_probability(part: Slice, deviations: float) -> list[str]:
@@ -152,7 +172,7 @@ def _far_worse_than_elsewhere(part: Slice) -> list[str]:
     here, elsewhere = part.loss / part.spread, part.loss_rest / part.spread_rest
     alike = part.spread <= LIKE_SPREAD * part.spread_rest
     more = part.loss > TIMES_ELSEWHERE * part.loss_rest
-    if not alike or not more or here < max(LEAST_UNKNOWN, TIMES_ELSEWHERE * elsewhere):
+    if not alike or not more or here < max(LEAST_UNKNOWN, min(1, TIMES_ELSEWHERE * elsewhere)):
         return []
     return [
         f"{here:.0%} of how its outcomes vary is unknown, and {elsewhere:.0%} elsewhere; the "

@@ -8,7 +8,7 @@ from typing import Final
 from assay.core.evidence.evaluation import EvaluationEvidence
 from assay.core.evidence.given import GivenModelEvidence
 from assay.core.finding import Finding, Unknown
-from assay.practices.gains import shortfall, wrong_far_oftener
+from assay.practices.gains import learnt_noise, shortfall, wrong_far_oftener
 from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.1
@@ -40,14 +40,16 @@ def check(
 
     ## Silent when
     It is better on its training rows than the quick model on the test: then it learnt too much,
-    not too little (see fit-memorises-training). Or chance may have made the difference.
+    not too little (see fit-memorises-training), as it did where it is worse on the test than on
+    training and better on it if its own settings hold it back. Or chance may have made the
+    difference.
 
     ## References
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 7.3;
     Friedman (2001), Greedy function approximation, doi:10.1214/aos/1013203451
     """
     lost = shortfall(given)
-    known_less = given.better(given.reference, given.train)
+    known_less = given.better(given.reference, given.train) and not learnt_noise(given)
     if isinstance(lost, Unknown):
         yield lost
     elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_less:

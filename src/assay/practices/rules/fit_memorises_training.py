@@ -8,18 +8,23 @@ from typing import Final
 
 from assay.core.evidence.given import GivenModelEvidence, HeldBack, LogLosses
 from assay.core.finding import Finding, Unknown
-from assay.practices.gains import BEST, shortfall, wrong_far_oftener
+from assay.practices.gains import (
+    BEST,
+    DEVIATIONS,
+    better_held_back,
+    learnt_noise,
+    shortfall,
+    wrong_far_oftener,
+)
 from assay.practices.rule import rule
 
 LARGEST_SHARE: Final = 0.1
 """Of what a quick model gains over the prior: less is a matter of taste between models."""
 
 
-HALF_WAY: Final = 0.5
-"""To the quick model, where much is known and a tenth of the gain is more than all that is left."""
-
 EXACT: Final = 0.999
-"""R2 on training from which a model meets every row: a forest's mean of trees does not."""
+"""Part of the R2 that can be reached on training, from which a model meets every row: a forest's
+mean of trees does not."""
 
 EXACT_RANKS: Final = 0.99
 """Part of what a perfect model gains on training, from which a model of classes knows each row."""
@@ -27,9 +32,6 @@ EXACT_RANKS: Final = 0.99
 LARGEST_KEPT_OF_CLASSES: Final = 0.25
 """Part of it that is left on the test, where a quick model finds more, or surely no more is left:
 what was met was then noise, whatever there is to know."""
-
-DEVIATIONS: Final = 1.96
-"""Standard errors of the score on the test, by which it may be better than it seems."""
 
 LARGEST_KEPT: Final = 0.5
 """Part of it that is left on the test, where what was met was mostly noise."""
@@ -66,10 +68,11 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
     ## Silent when
     The gap is large but the test is as good as with a quick model: forests always know their
-    training rows. (A model of numbers that meets each of them exactly knows their noise.) Or a
-    quick model knows more, but this one would not if its own settings held it back (more rows in
-    a leaf, more neighbours, a higher penalty): then it is of another kind, and not too free. Or the
-    model is worse already on the rows it was fitted on (see fit-falls-short).
+    training rows. (A model of numbers that meets each of them exactly, or as exactly as equal
+    rows with different outcomes allow, knows their noise.) Or a quick model knows more, but this
+    one would not if its own settings held it back (more rows in a leaf, more neighbours, a higher
+    penalty): then it is of another kind, and not too free. Or the model is worse already on the
+    rows it was fitted on (see fit-falls-short), and would be no better held back.
 
     ## References
     Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 7.2
@@ -78,9 +81,9 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
     known_more = not given.better(given.reference, given.train)
     if _interpolates(given):
         yield Finding.at(
-            message=f"every training row is met exactly ({given.metric} {given.train:.3g}), and of "
-            f"the test less than half as much is known ({given.test:.3g}; a quick model of the "
-            f"same columns has {given.reference:.3g})",
+            message=f"every training row is met as exactly as can be ({given.metric} "
+            f"{given.train:.3g}), and of the test less than half as much is known "
+            f"({given.test:.3g}; a quick model of the same columns has {given.reference:.3g})",
             measure=given.train,
             threshold=EXACT,
         )
@@ -112,7 +115,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
         )
     elif isinstance(lost, Unknown):
         yield lost
-    elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and known_more:
+    elif (lost > LARGEST_SHARE or wrong_far_oftener(given)) and (known_more or learnt_noise(given)):
         if not _too_free(given):
             return  # it knows less than another kind of model, and not for what it knows by heart
         yield Finding.at(
@@ -126,12 +129,7 @@ def check(given: GivenModelEvidence) -> Iterator[Finding | Unknown]:
 
 def _too_free(given: GivenModelEvidence) -> bool:
     """Whether it would do better if its own settings held it back, as far as these are known."""
-    held = given.held_back
-    if held is None:
-        return True
-    possible, behind = abs(given.reference - given.prior), -given.comparison.gain
-    matters = held.gain > min(LARGEST_SHARE * possible, HALF_WAY * behind)
-    return held.least_gain > 0 and matters
+    return given.held_back is None or better_held_back(given)
 
 
 def _held_back(held: HeldBack | None) -> str:
@@ -173,11 +171,14 @@ def _in_vain(given: GivenModelEvidence) -> bool:
 
 
 def _interpolates(given: GivenModelEvidence) -> bool:
-    """Whether next to nothing of the squared error is left on training, and much on the test."""
-    r2 = given.metric == "r2"
-    if not r2 and (given.metric != "rmse" or not given.prior):
+    """Whether as little as can be of the squared error is left on training, and much on the test.
+
+    Where equal rows have different outcomes that is not next to nothing, and a table of their means
+    is as exact: then another model has to know more.
+    """
+    told = given.explained
+    if told is None or told.train <= 0 or told.train < EXACT * told.most:
         return False
-    train, test = (
-        score if r2 else 1 - (score / given.prior) ** 2 for score in (given.train, given.test)
-    )
-    return train >= EXACT and test <= LARGEST_KEPT * train
+    lost = shortfall(given)
+    beaten = isinstance(lost, float) and lost > LARGEST_SHARE
+    return told.test <= LARGEST_KEPT * told.train and (told.most >= EXACT or beaten)
