@@ -10,6 +10,12 @@ import pytest
 from assay.lifecycle import given_code
 
 FAULTY = {
+    "average of a copy that the test was added to": """
+        a, b = train.copy(), test.copy()
+        a = pd.concat([a, b])
+        means = a.groupby("city")["sold"].mean()
+        b["rate"] = b["city"].map(means)
+        """,
     "scaler before the split": """
         scaled = StandardScaler().fit_transform(features)
         learn, test = train_test_split(scaled)
@@ -107,6 +113,12 @@ FAULTY = {
 }
 
 HONEST = {
+    "average of a copy of training": """
+        a, b = train.copy(), test.copy()
+        a = a.dropna()
+        means = a.groupby("city")["sold"].mean()
+        b["rate"] = b["city"].map(means)
+        """,
     "split first": """
         learn, test = train_test_split(features)
         scaler = StandardScaler().fit(learn)

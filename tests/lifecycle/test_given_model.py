@@ -11,10 +11,13 @@ import polars as pl
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.compose import make_column_selector, make_column_transformer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.metrics import roc_auc_score
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.tree import DecisionTreeClassifier
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 import assay
 from assay.core.errors import InputError
@@ -24,7 +27,10 @@ from assay.core.finding import Finding, Unknown
 from assay.data.sides.table import Sides, sides
 from assay.lifecycle import given_model
 from assay.lifecycle.given_loading import load
+from assay.practices.rules.eval_no_better_than_prior import check as no_better
 from assay.practices.rules.eval_slice_fails import check as fails_in_part
+from assay.practices.rules.eval_slice_too_small import check as too_small
+from assay.practices.rules.fit_falls_short import check as falls_short
 from assay.practices.rules.fit_memorises_training import check as memorises
 from assay.practices.rules.leak_in_code import check as in_code
 from assay.web.audit_page import html
@@ -231,6 +237,14 @@ def test_a_report_shows_the_score_beside_the_prior_and_a_quick_model() -> None:
     assert "sensitive" in left["fair-gap"]
 
 
+class Sound(DecisionTreeClassifier):  # type: ignore[misc]
+    """A tree that says classes only."""
+
+    @property
+    def predict_proba(self) -> Any:
+        raise AttributeError("it gives no probabilities")
+
+
 class Decides(DecisionTreeClassifier):  # type: ignore[misc]
     """A tree that says classes only, and is wrong wherever `place` is low."""
 
@@ -245,7 +259,97 @@ class Decides(DecisionTreeClassifier):  # type: ignore[misc]
         return np.where(wrong, np.where(said == first, second, first), said)
 
 
-def test_a_model_that_gives_classes_only_is_not_judged_by_the_loss_of_parts(both: Sides) -> None:
+def test_a_model_that_gives_classes_only_is_judged_by_what_it_decides(both: Sides) -> None:
     evaluation = measured(Decides(max_depth=2), both)[EvaluationEvidence]
-    (said,) = fails_in_part(evaluation)
-    assert isinstance(said, Unknown) and "it gives no probabilities" in said.reason
+    findings = [each for each in fails_in_part(evaluation) if isinstance(each, Finding)]
+    assert findings and {column for each in findings for column in each.columns} == {"place"}
+    assert "of decisions are wrong" in findings[0].message
+    sound = measured(Sound(max_depth=2), both)[EvaluationEvidence]
+    assert sound.slices_examined and fails_in_part(sound) == ()
+
+
+def test_scores_that_decide_nothing_leave_parts_unknown(tmp_path: Path, both: Sides) -> None:
+    code = """
+        def make(train, test):
+            return 300 + 100 * test["x"]
+        """
+    found = measured(written(tmp_path, code), both)
+    (said,) = fails_in_part(found[EvaluationEvidence])
+    assert isinstance(said, Unknown) and "no probabilities or decisions" in said.reason
+    assert too_small(found[EvaluationEvidence]) == ()
+    assert no_better(found[EvaluationEvidence], found[GivenModelEvidence]) == ()
+    assert found[GivenModelEvidence].test > 0.75, "points keep their order"
+
+
+def test_margins_of_columns_that_were_not_scaled_keep_their_order(both: Sides) -> None:
+    large = sides(
+        *(
+            one.rows.with_columns(x=1e4 * pl.col("x"), noise=1e4 * pl.col("noise")).lazy()
+            for one in (both.train, both.test)
+        ),
+        target="sold",
+        task="binary",
+    )
+    given = measured(SGDClassifier(random_state=0), large)[GivenModelEvidence]
+    names = ["x", "noise", "place"]
+    learnt, tested = (one.rows.to_pandas() for one in (large.train, large.test))
+    model = SGDClassifier(random_state=0).fit(learnt[names], learnt["sold"])
+    ranked = model.decision_function(tested[names])
+    assert given.test == pytest.approx(roc_auc_score(tested["sold"] == "yes", ranked))
+
+
+def test_margins_that_decide_the_same_of_every_row_are_told(both: Sides) -> None:
+    model = make_pipeline(StandardScaler(), SVC(C=1e-6))
+    found = measured(model, both)
+    (finding,) = no_better(found[EvaluationEvidence], found[GivenModelEvidence])
+    assert isinstance(finding, Finding) and finding.severity == "warning"
+    assert "decides for 'no' on each of 400" in finding.message
+    sound = measured(make_pipeline(StandardScaler(), SVC()), both)
+    assert no_better(sound[EvaluationEvidence], sound[GivenModelEvidence]) == ()
+
+
+def test_few_neighbours_that_know_little_of_equal_rows_memorise_all_the_same() -> None:
+    def few_values(count: int, seed: int) -> pl.DataFrame:
+        random = np.random.default_rng(seed)
+        one, two = random.integers(0, 16, size=(2, count))
+        return pl.DataFrame(
+            {"one": one, "two": two, "y": one + two + 6 * random.normal(size=count)}
+        )
+
+    numbers = sides(
+        few_values(900, 0).lazy(), few_values(400, 1).lazy(), target="y", task="regression"
+    )
+    given = measured(KNeighborsRegressor(2), numbers)[GivenModelEvidence]
+    assert given.train < given.reference, "by which it seemed to know too little"
+    (finding,) = memorises(given)
+    assert isinstance(finding, Finding) and "n_neighbors" in finding.message
+    assert falls_short(given, None) == ()
+    assert memorises(measured(KNeighborsRegressor(90), numbers)[GivenModelEvidence]) == ()
+
+
+def test_a_tree_meets_rows_as_exactly_as_equal_rows_allow() -> None:
+    def noisy(count: int, seed: int) -> pl.DataFrame:
+        random = np.random.default_rng(seed)
+        x, more = random.integers(0, 300, size=(2, count))
+        return pl.DataFrame({"x": x, "more": more, "y": x / 100 + random.normal(size=count)})
+
+    again = noisy(600, 0)
+    train = pl.concat([again, again.head(60).with_columns(pl.col("y") + 0.5)])
+    numbers = sides(train.lazy(), noisy(300, 1).lazy(), target="y", task="regression")
+    given = measured(DecisionTreeRegressor(random_state=0), numbers)[GivenModelEvidence]
+    assert given.explained is not None and given.explained.most < 0.999
+    assert given.explained.train == pytest.approx(given.explained.most)
+    (finding,) = memorises(given)
+    assert isinstance(finding, Finding) and "as exactly as can be" in finding.message
+
+
+def test_a_pipeline_that_was_fitted_on_a_wider_table_reads_the_columns_it_takes(
+    both: Sides,
+) -> None:
+    wide = both.train.rows.with_columns(score=pl.lit(1.0)).to_pandas()
+    model = make_pipeline(make_column_transformer((StandardScaler(), ["x"])), LogisticRegression())
+    model.fit(wide, wide["sold"])
+    assert measured(model, both)[GivenModelEvidence].test > 0.75
+    narrow = LogisticRegression().fit(wide[["x", "score"]], wide["sold"])
+    with pytest.raises(InputError, match="columns that are not in both tables: 'score'"):
+        measured(narrow, both)

@@ -131,7 +131,7 @@ def evaluate(
         scores=scores if scores.ndim == 1 else None,
         metric=partly,
         groups=belongs,
-        chances=task == "binary",
+        said="chances" if task == "binary" else "values",
     )
     tell("fairness", 0.7)
     fair = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assay.evaluation.conditions import Coded
     from assay.evaluation.interval import Groups
     from assay.evaluation.metric import Floats
+
+Said = Literal["values", "chances", "decisions"]
 
 SMALLEST = 30
 SMALLEST_SHARE = 0.005
@@ -168,7 +170,7 @@ def told(
     labels: Floats | None,
     scores: Floats | None,
     metric: Callable[[NDArray[np.bool_]], float | None] | None,
-    chances: bool = False,
+    said: Said = "values",
 ) -> Slice:
     """Return a slice as evidence.
 
@@ -180,10 +182,15 @@ def told(
         labels: Outcomes, shape (n,), to show what happened within.
         scores: Predictions, shape (n,), to show what was predicted within.
         metric: Gives the project's metric on a part of the rows, None where it cannot.
-        chances: Whether predictions are probabilities of the second of two classes.
+        said: What predictions are: `chances` of the second of two classes, or `decisions`, whose
+            loss is 1 where they are wrong.
     """
     mask = cell.mask()
-    mean, variance = promised(scores) if chances and scores is not None else (None, None)
+    mean, variance = promised(scores) if said == "chances" and scores is not None else (None, None)
+    bare = None
+    if said == "decisions" and labels is not None:
+        bare = 1 - float(np.unique(labels[mask], return_counts=True)[1].max()) / cell.rows
+        labels = None  # the index of a class has no mean
     return Slice(
         condition=" and ".join(coded.words[place] for coded, place in cell.parts),
         columns=tuple(coded.column for coded, _ in cell.parts),
@@ -198,6 +205,7 @@ def told(
         observed=float(labels[mask].mean()) if labels is not None else None,
         spread=float(labels[mask].var()) if labels is not None else None,
         spread_rest=float(labels[~mask].var()) if labels is not None else None,
+        bare=bare,
         promised=None if mean is None else float(mean[mask].mean()),
         promised_rest=None if mean is None else float(mean[~mask].mean()),
         promised_error=None

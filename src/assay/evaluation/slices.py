@@ -11,7 +11,7 @@ import numpy as np
 
 from assay.core.evidence.evaluation import Slice
 from assay.evaluation import conditions
-from assay.evaluation.slice_cells import Cell, Look, smallest_of, told
+from assay.evaluation.slice_cells import Cell, Look, Said, smallest_of, told
 from assay.evaluation.welch import benjamini_hochberg
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def find(
     scores: Floats | None = None,
     metric: Callable[[NDArray[np.bool_]], float | None] | None = None,
     groups: Groups | None = None,
-    chances: bool = False,
+    said: Said = "values",
 ) -> tuple[tuple[Slice, ...], int]:
     """Return the slices that differ, worse ones first, and how many were looked at.
 
@@ -61,7 +61,8 @@ def find(
         metric: Gives the project's metric on a part of the rows, None where it cannot.
         groups: Group of each row, from 0 without gaps, where rows of a group are not independent:
             what differs by rows must then differ by groups too.
-        chances: Whether predictions are probabilities of the second of two classes.
+        said: What predictions are: `chances` of the second of two classes, or `decisions`, whose
+            loss is 1 where they are wrong.
 
     References:
         Chung et al. (2020), Automated data slicing for model validation, arXiv:1807.06068;
@@ -107,7 +108,7 @@ def find(
             labels=labels,
             scores=scores,
             metric=metric,
-            chances=chances,
+            said=said,
         )
         for cell, p in found
     ), len(cells)

@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -15,17 +15,14 @@ from numpy.typing import NDArray
 
 from assay.core.errors import AssayError, InputError, did_you_mean
 from assay.core.evidence.data import Task
-from assay.data.target import names
+from assay.lifecycle import given_reading
 from assay.lifecycle.given_loading import Handed
+from assay.lifecycle.given_reading import Says
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-Says = Literal["probabilities", "ranks", "decisions", "values"]
-
-DECIDED = 0.9
-"""Probability that stands for the class of a model that names classes only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +225,7 @@ def _read(
 ) -> Answers:
     """Bring predictions into the form of a `Scorer`."""
     with _theirs(name):
-        means, values = _scores(said, says, known, question)
+        means, values = given_reading.scores(said, says, known, question)
     if len(values) != rows or not np.isfinite(values).all():
         bad = int((~np.isfinite(values)).sum())
         raise InputError(
@@ -239,61 +236,6 @@ def _read(
     return Answers(
         task=question.task, classes=question.classes, columns=columns, says=means, values=values
     )
-
-
-def _scores(said: Any, says: Says | None, known: Any, question: Question) -> tuple[Says, Floats]:
-    classes = question.classes
-    if hasattr(said, "columns") and any(f"probability_{one}" in said.columns for one in classes):
-        said, known, says = said[[f"probability_{one}" for one in classes]], classes, None
-    elif hasattr(said, "columns") and said.shape[1] > 1:
-        known = list(said.columns)
-    values = np.asarray(said)
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if question.task == "regression":
-        return "values", values.astype(np.float64)
-    if values.ndim == 2:
-        return "probabilities", _ordered(values.astype(np.float64), known, question)
-    if says == "ranks":
-        margins = np.clip(values.astype(np.float64), -30, 30)
-        turned = margins if _named(known)[-1] == classes[-1] else -margins
-        return "ranks", 1 / (1 + np.exp(-turned))
-    named = _named(values)
-    if set(named) <= set(classes):
-        return "decisions", _decided(np.array([classes.index(one) for one in named]), question)
-    numbers = values.astype(np.float64)
-    if np.isin(numbers, range(len(classes))).all():
-        coded = [classes.index(one) for one in sorted(classes)]  # as a label encoder codes them
-        return "decisions", _decided(np.array(coded)[numbers.astype(np.int64)], question)
-    if question.task == "binary":
-        inside = bool((numbers >= 0).all() and (numbers <= 1).all())
-        return ("probabilities", numbers) if inside else ("ranks", 1 / (1 + np.exp(-numbers)))
-    raise ValueError("its predictions are neither classes nor probabilities of each class")
-
-
-def _ordered(shares: Floats, known: Any, question: Question) -> Floats:
-    """Return probabilities in the order of the classes."""
-    classes = list(question.classes)
-    named = sorted(classes) if known is None else _named(known)
-    if not set(named) <= set(classes) and len(named) == len(classes):
-        named = sorted(classes)  # fitted on codes of them, which follow their order
-    if shares.shape[1] != len(named) or not set(named) <= set(classes):
-        raise ValueError(f"it knows the classes {named}, where {classes} are expected")
-    result = np.zeros((len(shares), len(classes)))
-    result[:, [classes.index(one) for one in named]] = shares
-    return result[:, 1] if question.task == "binary" else result
-
-
-def _decided(index: NDArray[np.int64], question: Question) -> Floats:
-    if question.task == "binary":
-        return np.where(index == 1, DECIDED, 1 - DECIDED)
-    others = (1 - DECIDED) / (len(question.classes) - 1)
-    return np.where(np.arange(len(question.classes)) == index[:, None], DECIDED, others)
-
-
-def _named(values: Any) -> list[str]:
-    listed = np.asarray(values).tolist()
-    return [str(one) for one in names(pl.Series(listed)).to_list()]
 
 
 def _pandas(rows: pl.DataFrame) -> pd.DataFrame:

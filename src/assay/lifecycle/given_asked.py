@@ -58,6 +58,11 @@ class Asked:
         seconds = min(took)  # of a function's calls, the first imports what it needs
         return cls(handed, question, (learnt, tested), (said[1], said[0]), seconds)
 
+    @property
+    def margins(self) -> bool:
+        """Whether scores are margins of two classes, above 0 where it decides for the second."""
+        return self.on_test.says == "ranks" and hasattr(self.handed.model, "decision_function")
+
     def prior(self, rows: int) -> Floats:
         """Return what the bare shares, or the mean, of training predict."""
         if self.question.task == "multiclass":

@@ -9,7 +9,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.core.evidence.evaluation import EvaluationEvidence, Slice
 from assay.core.evidence.given import (
     ClassFound,
     GivenCodeEvidence,
@@ -20,13 +19,16 @@ from assay.core.evidence.given import (
 from assay.data.sides.table import Side, Sides
 from assay.evaluation import confusion, metrics
 from assay.evaluation.compare import compare
-from assay.evaluation.evaluate import evaluate
-from assay.evaluation.loss import row_loss
 from assay.evaluation.metric import Terms
 from assay.evaluation.score import score
-from assay.evaluation.sealed import Opened
-from assay.evaluation.slices_off import find_off
-from assay.lifecycle import given_before, given_code, given_held_back, given_losses, given_refits
+from assay.lifecycle import (
+    given_before,
+    given_code,
+    given_evaluated,
+    given_held_back,
+    given_losses,
+    given_refits,
+)
 from assay.lifecycle.given_answers import Answers, Part, Question
 from assay.lifecycle.given_asked import Asked, encoded
 from assay.lifecycle.given_loading import load
@@ -41,9 +43,6 @@ FEWEST_ROWS = 30
 """Test rows with an outcome, below which a score says nothing."""
 
 LEVEL = 0.95
-RANKED = ("roc_auc", "average_precision")
-PROPER = ("log_loss", "brier")
-"""Metrics of probabilities: a model whose author asks for them is compared in them."""
 
 
 def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> tuple[object, ...]:
@@ -76,7 +75,7 @@ def measure(model: object, both: Sides, metric: str | None, tell: Progress) -> t
     asked = Asked.of(handed, question, learnt, tested)
     tell("model: score", 0.4)
     given = _given(asked, both, metric)
-    evaluation = _evaluated(asked, both, metric)
+    evaluation = given_evaluated.evaluated(asked, both, metric)
     tell("model: refit", 0.7)
     value = partial(_value, asked, given.metric)
     again = given_refits.seeds(
@@ -132,7 +131,7 @@ def _known_before(
 
 
 def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidence:
-    name = _comparable(asked, declared)
+    name = given_evaluated.comparable(asked, declared)
     chosen = metrics.get(name)
     reference = asked.reference()
     labels, said = asked.labels, asked.on_test.values
@@ -169,25 +168,8 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
             prior=asked.prior(len(labels)), reference=reference, level=LEVEL,
         ),
         explained=asked.explained(),
-        margins=asked.on_test.says == "ranks" and hasattr(asked.handed.model, "decision_function"),
+        margins=asked.margins,
     )  # fmt: skip
-
-
-def _comparable(asked: Asked, declared: str | None) -> str:
-    """Return the metric in which the model is held against others: one that it can answer."""
-    says = asked.on_test.says
-    fits = says == "values" or (says != "decisions" and declared in RANKED)
-    fits |= says == "probabilities" and declared in PROPER
-    if declared is not None and fits and _computed(asked, declared):
-        return declared
-    usual = {"values": "r2", "decisions": "balanced_accuracy"}.get(says, "roc_auc")
-    return usual if _computed(asked, usual) else "balanced_accuracy"
-
-
-def _computed(asked: Asked, metric: str) -> bool:
-    """Whether the test can tell a metric: one class has no ranking, and costs are not known."""
-    lacks = metrics.get(metric).reason_against(asked.labels, asked.on_test.values)
-    return lacks is None and metric != "cost"
 
 
 def _found(asked: Asked) -> tuple[ClassFound, ...]:
@@ -201,47 +183,6 @@ def _found(asked: Asked) -> tuple[ClassFound, ...]:
         rows = int(there.sum())
         result.append(ClassFound(name=name, rows=rows, found=hits, share=float(there.mean())))
     return tuple(result)
-
-
-def _evaluated(asked: Asked, both: Sides, declared: str | None) -> EvaluationEvidence:
-    """Evaluate it as Assay's own models are, on a test that Assay did not seal."""
-    said, labels, rows = asked.on_test, asked.labels, asked.tested.rows
-    prior = replace(said, values=asked.prior(len(labels)), says="probabilities")
-    usual = _comparable(asked, None)
-    shown = rows[list(asked.question.features)]
-    found = evaluate(
-        said,
-        shown,
-        Opened(labels=asked.tested.outcomes, opening=1, level=LEVEL, left=1),
-        labels=labels,
-        primary=declared if declared is not None and _computed(asked, declared) else usual,
-        baselines={"prior": prior},
-        seed=both.seed,
-        level_asked=LEVEL,
-    )
-    others = {usual, *(["log_loss"] if said.says == "probabilities" else [])} - {found.primary}
-    also = (
-        compare(
-            said.values, prior.values, labels, name, level=LEVEL, against="prior", seed=both.seed
-        )
-        for name in sorted(others)
-    )
-    honest = said.says in ("probabilities", "values")
-    off: tuple[Slice, ...] = ()
-    if honest and said.values.ndim == 1:
-        losses = row_loss(both.task, labels, said.values)
-        off = find_off(shown, labels, said.values, losses, level=LEVEL)
-    known = {each.condition for each in found.slices}
-    return replace(
-        found,
-        slices=(*found.slices, *(each for each in off if each.condition not in known))
-        if honest
-        else (),  # a part is judged by probabilities, and these were not said
-        slices_examined=found.slices_examined if honest else 0,
-        comparisons=(*found.comparisons, *also),
-        calibration=found.calibration if honest else None,
-        seconds_per_row=asked.seconds / (len(labels) + asked.learnt.rows.height),
-    )
 
 
 def _value(asked: Asked, metric: str, answers: Answers) -> float:

@@ -94,3 +94,37 @@ def test_part_of_which_little_is_known_where_much_is_elsewhere_is_found(
     assert "78% of how its outcomes vary is unknown, and 16% elsewhere" in finding.message
     dear = bad(honest, spread=85.0, spread_rest=28.0, **numbers)
     assert said(check, honest.evaluation(slices=(dear,), task="regression")).silent
+
+
+def test_a_part_where_predictions_are_sure_in_vain_is_found(honest: Any, said: Any) -> None:
+    told = {"loss": 0.70, "loss_rest": 0.60, "observed": 0.42, "predicted": 0.43, "rows": 310}
+    told |= {"promised_rest": 0.6, "promised_error": 0.015}
+    sure, unsure = (bad(honest, promised=promised, **told) for promised in (0.6, 0.68))
+    (finding,) = said(check, honest.evaluation(slices=(sure,))).findings
+    assert "promise 0.6" in finding.message
+    assert said(check, honest.evaluation(slices=(unsure,))).silent, "and it says so"
+    everywhere = bad(honest, promised=0.6, **told | {"promised_rest": 0.5})
+    assert said(check, honest.evaluation(slices=(everywhere,))).silent, "as sure elsewhere"
+
+
+def test_decisions_that_are_wrong_oftener_than_the_most_frequent_one_are_found(
+    honest: Any, said: Any
+) -> None:
+    for loss, found in ((0.7, True), (0.42, False)):
+        part = bad(
+            honest, loss=loss, loss_rest=0.1, bare=0.4, predicted=None, observed=None, rows=200
+        )
+        evaluation = honest.evaluation(slices=(part,), calibration=None)
+        assert bool(said(check, evaluation).findings) == found
+
+
+def test_a_part_of_which_nothing_is_known_is_found_though_elsewhere_half_is_not(
+    honest: Any, said: Any
+) -> None:
+    told = {"predicted": -3.4, "observed": -3.4, "spread": 179.0, "spread_rest": 164.0}
+    for loss, found in ((182.0, True), (165.0, False)):
+        part = bad(honest, loss=loss, loss_rest=80.0, rows=500, **told)
+        assert (
+            bool(said(check, honest.evaluation(slices=(part,), task="regression")).findings)
+            == found
+        )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from assay.core.evidence.given import LogLosses
+from assay.core.evidence.given import HeldBack, LogLosses
 from assay.practices.rules.fit_falls_short import check
 
 
@@ -40,3 +40,11 @@ def test_a_vote_next_to_the_bare_share_is_found_though_its_order_is_right(
     assert said(check, model, honest.evaluation(calibration=timid)).findings
     shifted = dataclasses.replace(calibration, slope=1.0, slope_low=0.8, slope_high=1.2)
     assert said(check, model, honest.evaluation(calibration=shifted)).silent
+
+
+def test_a_model_that_learnt_noise_of_equal_rows_is_another_rule(given: Any, said: Any) -> None:
+    scores = {"train": 0.75, "test": 0.65, "gain": (-0.22, -0.18, -0.14)}
+    held = HeldBack(settings={"n_neighbors": "50"}, test=0.75, gain=0.1, least_gain=0.06)
+    assert said(check, given(held_back=held, **scores)).silent
+    worse = dataclasses.replace(held, gain=-0.1, least_gain=-0.2)
+    assert said(check, given(held_back=worse, **scores)).findings

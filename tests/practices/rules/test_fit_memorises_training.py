@@ -4,7 +4,7 @@ import dataclasses
 import math
 from typing import Any
 
-from assay.core.evidence.given import HeldBack, LogLosses
+from assay.core.evidence.given import Explained, HeldBack, LogLosses
 from assay.practices.rules.fit_memorises_training import check
 
 
@@ -32,10 +32,28 @@ def test_a_score_that_is_no_number_is_unknown(given: Any, said: Any) -> None:
 def test_a_model_that_meets_every_number_is_found_though_none_is_better(
     given: Any, said: Any
 ) -> None:
-    scores = {"metric": "r2", "prior": 0.0, "reference": 0.1, "gain": (-0.1, 0.0, 0.1)}
-    assert said(check, given(train=1.0, test=0.1, **scores)).findings
-    assert said(check, given(train=0.92, test=0.1, **scores)).silent, "as a forest does"
-    assert said(check, given(train=1.0, test=0.8, **scores)).silent, "there is little noise"
+    scores = {"metric": "r2", "task": "regression", "prior": 0.0, "reference": 0.1}
+    scores |= {"gain": (-0.1, 0.0, 0.1)}
+
+    def model(train: float, test: float, most: float = 1.0) -> Any:
+        told = Explained(train=train, test=test, most=most)
+        return given(train=train, test=test, explained=told, **scores)
+
+    assert said(check, model(1.0, 0.1)).findings
+    assert said(check, model(0.92, 0.1)).silent, "as a forest does"
+    assert said(check, model(1.0, 0.8)).silent, "there is little noise"
+    assert said(check, model(0.92, 0.1, most=0.92)).silent, "as a table of means is"
+    scores |= {"reference": 0.3, "gain": (-0.3, -0.2, -0.1)}
+    assert said(check, model(0.92, 0.1, most=0.92)).findings, "and another knows more"
+
+
+def test_a_model_that_knows_little_of_its_own_rows_is_found_if_held_back_it_knows_more(
+    given: Any, said: Any
+) -> None:
+    scores = {"train": 0.75, "test": 0.65, "reference": 0.83, "gain": (-0.22, -0.18, -0.14)}
+    assert said(check, given(held_back=held(0.1, 0.06), **scores)).findings
+    assert said(check, given(held_back=held(0.1, -0.01), **scores)).silent
+    assert said(check, given(held_back=held(0.1, 0.06), **scores | {"train": 0.66})).silent
 
 
 def test_a_metric_of_which_nothing_is_left_on_the_test_is_found(given: Any, said: Any) -> None:

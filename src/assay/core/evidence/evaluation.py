@@ -89,6 +89,8 @@ class Slice:
         observed: Mean outcome within; None for multiclass.
         spread: Variance of the outcome within, for numbers; None otherwise.
         spread_rest: The same of the other rows.
+        bare: Share of outcomes within that are not the most frequent one; None unless the loss is 1
+            where a decision is wrong.
         promised: Mean loss within, if what happens were as likely as predicted; None unless
             probabilities of two classes are predicted.
         promised_rest: The same of the other rows.
@@ -108,6 +110,7 @@ class Slice:
     observed: float | None = None
     spread: float | None = None
     spread_rest: float | None = None
+    bare: float | None = None
     promised: float | None = None
     promised_rest: float | None = None
     promised_error: float | None = None

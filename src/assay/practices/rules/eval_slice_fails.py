@@ -54,7 +54,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     A good mean hides a part of the world where the model does not work: where it is no better
     than the bare share of each outcome there, predicts too much or too little throughout, or knows
     little where it knows much elsewhere, and is as sure as there. The people in it meet nothing
-    else.
+    else. Of a model that gives no probabilities, it is where its decisions are wrong more often
+    than the most frequent one.
 
     ## Example
     Good on all airlines; on the one that joined last, 15 % of flights are predicted to be late
@@ -70,7 +71,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
     (2018), Multicalibration, arXiv:1711.08513
     """
     if evaluation.slices_examined == 0 and not _says_probabilities(evaluation):
-        yield Unknown(reason="it gives no probabilities, by which a part of the rows is judged")
+        yield Unknown(reason="it gives no probabilities or decisions, by which a part is judged")
     elif evaluation.slices_examined == 0:
         yield Unknown(reason=f"no part of the {evaluation.rows:,} test rows could be examined")
     deviations = NormalDist().inv_cdf(1 - CHANCE / 2 / max(1, evaluation.slices_examined))
@@ -79,7 +80,9 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
         conditions = frozenset(part.condition.split(" and "))
         if part.rows < FEWEST_ROWS or any(wider < conditions for wider in named):
             continue
-        if evaluation.task == "regression":
+        if part.bare is not None:
+            failures = _wrong_oftener(part, part.bare)
+        elif evaluation.task == "regression":
             if part.worse and (part.predicted is None or part.observed is None):
                 yield Unknown(reason=f"{part.condition}: its mean prediction is not known")
             failures = (
@@ -103,6 +106,14 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding | Unknown]:
 
 def _says_probabilities(evaluation: EvaluationEvidence) -> bool:
     return evaluation.task == "regression" or evaluation.calibration is not None
+
+
+def _wrong_oftener(part: Slice, bare: float) -> list[str]:
+    if not part.worse or part.loss <= bare + _error(part):
+        return []
+    return [
+        f"{part.loss:.0%} of decisions are wrong, and {bare:.0%} if always its most frequent one"
+    ]
 
 
 def _no_better(part: Slice, *, classes: int) -> list[str]:

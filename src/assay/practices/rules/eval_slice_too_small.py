@@ -34,7 +34,7 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
     Chung et al. (2020), Automated data slicing for model validation,
     arXiv:1807.06068
     """
-    if evaluation.slices_examined == 0:
+    if evaluation.slices_examined == 0 and _judged_by_parts(evaluation):
         yield Finding.at(
             message=f"no part of the {evaluation.rows:,} test rows was large enough to examine",
             measure=evaluation.rows,
@@ -62,3 +62,8 @@ def check(evaluation: EvaluationEvidence) -> Iterator[Finding]:
             measure=rows,
             threshold=FEWEST_ROWS,
         )
+
+
+def _judged_by_parts(evaluation: EvaluationEvidence) -> bool:
+    """Whether parts were looked for: scores that are no probabilities tell nothing of them."""
+    return evaluation.task == "regression" or evaluation.calibration is not None
