@@ -353,3 +353,25 @@ def test_a_pipeline_that_was_fitted_on_a_wider_table_reads_the_columns_it_takes(
     narrow = LogisticRegression().fit(wide[["x", "score"]], wide["sold"])
     with pytest.raises(InputError, match="columns that are not in both tables: 'score'"):
         measured(narrow, both)
+
+
+class Careful(DecisionTreeClassifier):  # type: ignore[misc]
+    """A tree whose probabilities find both classes, and that says 'yes' where it is sure only."""
+
+    def predict(self, features: Any) -> Any:
+        return np.where(self.predict_proba(features)[:, 1] > 0.95, "yes", "no")
+
+
+def test_what_a_model_decides_by_a_threshold_of_its_own_counts_where_it_is_judged_by_accuracy(
+    both: Sides,
+) -> None:
+    model = Careful(max_depth=3, min_samples_leaf=30)
+    by_accuracy = measured(model, both, "accuracy")[GivenModelEvidence]
+    found = {each.name: each.found / each.rows for each in by_accuracy.classes}
+    assert found["yes"] < 0.2 and found["no"] == 1.0
+    shares = {each.name: each.share for each in by_accuracy.classes}
+    assert by_accuracy.declared_score == pytest.approx(
+        sum(found[name] * shares[name] for name in found)
+    )
+    by_ranks = measured(model, both, "roc_auc")[GivenModelEvidence]
+    assert next(each.found / each.rows for each in by_ranks.classes if each.name == "yes") > 0.4

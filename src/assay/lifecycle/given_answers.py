@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +46,8 @@ class Answers:
     Attributes:
         says: How much a score means: `ranks` and `decisions` are no probabilities.
         values: Scores as a `Scorer` returns them.
+        decide: Asks a model that gives probabilities which classes it decides for, as it says them;
+            None where it has no way of its own.
     """
 
     task: Task
@@ -52,6 +55,7 @@ class Answers:
     columns: tuple[str, ...]
     says: Says
     values: Floats
+    decide: Callable[[], Any] | None = None
 
     @property
     def threshold(self) -> float | None:
@@ -101,20 +105,26 @@ def ask(
     Raises:
         InputError: If it fails, or does not give one answer a row.
     """
+    model = handed.model
     if handed.kind == "function":
         said = [_called(handed, question, learnt, part, seed) for part in asked]
         columns = tuple(learnt.rows.columns)
     else:
         columns = _columns(handed, question, learnt.rows.columns)
-        model = handed.model
         with _lacking(handed, learnt.rows.columns):
             if handed.kind == "estimator" and (again or not handed.fitted):
                 model = _fitted(handed, question, columns, learnt, seed)
             with _theirs(handed.name):
                 said = [_predicted(model, _pandas(part.rows.select(columns))) for part in asked]
-    return [
+    answers = [
         _read(one, says, known, question, columns, part.rows.height, handed.name)
         for (one, says, known), part in zip(said, asked, strict=True)
+    ]
+    if handed.kind == "function" or not hasattr(model, "predict_proba"):
+        return answers
+    return [
+        replace(one, decide=partial(_decisions, model, part.rows.select(columns), handed.name))
+        for one, part in zip(answers, asked, strict=True)
     ]
 
 
@@ -212,6 +222,11 @@ def _predicted(model: Any, rows: pd.DataFrame) -> tuple[Any, Says | None, Any]:
     if hasattr(model, "decision_function") and known is not None and len(known) == 2:
         return model.decision_function(rows), "ranks", known
     return model.predict(rows), None, None
+
+
+def _decisions(model: Any, rows: pl.DataFrame, name: str) -> Any:
+    with _theirs(name):
+        return model.predict(_pandas(rows))
 
 
 def _read(

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from assay.core.evidence.given import Explained
 from assay.data.columns import named
 from assay.data.target import encode
-from assay.evaluation import metrics
+from assay.evaluation import confusion, metrics
+from assay.lifecycle import given_reading
 from assay.lifecycle.given_answers import Answers, Part, Question, ask
 from assay.lifecycle.given_loading import Handed
 from assay.training.probe import Matrix
@@ -62,6 +63,15 @@ class Asked:
     def margins(self) -> bool:
         """Whether scores are margins of two classes, above 0 where it decides for the second."""
         return self.on_test.says == "ranks" and hasattr(self.handed.model, "decision_function")
+
+    def decided(self) -> NDArray[np.int64]:
+        """Return the class that it decides for in each row of the test, by its own threshold."""
+        said = self.on_test
+        if said.says == "probabilities" and said.decide is not None:
+            says, values = given_reading.scores(said.decide(), None, None, self.question)
+            if says == "decisions" and len(values) == len(said.values):
+                return confusion.decide(values, said.threshold)
+        return confusion.decide(said.values, said.threshold)
 
     def prior(self, rows: int) -> Floats:
         """Return what the bare shares, or the mean, of training predict."""

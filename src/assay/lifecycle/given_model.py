@@ -139,6 +139,11 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
     by_name = {each.metric: each for each in found}
     mine = by_name[name]
     own = metrics.get(declared) if declared in by_name and declared != name else None
+    decided = confusion.decide(said, asked.on_test.threshold)
+    declared_score = by_name[declared].value if declared in by_name else None
+    if declared == "accuracy" and both.task != "regression":  # its own threshold is judged
+        decided = asked.decided()
+        declared_score = float((decided == labels).mean())
     return GivenModelEvidence(
         name=asked.handed.name,
         kind=asked.handed.kind,
@@ -148,7 +153,7 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
         metric=name,
         higher_is_better=chosen.higher_is_better,
         declared=declared,
-        declared_score=by_name[declared].value if declared in by_name else None,
+        declared_score=declared_score,
         declared_train=None
         if own is None
         else own.value(asked.labels_train, asked.on_train.values),
@@ -161,7 +166,7 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
         comparison=compare(
             said, reference, labels, name, level=LEVEL, against="a quick model", seed=both.seed
         ),
-        classes=_found(asked),
+        classes=_found(asked, decided),
         seeds=SeedScores(scores=(), reason="not tried yet"),
         losses=given_losses.measure(
             asked.on_train, asked.on_test, labels=(asked.labels_train, labels),
@@ -172,10 +177,9 @@ def _given(asked: Asked, both: Sides, declared: str | None) -> GivenModelEvidenc
     )  # fmt: skip
 
 
-def _found(asked: Asked) -> tuple[ClassFound, ...]:
+def _found(asked: Asked, decided: NDArray[np.int64]) -> tuple[ClassFound, ...]:
     if asked.question.task == "regression":
         return ()
-    decided = confusion.decide(asked.on_test.values, asked.on_test.threshold)
     result = []
     for place, name in enumerate(asked.question.classes):
         there = asked.labels == place
