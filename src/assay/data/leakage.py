@@ -13,6 +13,7 @@ from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
 from assay.data.leak_combinations import combinations, numeric
 from assay.data.leak_exactness import copies, exactness, rounded, says_it
 from assay.data.leak_filled import one_sided
+from assay.data.leak_lagged import lagged
 from assay.data.leak_levels import Levels, missing, order_of_names
 from assay.data.leak_likeness import likeness
 from assay.data.leak_pairs import pairs
@@ -59,6 +60,7 @@ def measure(
     task: Task,
     columns: Sequence[str],
     time: str | None = None,
+    group: str | None = None,
     unlabelled: pl.DataFrame | None = None,
     seed: int = 0,
 ) -> LeakEvidence:
@@ -73,6 +75,7 @@ def measure(
         task: What kind of prediction it is.
         columns: Columns to look at.
         time: Column that says when a row happened.
+        group: Column that says whom a row belongs to.
         unlabelled: Rows whose outcome is missing: a column that is missing exactly there is
             known only after the outcome.
         seed: Seed of the sample and the folds.
@@ -105,6 +108,11 @@ def measure(
         )
         for name in columns
     ]
+    if time is not None and task == "regression":
+        leaks = [
+            dataclasses.replace(leak, lagged=_lagged(leak, frame, target, time, group))
+            for leak in leaks
+        ]
     sums = combinations(numeric(sample, columns), part.values) if len(classes) <= 2 else ()
     in_sums = {name for found in sums for name in found.columns}
     table = Table(levels, part)
@@ -177,6 +185,16 @@ def _column(
         in_ranks=alike.in_ranks,
         equal=alike.equal,
     )
+
+
+def _lagged(
+    leak: ColumnLeak, frame: pl.DataFrame, target: str, time: str, group: str | None
+) -> bool:
+    """Return whether a strong number is the outcome of the time before, known by then."""
+    if leak.strength < WORTH_COMPARING or leak.name in (time, group):
+        return False
+    series = frame[group] if group is not None else None
+    return lagged(frame[leak.name], frame[target], time=frame[time], group=series)
 
 
 def _says(column: pl.Series, levels: Levels, target: Target, classes: tuple[str, ...]) -> float:

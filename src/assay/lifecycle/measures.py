@@ -99,6 +99,7 @@ def _leaks(both: Sides) -> LeakEvidence | None:
         task=both.task,
         columns=[name for name in both.train.rows.columns if name not in _roles(both)],
         time=both.time,
+        group=both.group,
         unlabelled=both.unlabelled,
         seed=both.seed,
     )

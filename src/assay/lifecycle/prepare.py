@@ -154,6 +154,7 @@ def prepare(
         task=data.task,
         columns=considered.used,
         time=data.time,
+        group=data.group,
         unlabelled=parted.unlabelled,
         seed=settings.split.seed,
     )

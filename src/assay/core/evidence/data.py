@@ -213,6 +213,7 @@ class ColumnLeak:
         copies_target: The column maps one to one onto the target's values.
         says_target: Share of rows, of the class where it is least, where a text is the name of the
             class; or where a number is the target, rounded.
+        lagged: It is the outcome of the time before, in the same group.
         missing_with_outcome: Share of rows *without* an outcome in which the column is missing too.
         missing_without: Share of rows *with* an outcome in which it is missing.
         rows_without_outcome: Rows whose target is missing.
@@ -272,6 +273,7 @@ class ColumnLeak:
     in_ranks_of_others: float = 0.0
     equal: float = 0.0
     says_target: float = 0.0
+    lagged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

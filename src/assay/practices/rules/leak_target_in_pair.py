@@ -25,6 +25,9 @@ SMALLEST_GAIN: Final = 0.2
 MOST_LEFT: Final = 0.2
 """Part of the errors of the better one that the pair may leave, then."""
 
+FEWEST_SETTLED: Final = 10
+"""Rows that the better one leaves open; of a few, another pair fits by chance."""
+
 SMALLEST_R2: Final = 0.99
 """For numbers; the area of a house tells its price by far less."""
 
@@ -70,7 +73,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     for pair in leaks.pairs:
         if columns is not None and not set(pair.columns) <= set(columns.used):
             continue
-        found = _number(pair) if leaks.task == "regression" else _class(pair)
+        found = _number(pair) if leaks.task == "regression" else _class(pair, leaks.rows)
         if not found:
             continue
         seen = (
@@ -94,15 +97,16 @@ def _in_words(pair: PairLeak) -> str:
     return re.sub(r"\b[ab]\b", lambda letter: quoted[letter.group()], pair.operation)
 
 
-def _class(pair: PairLeak) -> bool:
+def _class(pair: PairLeak, rows: int) -> bool:
     gains = 2 * pair.exactness - 1 - pair.others >= SMALLEST_GAIN
-    found = gains or _hidden(pair) or _natural(pair) or _settles(pair)
+    found = gains or _hidden(pair) or _natural(pair) or _settles(pair, rows)
     return pair.exactness >= SMALLEST_EXACTNESS and found
 
 
-def _settles(pair: PairLeak) -> bool:
+def _settles(pair: PairLeak, rows: int) -> bool:
     """Whether the one says what the other leaves open, as the name of a dish beside its price."""
     settled = pair.exactness >= IMPLAUSIBLE and _more_than_rest(pair)
+    settled &= (pair.exactness - pair.alone) * rows >= FEWEST_SETTLED
     return settled and 1 - pair.exactness <= MOST_LEFT * (1 - pair.alone)
 
 

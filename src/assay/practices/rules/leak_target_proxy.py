@@ -112,7 +112,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     beside 'loan repaid'; the price of a house in classes beside the price.
 
     ## Silent when
-    The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or others are
+    The column is strong and no more: an honest cause may have a ROC-AUC of 0.99. Or it is the
+    outcome of the time before. Or others are
     as strong, alone or together, as in an easy task (a warning where only together); or the
     rows are too few (unknown). A rare kind that lies above all others is a warning. A number
     that is near the target as nothing else is, or has its name but for a word as `adjusted`, is
@@ -126,7 +127,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
     paired = {name for pair in leaks.pairs if pair.exactness >= 0.99 for name in pair.columns}
     for column in considered(leaks, columns):
         in_pair = column.name in paired and column.exactness < LARGEST_IN_PAIR
-        if copied(column) or _filled_afterwards(column) or in_pair:
+        if copied(column) or _filled_afterwards(column) or in_pair or column.lagged:
             continue  # other rules say better what such a column is
         found = _of_numbers(column) if leaks.task == "regression" else _of_classes(column)
         sure = found is not None and not _easy(column) and not _few_extremes(column, leaks)
