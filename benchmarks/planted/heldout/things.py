@@ -85,7 +85,7 @@ def silhouettes() -> Table:
 def vowels() -> Table:
     names = "part speaker sex " + bands("formant", 10, "vowel")
     rows = keel("balanced/raw/vowel", names).drop("part")
-    said = "heed hid head had hard hud hod hoard hood whod heard".split()
+    said = ["heed", "hid", "head", "had", "hard", "hud", "hod", "hoard", "hood", "whod", "heard"]
     return Table(
         name="vowels",
         frame=worded(rows, {"vowel": dict(enumerate(said))}),
