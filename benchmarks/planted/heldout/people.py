@@ -178,7 +178,7 @@ def school_tests() -> Table:
         name="school_tests",
         frame=mixed(some_groups(rows, "schid", 500)),
         target="math4",
-        why="Up to six years of 500 schools; the school is declared, copies in logarithms are gone.",
+        why="Up to six years of 500 schools; the school is declared; copies are gone.",
         group="schid",
     )
 

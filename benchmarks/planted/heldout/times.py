@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
@@ -40,7 +40,7 @@ def serial_days(
     """
 
     def write(stamp: datetime, hit: bool) -> str:
-        days = (stamp - datetime(1899, 12, 30)).days
+        days = (stamp.date() - date(1899, 12, 30)).days
         return str(days) if hit else stamp.strftime("%Y-%m-%d")
 
     return _written(table, random, name, share, side, write, first, False)

@@ -1,0 +1,128 @@
+"""Models that go with cases; each function returns one that is not fitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.ensemble import (
+    AdaBoostClassifier,
+    BaggingClassifier,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    RandomForestClassifier,
+)
+from sklearn.kernel_ridge import KernelRidge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, SGDClassifier
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.preprocessing import PolynomialFeatures
+from sklearn.random_projection import GaussianRandomProjection
+from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
+
+from benchmarks.planted.heldout.frame import ready
+
+
+def all_products() -> Any:
+    """Return a line through all products of up to three columns, more than there are rows."""
+    return ready(PolynomialFeatures(3, include_bias=False), LinearRegression())
+
+
+def endless_boosting() -> Any:
+    """Return boosting that goes on until no training row is wrong."""
+    deep = GradientBoostingClassifier(
+        n_estimators=250, learning_rate=0.5, max_depth=9, random_state=0
+    )
+    return ready(deep, scale=False)
+
+
+def pointed_kernel() -> Any:
+    """Return a kernel so narrow that each row answers for itself alone."""
+    return ready(KernelRidge(kernel="rbf", gamma=8.0, alpha=1e-6))
+
+
+def grown() -> Any:
+    """Return a tree that is grown to its last row."""
+    return ready(DecisionTreeClassifier(random_state=0), scale=False)
+
+
+def stopped_network() -> Any:
+    """Return a network that is stopped in the second round."""
+    return ready(MLPRegressor((8,), max_iter=2, learning_rate_init=1e-4, random_state=0))
+
+
+def two_rounds() -> Any:
+    """Return boosting of two timid rounds."""
+    timid = HistGradientBoostingClassifier(
+        max_iter=2, learning_rate=0.02, max_leaf_nodes=2, random_state=0
+    )
+    return ready(timid, scale=False)
+
+
+def three_questions() -> Any:
+    """Return a tree of depth 2 for 26 letters."""
+    return ready(DecisionTreeClassifier(max_depth=2, random_state=0), scale=False)
+
+
+def wide_forest() -> Any:
+    """Return an ordinary forest."""
+    forest = RandomForestClassifier(120, min_samples_leaf=3, random_state=0, n_jobs=1)
+    return ready(forest, scale=False)
+
+
+def plain_boosting() -> Any:
+    """Return ordinary boosting of classes."""
+    return ready(HistGradientBoostingClassifier(max_iter=80, random_state=0), scale=False)
+
+
+def boosted_numbers() -> Any:
+    """Return ordinary boosting of numbers."""
+    return ready(HistGradientBoostingRegressor(max_iter=80, random_state=0), scale=False)
+
+
+def hurried_descent() -> Any:
+    """Return one hurried pass of descent over columns as they are, whose end is chance."""
+    hurried = SGDClassifier(max_iter=1, tol=None, learning_rate="constant", eta0=5.0)
+    return ready(hurried, scale=False)
+
+
+def one_direction() -> Any:
+    """Return a line through one direction that is drawn anew at each fit."""
+    return ready(GaussianRandomProjection(1), LogisticRegression())
+
+
+def two_columns() -> Any:
+    """Return a tree of two columns that are drawn anew at each fit."""
+    tree = BaggingClassifier(ExtraTreeClassifier(max_depth=5), n_estimators=1, max_features=2)
+    return ready(tree, scale=False)
+
+
+def rough_network() -> Any:
+    """Return a network of three units and long steps, whose start decides."""
+    rough = MLPClassifier((3,), solver="sgd", learning_rate_init=0.6, max_iter=12, momentum=0.95)
+    return ready(rough)
+
+
+def logistic() -> Any:
+    """Return an ordinary logistic regression."""
+    return ready(LogisticRegression(max_iter=2000))
+
+
+def ridge() -> Any:
+    """Return an ordinary ridge regression."""
+    return ready(Ridge(1.0))
+
+
+def balanced() -> Any:
+    """Return a logistic regression that takes the classes for equally frequent."""
+    return ready(LogisticRegression(max_iter=2000, class_weight="balanced"))
+
+
+def naive() -> Any:
+    """Return naive Bayes, which counts correlated columns again and again."""
+    return ready(GaussianNB())
+
+
+def many_stumps() -> Any:
+    """Return 200 stumps that vote, whose shares of votes are taken for probabilities."""
+    return ready(AdaBoostClassifier(n_estimators=200, random_state=0), scale=False)

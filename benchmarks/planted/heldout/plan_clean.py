@@ -1,0 +1,2 @@
+"""What is left clean."""
+PLAN: tuple[()] = ()

@@ -1,0 +1,53 @@
+"""What is planted as models."""
+
+from __future__ import annotations
+
+from benchmarks.planted.heldout import models
+from benchmarks.planted.plan import planting
+
+PLAN = (
+    planting("model overfits", "sleepers", models.with_function, model="all_products"),
+    planting("model overfits", "credits", models.with_function, model="endless_boosting"),
+    planting("model overfits", "wages_1982", models.with_function, model="pointed_kernel"),
+    planting("model overfits", "drinkers", models.with_file, model="one_neighbour",
+             form="skops"),
+    planting("model underfits", "abalones", models.with_function, model="stopped_network"),
+    planting("model underfits", "gamma_rays", models.with_function, model="two_rounds"),
+    planting("model underfits", "letters", models.with_function, model="three_questions"),
+    planting("model underfits", "pollen", models.with_file, model="smothered", form="onnx"),
+    planting("model no better than baseline", "resumes", models.with_function,
+             model="wide_forest"),
+    planting("model no better than baseline", "shares", models.with_function,
+             model="plain_boosting"),
+    planting("model no better than baseline", "wines", models.with_file,
+             model="without_scaler", form="skops"),
+    planting("model with unstable seeds", "thyroids", models.with_function,
+             model="hurried_descent"),
+    planting("model with unstable seeds", "radar", models.with_function, model="one_direction"),
+    planting("model with unstable seeds", "silhouettes", models.with_function,
+             model="two_columns"),
+    planting("metric hides the minority", "insurance", models.with_function,
+             model="wide_forest", metric="accuracy"),
+    planting("metric hides the minority", "final_four", models.with_function,
+             model="logistic", metric="accuracy"),
+    planting("metric hides the minority", "vocabulary", models.with_function,
+             model="logistic", metric="accuracy"),
+    planting("model miscalibrated", "page_blocks", models.with_function, model="balanced",
+             metric="log_loss"),
+    planting("model miscalibrated", "sounds", models.with_function, model="many_stumps"),
+    planting("model miscalibrated", "gamma_rays", models.with_file, model="naive",
+             form="mlflow"),
+    planting("code that sees the target", "yeasts", models.with_function,
+             module="code_history", model="model"),
+    planting("code that sees the target", "flats", models.with_function,
+             module="code_running_means", model="build"),
+    planting("code that sees the target", "drinkers", models.with_function,
+             module="code_champion", model="estimator"),
+    planting("slice that fails", "vowels", models.with_function, module="code_slices",
+             model="heard_in_men", columns=("sex",)),
+    planting("slice that fails", "desert_animals", models.with_function, module="code_slices",
+             model="without_rats", columns=("species_id",)),
+    planting("slice that fails", "flats", models.dead_gauge, column="district",
+             value="Srodmiescie", gauges=("surface", "construction_year", "floor", "no_rooms"),
+             module="code_slices", model="pipeline"),
+)  # fmt: skip
