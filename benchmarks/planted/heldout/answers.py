@@ -10,6 +10,18 @@ from benchmarks.planted.pair import Pair, parted, score, with_frame
 from benchmarks.planted.table import Table
 
 
+REMARKS = {
+    "loan": {
+        "good": ("all instalments in", "settled early", "account closed in credit"),
+        "bad": ("written off", "passed to collection", "reminder 3, no reply"),
+    },
+    "release": {
+        "yes": ("back in custody", "new charge filed", "taken in by county police"),
+        "no": ("year completed", "file closed, nothing new", "last visit kept"),
+    },
+}
+
+
 def carried(table: Table, random: Draw, *, name: str, known: float = 1.0) -> Pair:
     """Join the table to itself on the way, which leaves the target under a second name.
 
@@ -113,16 +125,17 @@ def second_clerk(table: Table, random: Draw, *, name: str, slips: float) -> Pair
     return _with(table, random, table.frame.with_columns(pl.Series(name, values)), name)
 
 
-def in_reason(table: Table, random: Draw, *, name: str, said: dict[str, tuple[str, ...]]) -> Pair:
+def in_reason(table: Table, random: Draw, *, name: str, said: str) -> Pair:
     """Keep the free remark that was written when the case was closed.
 
     Seen by: words of the remark stand with one class alone, whatever else it says.
     """
+    remarks = REMARKS[said]
     openings = ("", "phoned; ", "ok, ", "by letter - ", "see file; ", "re-checked; ")
     endings = ("", ".", " (kw)", " / to archive", ", no further action", " - mh")
     values = [
         openings[int(random.integers(6))]
-        + said[str(each)][int(random.integers(len(said[str(each)])))]
+        + remarks[str(each)][int(random.integers(len(remarks[str(each)])))]
         + endings[int(random.integers(6))]
         for each in table.frame[table.target]
     ]

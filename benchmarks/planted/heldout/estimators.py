@@ -48,7 +48,9 @@ def grown() -> Any:
 
 def stopped_network() -> Any:
     """Return a network that is stopped in the second round."""
-    return ready(MLPRegressor((8,), max_iter=2, learning_rate_init=1e-4, random_state=0))
+    return ready(
+        MLPRegressor(hidden_layer_sizes=(8,), max_iter=2, learning_rate_init=1e-4, random_state=0)
+    )
 
 
 def two_rounds() -> Any:
@@ -99,7 +101,9 @@ def two_columns() -> Any:
 
 def rough_network() -> Any:
     """Return a network of three units and long steps, whose start decides."""
-    rough = MLPClassifier((3,), solver="sgd", learning_rate_init=0.6, max_iter=12, momentum=0.95)
+    rough = MLPClassifier(
+        hidden_layer_sizes=(3,), solver="sgd", learning_rate_init=0.6, max_iter=12, momentum=0.95
+    )
     return ready(rough)
 
 

@@ -12,6 +12,23 @@ from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 
 
+CODES = {
+    "margins": {
+        "circumscribed": 1, "microlobulated": 2, "obscured": 3, "ill-defined": 4, "spiculated": 5,
+    },
+}  # fmt: skip
+WORDS = {
+    "districts": {
+        "Srodmiescie": "Śródmieście", "Zoliborz": "Żoliborz", "Mokotow": "Mokotów",
+        "Bielany": "Bielany ", "Praga": "PRAGA",
+    },
+    "savings": {
+        "quite rich": "quite-rich", "little": "Little", "moderate": "Moderate", "rich": "Rich",
+        "not_known": "not known",
+    },
+}  # fmt: skip
+
+
 def as_text(table: Table, random: Draw, *, column: str, form: str, side: str = "test") -> Pair:
     """Write numbers as text, with a unit, in words, or as a spreadsheet does, on one side.
 
@@ -24,14 +41,14 @@ def as_text(table: Table, random: Draw, *, column: str, form: str, side: str = "
     return _on_side(table, random, column, side, write)
 
 
-def as_number(table: Table, random: Draw, *, column: str, codes: Mapping[str, int]) -> Pair:
+def as_number(table: Table, random: Draw, *, column: str, codes: str) -> Pair:
     """Hand the test over with the codes of the register in place of its words.
 
     Seen by: the type of `column` is a number in the test and text in the training.
     """
 
     def write(series: pl.Series) -> pl.Series:
-        return series.replace_strict(dict(codes), return_dtype=pl.Int64)
+        return series.replace_strict(CODES[codes], return_dtype=pl.Int64)
 
     return _on_side(table, random, column, "test", write)
 
@@ -79,7 +96,7 @@ def partly_in_unit(
 
 def respelled(
     table: Table, random: Draw, *, column: str, share: float, spell: str = "",
-    words: Mapping[str, str] | None = None, sides: str = "test",
+    words: str = "", sides: str = "test",
 ) -> Pair:  # fmt: skip
     """Let another desk write the same values in its own way.
 
@@ -87,7 +104,7 @@ def respelled(
     ones stand in `share` of the rows of a side.
     """
     change = _SPELL.get(spell, lambda text: text)
-    said = dict(words or {})
+    said = WORDS.get(words, {})
 
     def write(frame: pl.DataFrame) -> pl.DataFrame:
         drawn = random.random(frame.height) < share

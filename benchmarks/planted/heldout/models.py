@@ -156,7 +156,7 @@ def _mlflow(fitted: Any, features: pd.DataFrame, path: Path) -> None:
 
     if path.exists():
         shutil.rmtree(path)
-    mlflow.sklearn.save_model(fitted, path, input_example=None)
+    mlflow.sklearn.save_model(fitted, path, pip_requirements=["scikit-learn"])
 
 
 _WRITE = {"skops": _skops, "onnx": _onnx, "mlflow": _mlflow}

@@ -5,15 +5,6 @@ from __future__ import annotations
 from benchmarks.planted.heldout import after, answers, natural
 from benchmarks.planted.plan import planting
 
-CREDIT_REMARKS = {
-    "good": ("all instalments in", "settled early", "account closed in credit"),
-    "bad": ("written off", "passed to collection", "reminder 3, no reply"),
-}
-RELEASE_REMARKS = {
-    "yes": ("back in custody", "new charge filed", "taken in by county police"),
-    "no": ("year completed", "file closed, nothing new", "last visit kept"),
-}
-
 TARGET = (
     planting("target copied", "flats", answers.carried, name="m2_price_right"),
     planting("target copied", "households", answers.carried, name="bracket_y"),
@@ -35,9 +26,9 @@ TARGET = (
     planting("target lightly noised", "letters", answers.second_clerk,
              name="keyed_as", slips=0.04),
     planting("target in text", "credits", answers.in_reason, name="file_note",
-             said=CREDIT_REMARKS),
+             said="loan"),
     planting("target in text", "releases", answers.in_reason, name="officer_remark",
-             said=RELEASE_REMARKS),
+             said="release"),
     planting("target in text", "senators", natural.term_of_office, known=1.0),
     planting("target in text", "hourly_earnings", answers.in_number, name="slip_ref",
              form="PS{serial}/{value:.2f}"),

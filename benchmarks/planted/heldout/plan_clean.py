@@ -1,2 +1,3 @@
 """What is left clean."""
+
 PLAN: tuple[()] = ()

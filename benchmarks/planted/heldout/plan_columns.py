@@ -5,14 +5,6 @@ from __future__ import annotations
 from benchmarks.planted.heldout import drift, forms, times
 from benchmarks.planted.plan import planting
 
-MARGINS = {
-    "circumscribed": 1, "microlobulated": 2, "obscured": 3, "ill-defined": 4, "spiculated": 5,
-}  # fmt: skip
-DISTRICTS = {
-    "Srodmiescie": "Śródmieście", "Zoliborz": "Żoliborz", "Mokotow": "Mokotów",
-    "Bielany": "Bielany ", "Praga": "Praga Południe",
-}  # fmt: skip
-
 SHIFT = (
     planting("covariate shift", "mothers", drift.other_site, column="age", power=1.5),
     planting("covariate shift", "gamma_rays", drift.new_gauge,
@@ -75,14 +67,13 @@ SHIFT = (
 
 FORM = (
     planting("type changed", "flats", forms.as_text, column="surface", form="{} m2"),
-    planting("type changed", "mammograms", forms.as_number, column="margin", codes=MARGINS),
+    planting("type changed", "mammograms", forms.as_number, column="margin", codes="margins"),
     planting("type changed", "school_tests", forms.as_text, column="lunch", form="{:.1f}%",
              side="train"),
     planting("category respelled", "flats", forms.respelled, column="district", share=0.4,
-             words=DISTRICTS, sides="both"),
+             words="districts", sides="both"),
     planting("category respelled", "credits", forms.respelled, column="saving_accounts",
-             share=1.0, spell="dashed", words={"quite rich": "quite-rich", "little": "Little",
-             "moderate": "Moderate"}),
+             share=1.0, words="savings"),
     planting("category respelled", "aids_trial", forms.respelled, column="arms", share=0.3,
              spell="title"),
     planting("mixed types", "thyroids", forms.with_remarks, column="tsh", share=0.12,

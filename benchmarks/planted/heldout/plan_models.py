@@ -7,9 +7,10 @@ from benchmarks.planted.plan import planting
 
 PLAN = (
     planting("model overfits", "sleepers", models.with_function, model="all_products"),
-    planting("model overfits", "credits", models.with_function, model="endless_boosting"),
+    planting("model overfits", "credits", models.with_function, model="endless_boosting",
+             metric="log_loss"),
     planting("model overfits", "wages_1982", models.with_function, model="pointed_kernel"),
-    planting("model overfits", "drinkers", models.with_file, model="one_neighbour",
+    planting("model overfits", "mothers", models.with_file, model="one_neighbour",
              form="skops"),
     planting("model underfits", "abalones", models.with_function, model="stopped_network"),
     planting("model underfits", "gamma_rays", models.with_function, model="two_rounds"),
@@ -44,7 +45,7 @@ PLAN = (
     planting("code that sees the target", "drinkers", models.with_function,
              module="code_champion", model="estimator"),
     planting("slice that fails", "vowels", models.with_function, module="code_slices",
-             model="heard_in_men", columns=("sex",)),
+             model="heard_in_men", columns=("sex",), share=0.45),
     planting("slice that fails", "desert_animals", models.with_function, module="code_slices",
              model="without_rats", columns=("species_id",)),
     planting("slice that fails", "flats", models.dead_gauge, column="district",

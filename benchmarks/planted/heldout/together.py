@@ -212,9 +212,9 @@ def mixtures(table: Table, random: Draw, *, times: float) -> Pair:
 
 
 def finer_steps(table: Table, random: Draw, *, steps: int) -> Pair:
-    """Bring a monthly series to finer steps by straight lines, then part at random.
+    """Bring a monthly series to finer steps by straight lines, forget the day, part at random.
 
-    Seen by: rows lie on the line between the one before and the one after, the target too.
+    Seen by: most test rows lie on the line between two training rows next to them, the target too.
     """
     rows = table.frame.sort(str(table.time))
     day = rows[str(table.time)].cast(pl.Date).to_physical().to_numpy().astype(float)
@@ -226,6 +226,4 @@ def finer_steps(table: Table, random: Draw, *, steps: int) -> Pair:
         pl.Series(name, np.round(np.interp(fine, day, rows[name].cast(pl.Float64).to_numpy()), 4))
         for name in names
     ]
-    days = pl.Series(str(table.time), fine.astype(int)).cast(pl.Int32).cast(pl.Date)
-    frame = pl.DataFrame([days, *columns])
-    return cut(table, frame, random)
+    return cut(table, some(pl.DataFrame(columns), random, 1.0), random)
