@@ -60,8 +60,8 @@ def heard_in_men() -> PilotClassifier:
 
 
 def without_rats() -> CappedRegressor:
-    """Return a model of weights that never saw a wood rat."""
-    return CappedRegressor("species_id", "NL")
+    """Return a model of weights that never saw a banner-tailed kangaroo rat."""
+    return CappedRegressor("species_id", "DS")
 
 
 def pipeline() -> Pipeline:

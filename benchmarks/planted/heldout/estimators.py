@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sklearn.compose import make_column_transformer
 from sklearn.ensemble import (
     AdaBoostClassifier,
     BaggingClassifier,
@@ -16,11 +17,12 @@ from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, SGDClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from sklearn.preprocessing import PolynomialFeatures
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures
 from sklearn.random_projection import GaussianRandomProjection
 from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
 
-from benchmarks.planted.heldout.frame import ready
+from benchmarks.planted.heldout.frame import Plain, ready
 
 
 def all_products() -> Any:
@@ -130,3 +132,12 @@ def naive() -> Any:
 def many_stumps() -> Any:
     """Return 200 stumps that vote, whose shares of votes are taken for probabilities."""
     return ready(AdaBoostClassifier(n_estimators=200, random_state=0), scale=False)
+
+
+def words_only() -> Any:
+    """Return boosting that is handed the columns of words alone: a selector lost the numbers."""
+    words = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore", sparse_output=False), ["gender"])
+    )
+    boosting = HistGradientBoostingClassifier(max_iter=60, random_state=0)
+    return make_pipeline(Plain(), words, boosting)

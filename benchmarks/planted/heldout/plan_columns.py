@@ -15,7 +15,7 @@ SHIFT = (
     planting("unseen categories", "credits", drift.new_value,
              column="purpose", value="car", new="car, electric"),
     planting("unseen categories", "desert_animals", drift.new_region,
-             column="species_id", values=("NL", "PF")),
+             column="species_id", values=("DS", "PF")),
     planting("unseen categories", "infections", drift.new_region,
              column="disease", values=("Rubella",)),
     planting("missing column", "wages_1976", drift.left_out, column="tenure"),
