@@ -9,7 +9,6 @@ from benchmarks.planted.heldout.draw import Draw, cut, spread
 from benchmarks.planted.pair import Pair, parted, score, with_frame
 from benchmarks.planted.table import Table
 
-
 REMARKS = {
     "loan": {
         "good": ("all instalments in", "settled early", "account closed in credit"),
@@ -160,7 +159,8 @@ def in_difference(table: Table, random: Draw, *, names: tuple[str, str], scale: 
 
     Seen by: the second less the first is the target in every row.
     """
-    start = np.round(random.uniform(1, 10, table.frame.height) * scale, 2)
+    whole = table.frame[table.target].dtype.is_integer()
+    start = np.round(random.uniform(1, 10, table.frame.height) * scale, 0 if whole else 2)
     values = table.frame[table.target].cast(pl.Float64).to_numpy()
     columns = [pl.Series(names[0], start), pl.Series(names[1], np.round(start + values, 3))]
     return _with(table, random, table.frame.with_columns(columns), *names)

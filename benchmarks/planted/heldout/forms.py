@@ -11,7 +11,6 @@ from benchmarks.planted.heldout.draw import Draw
 from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 
-
 CODES = {
     "margins": {
         "circumscribed": 1, "microlobulated": 2, "obscured": 3, "ill-defined": 4, "spiculated": 5,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.heldout.draw import Draw, both, halves, some
+from benchmarks.planted.heldout.draw import Draw, some
 from benchmarks.planted.pair import Pair, parted, rarest, with_frame
 from benchmarks.planted.table import Table
 
@@ -87,20 +87,16 @@ def two_opinions(table: Table, random: Draw, *, share: float, agree: float = 0.0
     return Pair(train=train, test=pair.test, id=table.id, metric=table.metric)
 
 
-def coarse_features(table: Table, random: Draw, *, columns: tuple[str, ...], step: float) -> Pair:
-    """Round measures to so coarse a step (of their deviation) that unlike cases become equal.
+def earlier_status(table: Table, random: Draw, *, first: str, last: str, share: float) -> Pair:
+    """Add last year's snapshot of some cases, whose status was another one then.
 
-    Seen by: a large share of the training rows has a row equal in all features whose label is
-    another.
+    Seen by: a share of the training rows with `last` has an equal row with `first`.
     """
-    rounded = []
-    for name in columns:
-        values = table.frame[name].cast(pl.Float64)
-        size = float(np.std(values.to_numpy())) * step
-        rounded.append(((values / size).round() * size).round(3).alias(name))
-    frame = table.frame.select(*rounded, table.target)
-    pair = parted(with_frame(table, frame), random, kind="stratified")
-    return Pair(train=pair.train, test=pair.test, metric=table.metric)
+    pair = parted(table, random, kind="stratified")
+    again = some(pair.train.filter(pl.col(table.target) == last), random, share)
+    again = again.with_columns(pl.lit(first).alias(table.target))
+    train = some(pl.concat([pair.train, again]), random, 1.0)
+    return Pair(train=train, test=pair.test, id=table.id, metric=table.metric)
 
 
 def kept_share(table: Table, random: Draw, *, label: str, keep: float) -> Pair:
@@ -168,7 +164,4 @@ def cut_in_order(table: Table, random: Draw, *, share: float) -> Pair:
     """
     frame = table.frame.sort(table.target, maintain_order=True)
     border = int((1 - share) * frame.height)
-    return halves(
-        Pair(train=frame[:border], test=frame[border:]),
-        both(Pair(train=frame[:border], test=frame[border:])),
-    )
+    return Pair(train=frame[:border], test=frame[border:], id=table.id, metric=table.metric)

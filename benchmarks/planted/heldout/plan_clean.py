@@ -15,12 +15,12 @@ AS_IT_IS = (
     *(planting(None, name, controls.stratified) for name in (
         "contraception", "mammograms", "skins", "immune_trial", "resumes", "households",
         "young_smokers", "house_votes", "final_four", "printing", "mails", "letters", "chess",
-        "cards", "displays", "insurance",
+        "cards", "displays", "insurance", "proteins",
     )),
     planting(None, "transplants", controls.stratified, share=0.4),
     planting(None, "walks", controls.stratified, share=0.35),
     *(planting(None, name, controls.grouped) for name in (
-        "road_deaths", "public_spending", "encounters", "infections", "leaders", "vowels",
+        "road_deaths", "encounters", "infections", "leaders", "vowels",
     )),
     *(planting(None, name, controls.over_time) for name in ("senate_races", "shares", "cement")),
 )  # fmt: skip
@@ -55,7 +55,7 @@ AT_WORK = (
     planting(None, "cement", controls.with_month_before, name="growth_month_before"),
     planting(None, "pollen", controls.with_measurement, name="sink_rate", noise=0.6),
     planting(None, "abalones", controls.with_measurement, name="buoyancy", noise=0.5),
-    planting(None, "proteins", controls.rounded, digits=1),
+    planting(None, "gamma_rays", controls.rounded, digits=3),
     planting(None, "sonar", controls.rounded, digits=2),
     planting(None, "cars", controls.stratified, share=0.3),
     planting(None, "wages_1976", models.with_function, model="ridge"),
