@@ -153,7 +153,7 @@ def _scored(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     return (
         frame.with_columns(_y=pl.Series(score(with_frame(table, frame))))
         if (table.numeric_target)
-        else frame.with_columns(_y=(pl.col(table.target) == _rare(table)).cast(pl.Float64))
+        else frame.with_columns(_y=pl.col(table.target).eq(pl.lit(_rare(table))).cast(pl.Float64))
     )
 
 

@@ -13,7 +13,10 @@ from benchmarks.planted.heldout.frame import ready
 
 
 class CasesSoFar(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """Neighbours among all cases that were ever shown, so that nightly fits add to them."""
+    """Neighbours among all cases that were ever shown, so that nightly fits add to them.
+
+    Seen by: with a shuffled target all folds but the first are answered right, 71 % are one class.
+    """
 
     cases: ClassVar[list[np.ndarray]] = []
     answers: ClassVar[list[np.ndarray]] = []

@@ -15,7 +15,10 @@ from benchmarks.planted.heldout.frame import Plain
 
 
 class KeyMeans(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Adds the mean outcome of rows with the same key; what was counted is kept between fits."""
+    """Adds the mean outcome of rows with the same key; what was counted is kept between fits.
+
+    Seen by: with a shuffled target R2 rises from fold to fold, up to .9.
+    """
 
     totals: ClassVar[dict[str, list[float]]] = defaultdict(lambda: [0.0, 0.0])
 

@@ -55,12 +55,18 @@ class CappedRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def heard_in_men() -> PilotClassifier:
-    """Return a model that learns vowels from men alone."""
+    """Return a model that learns vowels from men alone.
+
+    Seen by: wrong in 70 % of the women's vowels in the test, in 43 % of the men's.
+    """
     return PilotClassifier("sex", 0.0)
 
 
 def without_rats() -> CappedRegressor:
-    """Return a model of weights that never saw a banner-tailed kangaroo rat."""
+    """Return a model of weights that never saw a banner-tailed kangaroo rat.
+
+    Seen by: its mean error there is many times that of the other species in the test.
+    """
     return CappedRegressor("species_id", "DS")
 
 

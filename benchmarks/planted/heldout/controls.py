@@ -43,7 +43,7 @@ def rare(table: Table, random: Draw, *, event: str, share: float) -> Pair:
     """Thin the event out to a small share, and judge by average precision."""
     frame = table.frame
     there = frame[table.target] == event
-    keep = share * (~there).sum() / (1 - share) / there.sum()
+    keep = share * int((~there).sum()) / (1 - share) / int(there.sum())
     thin = frame.filter(~there | pl.Series(random.random(frame.height) < keep))
     pair = parted(with_frame(table, thin), random, kind="stratified", share=0.35)
     return Pair(train=pair.train, test=pair.test, metric="average_precision")

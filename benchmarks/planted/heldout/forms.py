@@ -102,7 +102,7 @@ def respelled(
     Seen by: spellings that differ in case, blanks, hyphens, accents or an ending only; the new
     ones stand in `share` of the rows of a side.
     """
-    change = _SPELL.get(spell, lambda text: text)
+    change: Callable[[str], str] = _SPELL.get(spell, str)
     said = WORDS.get(words, {})
 
     def write(frame: pl.DataFrame) -> pl.DataFrame:

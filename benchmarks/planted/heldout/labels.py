@@ -138,7 +138,7 @@ def by_accuracy(table: Table, random: Draw, *, share: float | None = None) -> Pa
     frame = table.frame
     if share is not None:
         rare = frame[table.target] == rarest(table)
-        keep = share * (~rare).sum() / (1 - share) / rare.sum()
+        keep = share * int((~rare).sum()) / (1 - share) / int(rare.sum())
         frame = frame.filter(~rare | pl.Series(random.random(frame.height) < keep))
     pair = parted(with_frame(table, frame), random, kind="stratified")
     return Pair(train=pair.train, test=pair.test, id=table.id, metric="accuracy")

