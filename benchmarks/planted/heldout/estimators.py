@@ -80,13 +80,19 @@ def three_questions() -> Any:
 
 
 def wide_forest() -> Any:
-    """Return an ordinary forest."""
+    """Return an ordinary forest.
+
+    Seen by: it finds 1 % of the buyers of insurance and is right in 94 %.
+    """
     forest = RandomForestClassifier(120, min_samples_leaf=3, random_state=0, n_jobs=1)
     return ready(forest, scale=False)
 
 
 def plain_boosting() -> Any:
-    """Return ordinary boosting of classes."""
+    """Return ordinary boosting of classes.
+
+    Seen by: of the next day of shares it is right in 51 %, where 53 % rise.
+    """
     return ready(HistGradientBoostingClassifier(max_iter=80, random_state=0), scale=False)
 
 
@@ -117,7 +123,10 @@ def two_columns() -> Any:
 
 
 def logistic() -> Any:
-    """Return an ordinary logistic regression."""
+    """Return an ordinary logistic regression.
+
+    Seen by: it finds none of the 8 % born abroad, and 10 % of the teams of the last four.
+    """
     return ready(LogisticRegression(max_iter=2000))
 
 
