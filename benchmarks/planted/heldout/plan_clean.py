@@ -14,7 +14,7 @@ AS_IT_IS = (
     planting(None, "school_districts", controls.by_chance, share=0.2),
     *(planting(None, name, controls.stratified) for name in (
         "contraception", "mammograms", "skins", "immune_trial", "resumes", "households",
-        "young_smokers", "house_votes", "final_four", "printing", "mails", "letters", "chess",
+        "young_smokers", "house_votes", "final_four", "printing", "letters", "chess",
         "cards", "displays", "insurance", "proteins",
     )),
     planting(None, "transplants", controls.stratified, share=0.4),
@@ -31,7 +31,7 @@ AT_WORK = (
     planting(None, "gamma_rays", controls.rare, event="hadron", share=0.02),
     planting(None, "mothers", controls.rare, event="no", share=0.02),
     planting(None, "wines", controls.scaled_by_training, form="standard"),
-    planting(None, "sounds", controls.scaled_by_training, form="range"),
+    planting(None, "proteins", controls.scaled_by_training, form="range"),
     planting(None, "thyroids", controls.scaled_by_training, form="robust"),
     planting(None, "aids_trial", controls.imputed_by_training,
              columns=("wtkg", "cd80"), holes=0.2, form="mean"),

@@ -34,14 +34,14 @@ TOGETHER = (
 
 LABELS = (
     planting("label noise", "silhouettes", labels.flipped, share=0.15),
-    planting("label noise", "sounds", labels.one_office, column="band_4", above=0.4, share=0.25),
-    planting("label noise", "mails", labels.taken_for, said="no", for_="yes", share=0.22),
-    planting("label noise", "chess", labels.flipped, share=0.08, train_only=False),
+    planting("label noise", "letters", labels.one_office, column="pixels", above=0.5, share=0.3),
+    planting("label noise", "chess", labels.taken_for, said="nowin", for_="won", share=0.15),
+    planting("label noise", "radar", labels.flipped, share=0.1, train_only=False),
     planting("conflicting labels", "credits", labels.two_opinions, share=0.1),
     planting("conflicting labels", "silhouettes", labels.two_opinions, share=0.2, agree=0.4),
     planting("conflicting labels", "staff", labels.earlier_status,
              first="ok", last="fired", share=0.2),
-    planting("label shift", "mails", labels.kept_share, label="no", keep=0.35),
+    planting("label shift", "page_blocks", labels.kept_share, label="no", keep=0.35),
     planting("label shift", "contraception", labels.kept_share, label="none", keep=0.3),
     planting("label shift", "wages_1982", labels.richer_test, power=1.5),
     planting("accuracy on imbalance", "insurance", labels.by_accuracy),

@@ -35,7 +35,7 @@ PLAN = (
              model="logistic", metric="accuracy"),
     planting("model miscalibrated", "page_blocks", models.with_function, model="balanced",
              metric="log_loss"),
-    planting("model miscalibrated", "sounds", models.with_function, model="many_stumps"),
+    planting("model miscalibrated", "chess", models.with_function, model="many_stumps"),
     planting("model miscalibrated", "gamma_rays", models.with_file, model="naive",
              form="mlflow"),
     planting("code that sees the target", "yeasts", models.with_function,

@@ -9,7 +9,7 @@ EQUAL = (
     planting("equal rows", "wines", rows.drawn_twice, train=0.7, test=0.3),
     planting("equal rows", "gamma_rays", rows.late_batch, share=0.02),
     planting("equal rows", "credits", rows.two_offices, share=0.07),
-    planting("equal rows, fresh identifier", "sounds", rows.new_keys,
+    planting("equal rows, fresh identifier", "gamma_rays", rows.new_keys,
              share=0.04, name="uid", form="hex"),
     planting("equal rows, fresh identifier", "staff", rows.new_keys,
              share=0.03, name="record_no", form="running"),

@@ -1,4 +1,4 @@
-"""Tables of signals: echoes, sounds, letters, mails."""
+"""Tables of signals: echoes, voices, letters."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from benchmarks.planted.heldout.files import bands, keel, once
 from benchmarks.planted.source import worded
 from benchmarks.planted.table import Table
 
-MAIL = (
-    "make address all 3d our over remove internet order mail receive will people report addresses"
-    " free business email you credit your font 000 money hp hpl george 650 lab labs telnet 857 data"
-    " 415 85 technology 1999 parts pm direct cs meeting original project re edu table conference"
-)
-NAMES_OF_MAIL = (
-    " ".join(f"word_{name}" for name in MAIL.split())
-    + " char_semicolon char_round char_square char_bang char_dollar char_hash"
-    + " capitals_mean capitals_longest capitals_total spam"
-)
 SEEN = {"negative": "no", "positive": "yes"}
 
 
@@ -29,26 +19,6 @@ def gamma_rays() -> Table:
         frame=worded(rows, {"kind": {"g": "gamma", "h": "hadron"}}),
         target="kind",
         why="Flashes seen by a telescope; the 115 that stood there twice are gone.",
-    )
-
-
-def sounds() -> Table:
-    rows = once(keel("balanced/raw/phoneme", "band_1 band_2 band_3 band_4 band_5 vowel"))
-    return Table(
-        name="sounds",
-        frame=worded(rows, {"vowel": {0: "nasal", 1: "oral"}}),
-        target="vowel",
-        why="Five bands of a vowel; the 55 that stood there twice are gone.",
-    )
-
-
-def mails() -> Table:
-    rows = once(keel("balanced/raw/spambase", NAMES_OF_MAIL))
-    return Table(
-        name="mails",
-        frame=worded(rows, {"spam": {0: "no", 1: "yes"}}),
-        target="spam",
-        why="Shares of words in a mail; the 391 that stood there twice are gone.",
     )
 
 
@@ -138,5 +108,5 @@ def displays() -> Table:
 
 
 TABLES = (
-    gamma_rays, sounds, mails, silhouettes, vowels, page_blocks, sonar, radar, letters, displays,
+    gamma_rays, silhouettes, vowels, page_blocks, sonar, radar, letters, displays,
 )  # fmt: skip
