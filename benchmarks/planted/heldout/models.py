@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
@@ -21,7 +21,6 @@ from benchmarks.planted.pair import Pair, parted, with_frame
 from benchmarks.planted.table import Table
 
 HERE = "benchmarks.planted.heldout"
-BINARY = 2
 
 
 def with_function(
@@ -126,11 +125,6 @@ def _naive(features: pd.DataFrame, outcome: np.ndarray) -> Any:
     return make_pipeline(StandardScaler(), GaussianNB()).fit(features, outcome)
 
 
-def _logistic(features: pd.DataFrame, outcome: np.ndarray) -> Any:
-    """Fit an ordinary logistic regression."""
-    return make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)).fit(features, outcome)
-
-
 def _line(features: pd.DataFrame, outcome: np.ndarray) -> Any:
     """Fit an ordinary line."""
     return make_pipeline(StandardScaler(), Ridge(1.0)).fit(features, outcome)
@@ -141,7 +135,6 @@ _MODELS = {
     "without_scaler": _without_scaler,
     "smothered": _smothered,
     "naive": _naive,
-    "logistic": _logistic,
     "line": _line,
 }
 
@@ -155,10 +148,8 @@ def _skops(fitted: Any, features: pd.DataFrame, path: Path) -> None:
 def _onnx(fitted: Any, features: pd.DataFrame, path: Path) -> None:
     from skl2onnx import to_onnx
 
-    # features of a classifier are words in the target only; probabilities as one tensor
     plain = features[:1].to_numpy(dtype=np.float32)
-    options = {id(fitted): {"zipmap": False}} if hasattr(fitted, "predict_proba") else None
-    path.write_bytes(to_onnx(fitted, plain, options=options).SerializeToString())
+    path.write_bytes(to_onnx(fitted, plain).SerializeToString())
 
 
 def _mlflow(fitted: Any, features: pd.DataFrame, path: Path) -> None:

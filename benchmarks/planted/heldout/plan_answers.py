@@ -6,7 +6,7 @@ from benchmarks.planted.heldout import after, answers, natural, ranks
 from benchmarks.planted.plan import planting
 
 TARGET = (
-    planting("target copied", "flats", answers.carried, name="m2_price_right"),
+    planting("target copied", "sleepers", answers.carried, name="slpnap81_right"),
     planting("target copied", "households", answers.carried, name="bracket_y"),
     planting("target copied", "leaders", answers.carried, name="yrs", known=0.8),
     planting("target recoded", "silhouettes", answers.coded, name="kind_id",
@@ -66,7 +66,7 @@ ORDER = (
     planting("identifier ranks the target", "yeasts", ranks.numbered,
              name="well_id", form="queue"),
     planting("row order ranks the target", "silhouettes", ranks.stacked, form="classes"),
-    planting("row order ranks the target", "flats", ranks.stacked, form="batches"),
+    planting("row order ranks the target", "wages_1976", ranks.stacked, form="batches"),
     planting("row order ranks the target", "drinkers", ranks.stacked, form="roughly"),
 )  # fmt: skip
 
@@ -75,8 +75,8 @@ AGGREGATES = (
              by="stateabb", name="state_warmth"),
     planting("aggregate with the row's own target", "mothers", after.cell_count,
              by=("age", "agefstm", "educ"), name="at_home_like_her"),
-    planting("aggregate with the row's own target", "flats", after.gap_to_peers,
-             by="district", name="place_in_district"),
+    planting("aggregate with the row's own target", "desert_animals", after.gap_to_peers,
+             by="species_id", name="place_in_species"),
     planting("aggregate with the row's own target", "births", after.window_mean,
              name="level", rows=5),
     planting("target encoding over all rows", "flats", after.encoded, by="district", drop=True),

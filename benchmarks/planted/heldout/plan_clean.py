@@ -62,7 +62,7 @@ AT_WORK = (
     planting(None, "flats", models.with_function, module="code_slices", model="pipeline"),
     planting(None, "page_blocks", models.with_function, model="plain_boosting"),
     planting(None, "mothers", models.with_function, model="logistic"),
-    planting(None, "gamma_rays", models.with_file, model="logistic", form="onnx"),
+    planting(None, "pollen", models.with_file, model="line", form="onnx"),
 )  # fmt: skip
 
 PLAN = (*AS_IT_IS, *AT_WORK)

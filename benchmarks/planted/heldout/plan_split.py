@@ -13,7 +13,7 @@ EQUAL = (
              share=0.04, name="uid", form="hex"),
     planting("equal rows, fresh identifier", "staff", rows.new_keys,
              share=0.03, name="record_no", form="running"),
-    planting("equal rows, fresh identifier", "flats", rows.new_keys,
+    planting("equal rows, fresh identifier", "wages_1982", rows.new_keys,
              share=0.06, name="loaded_at", form="clock"),
     planting("jittered rows", "thyroids", rows.second_reading, share=0.45, error=0.02),
     planting("jittered rows", "proteins", rows.noisy_copies, copies=1, error=0.02),
@@ -41,7 +41,7 @@ GROUPS = (
 TIME = (
     planting("training after test", "cement", order.turned),
     planting("training after test", "shares", order.backfilled, share=0.2),
-    planting("training after test", "railways", order.old_season, start=0.4, share=0.2),
+    planting("training after test", "senate_races", order.old_season, start=0.4, share=0.2),
     planting("random split of ordered data", "interest", order.mixed_days,
              declared=True, shuffled=False),
     planting("random split of ordered data", "births", order.mixed_days,
