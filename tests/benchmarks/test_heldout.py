@@ -59,7 +59,9 @@ def test_functions_of_models_return_models() -> None:
             assert hasattr(getattr(module, each.options["model"])(), "fit")
 
 
-@pytest.mark.parametrize("text", ["leaders: target copied", "thyroids: interpolated", "walks: clean"])
+@pytest.mark.parametrize(
+    "text", ["leaders: target copied", "thyroids: interpolated", "walks: clean"]
+)
 def test_a_case_is_the_same_at_every_call(text: str) -> None:
     first, second = one(text), one(text)
     assert first.train.equals(second.train)

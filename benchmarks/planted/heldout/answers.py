@@ -177,17 +177,6 @@ def in_product(table: Table, random: Draw, *, names: tuple[str, str]) -> Pair:
     return _with(table, random, table.frame.with_columns(columns), *names)
 
 
-def in_dates(table: Table, random: Draw, *, names: tuple[str, str]) -> Pair:
-    """Keep the days of beginning and end, whose distance is the target.
-
-    Seen by: days between the two dates are the target.
-    """
-    start = np.datetime64("1998-01-01") + random.integers(0, 7000, table.frame.height)
-    days = table.frame[table.target].cast(pl.Int64).to_numpy().astype("timedelta64[D]")
-    columns = [pl.Series(names[0], start), pl.Series(names[1], start + days)]
-    return _with(table, random, table.frame.with_columns(columns), *names)
-
-
 def in_agreement(table: Table, random: Draw, *, names: tuple[str, str], words: str) -> Pair:
     """Keep the plan and the result of a check, which agree where the outcome did not happen.
 

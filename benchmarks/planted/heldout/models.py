@@ -89,7 +89,9 @@ def _with(pair: Pair, model: str, metric: str | None, columns: tuple[str, ...]) 
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="heldout_models_"))
+    folder = Path(tempfile.gettempdir()) / "planted_heldout_models"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _one_neighbour(features: pd.DataFrame, outcome: np.ndarray) -> Any:
