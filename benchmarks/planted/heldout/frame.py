@@ -26,14 +26,14 @@ class Plain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def plain(x: Any) -> pd.DataFrame:
-    """Return a pandas frame of floats and words."""
+    """Return a pandas frame of floats and words; days are left out."""
     frame = x.to_pandas() if isinstance(x, pl.DataFrame) else pd.DataFrame(x)
     columns = {}
     for name in frame.columns:
         column = frame[name]
         if pd.api.types.is_numeric_dtype(column):
             columns[name] = column.to_numpy(dtype=float, na_value=np.nan)
-        else:
+        elif not pd.api.types.is_datetime64_any_dtype(column):
             columns[name] = column.astype(str).to_numpy(dtype=object)
     return pd.DataFrame(columns, index=frame.index)
 
@@ -44,7 +44,9 @@ def ready(*steps: Any, scale: bool = True) -> Pipeline:
     coded = make_column_transformer(
         (make_pipeline(*numbers), make_column_selector(dtype_include="number")),
         (
-            OneHotEncoder(handle_unknown="ignore", sparse_output=False),
+            OneHotEncoder(
+                handle_unknown="infrequent_if_exist", max_categories=40, sparse_output=False
+            ),
             make_column_selector(dtype_exclude="number"),
         ),
     )
