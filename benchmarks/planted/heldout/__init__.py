@@ -1,0 +1,1 @@
+"""Tables, plantings and controls that rules are not held against, but once."""
