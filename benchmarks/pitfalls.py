@@ -46,7 +46,7 @@ DEVELOPMENT = (
     "opened.eighth",
     "more_clean",
 )
-HELD_OUT: tuple[str, ...] = ()
+HELD_OUT: tuple[str, ...] = ("heldout",)
 """The set that rules are not held against, but once."""
 
 SETS = {
