@@ -10,6 +10,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assay.core.evidence.data import ColumnLeak, Kind, LeakEvidence, Task
+from assay.data.leak_beside import (
+    WORTH_COMPARING,
+    beside_others,
+    beside_others_in_ranks,
+    with_rest,
+)
 from assay.data.leak_combinations import combinations, numeric
 from assay.data.leak_exactness import copies, exactness, rounded, says_it
 from assay.data.leak_filled import one_sided
@@ -38,19 +44,6 @@ PLANNED = (
 """Marks in names of columns that are known beforehand, where the bare name is known afterwards."""
 
 LONG_TEXT = 50
-SUSPICIOUS_STRENGTH = 0.9
-SUSPICIOUS_EXACTNESS = 0.9
-WORTH_COMPARING = 0.8
-"""Strength from which a column is compared with all others together."""
-
-RANKING = 0.94
-"""Squared rank correlation from which a column is taken to rank as the target does."""
-
-COARSENING = 0.97
-"""Share from which a column is taken for the classes, put together to fewer."""
-
-MIRRORING = 0.94
-"""Share from which a column counts as the target in another code when others are judged."""
 
 
 def measure(
@@ -116,8 +109,8 @@ def measure(
     sums = combinations(numeric(sample, columns), part.values) if len(classes) <= 2 else ()
     in_sums = {name for found in sums for name in found.columns}
     table = Table(levels, part)
-    compared = _beside_others(_with_rest(leaks, in_sums), table)
-    compared = _beside_others_in_ranks(compared, levels, part)
+    compared = beside_others(with_rest(leaks, in_sums), table)
+    compared = beside_others_in_ranks(compared, levels, part)
     return LeakEvidence(
         target=target,
         task=task,
@@ -247,83 +240,3 @@ def _twin(name: str, present: Sequence[str]) -> str | None:
                 if other.lower() == candidate.lower():
                     return other
     return None
-
-
-def _with_rest(leaks: list[ColumnLeak], in_sums: set[str]) -> tuple[ColumnLeak, ...]:
-    honest = [leak for leak in leaks if not _suspicious(leak) and leak.name not in in_sums]
-    return tuple(
-        dataclasses.replace(
-            leak,
-            strength_of_rest=max(
-                (other.strength for other in honest if other is not leak), default=0.0
-            ),
-        )
-        for leak in leaks
-    )
-
-
-def _beside_others(leaks: tuple[ColumnLeak, ...], table: Table) -> tuple[ColumnLeak, ...]:
-    """Say of suspected columns what all others know together, those that mirror the target not."""
-    honest = [leak for leak in leaks if not _mirrors(leak)]
-    compared = []
-    for leak in leaks:
-        others = [other for other in honest if other is not leak]
-        together = None
-        worth = max(leak.strength, leak.exactness, leak.on_curve) >= WORTH_COMPARING
-        if worth or leak.coarsens >= COARSENING:
-            together = table.strength([other.name for other in others])
-        compared.append(
-            dataclasses.replace(
-                leak,
-                strength_of_others=together,
-                exactness_of_rest=max((other.exactness for other in others), default=0.0),
-            )
-        )
-    return tuple(compared)
-
-
-def _beside_others_in_ranks(
-    leaks: tuple[ColumnLeak, ...], levels: dict[str, Levels], target: Target
-) -> tuple[ColumnLeak, ...]:
-    """Say of columns that rank as the target does what all others know of its ranks."""
-    if not any(leak.in_ranks >= RANKING for leak in leaks):
-        return leaks
-    ranks = np.unique(target.values, return_inverse=True)[1]
-    counts = np.bincount(ranks)
-    middle = np.cumsum(counts) - (counts - 1) / 2
-    table = Table(
-        levels, dataclasses.replace(target, values=middle[ranks], indicators=middle[ranks][:, None])
-    )
-    honest = [leak.name for leak in leaks if not _mirrors(leak) and leak.in_ranks < RANKING]
-    others = table.strength(honest)
-    return tuple(
-        dataclasses.replace(leak, in_ranks_of_others=others) if leak.in_ranks >= RANKING else leak
-        for leak in leaks
-    )
-
-
-def _mirrors(leak: ColumnLeak) -> bool:
-    one_sided = leak.one_sided is not None and leak.one_sided.within >= MIRRORING
-    noised = leak.noise is not None and (leak.same_unit or leak.even_noise > 0.5)
-    exact = leak.exactness >= MIRRORING and leak.strength_of_rest < leak.strength - 0.2
-    return (
-        leak.copies_target
-        or one_sided
-        or noised
-        or exact
-        or max(leak.mirrors, leak.follows, leak.on_curve) >= MIRRORING
-        or leak.coarsens >= COARSENING
-    )
-
-
-def _suspicious(leak: ColumnLeak) -> bool:
-    filled_after = leak.rows_without_outcome > 0 and (
-        leak.missing_with_outcome - leak.missing_without > 0.5
-    )
-    return (
-        leak.copies_target
-        or filled_after
-        or leak.strength >= SUSPICIOUS_STRENGTH
-        or leak.exactness >= SUSPICIOUS_EXACTNESS
-        or (leak.after_time or 0.0) > 0.5
-    )
