@@ -254,3 +254,24 @@ def test_mean_that_comes_out_even_is_the_mean_of_both_sides() -> None:
     table = pl.DataFrame({"draft": filled, "y": np.arange(269) % 2})[order]
     (found,) = measured(table[:200], table[200:]).filled
     assert (found.kind, found.rows) == ("mean", 29)
+
+
+@pytest.mark.parametrize("by", ["kind", "y"])
+def test_medians_within_levels_of_both_sides_are_told_from_those_of_training(by: str) -> None:
+    drawn = np.random.default_rng(6)
+    kind, y = (drawn.choice(["a", "b"], 900) for _ in range(2))
+    value = pl.Series(drawn.normal(50, 9, 900).round(3)) + 10 * (kind == "a") + 5 * (y == "b")
+    whole = pl.DataFrame({"kind": kind, "y": y, "value": value, "z": drawn.normal(size=900)})
+    gap = pl.Series(drawn.random(900) < 0.15)
+    holed = whole.with_columns(value=pl.when(~gap).then("value"))
+    filled = holed.with_columns(pl.col("value").fill_null(pl.col("value").median().over(by)))
+    train, test = holed[:600], holed[600:]
+    own = train.group_by(by).agg(own=pl.col("value").median())
+    honest = [
+        side.join(own, on=by, maintain_order="left")
+        .with_columns(value=pl.coalesce("value", "own"))
+        .drop("own")
+        for side in (train, test)
+    ]
+    assert [one.within for one in measured(filled[:600], filled[600:]).filled] == [by]
+    assert not measured(*honest).filled

@@ -94,6 +94,15 @@ def _median(column: Pooled) -> FilledColumn | None:
     )
 
 
+def holds_median(column: Pooled) -> bool:
+    """Return whether a value repeated as no other is the median of both sides."""
+    value = float(np.median(column.both))
+    rows = int((column.both == value).sum())
+    ties = _ties(column.both, value)
+    repeated = rows >= FEWEST_FILLED + 2 and rows >= LEAST_SPIKE * ties
+    return repeated and abs(_tilt(column.both, value)) <= ties and _spike(column.both, rows)
+
+
 def _ties(values: Floats, value: float) -> int:
     """Return how often the most frequent of the five values on either side is there."""
     levels, counts = np.unique(values, return_counts=True)

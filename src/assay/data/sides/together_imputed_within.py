@@ -1,4 +1,4 @@
-"""Are repeated values the means of both sides within the levels of a category?"""
+"""Are repeated values the means, or medians, of both sides within the levels of a category?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.together import FilledColumn
 from assay.data.ordinals import ordinals
 from assay.data.sides.table import Places, Sides
-from assay.data.sides.together_imputed import fill_mean
+from assay.data.sides.together_imputed import LEAST_SPIKE, fill, holds_median
 from assay.data.sides.together_pool import Pooled, decimals
 
 Floats = NDArray[np.float64]
@@ -32,15 +32,18 @@ FEWEST_LEVELS = 2
 
 
 def filled_within(sides: Sides) -> Iterator[FilledColumn]:
-    """Yield columns that were filled with the mean of both sides within each level.
+    """Yield columns that were filled with the mean or median of both sides within each level.
 
     Only columns are looked at in which values of more digits than the others are repeated, as
-    means are.
+    means are, or a few values far more often than all others. The outcome's classes are levels too.
     """
-    suspected = [name for name in sides.features if _repeats_fractions(sides, name)]
+    suspected = [name for name in sides.features if _repeats(sides, name)]
     if not suspected:
         return
     levels = {name: codes for name in sides.shared if (codes := _levels(sides, name)) is not None}
+    if sides.classes and sides.test_labels is not None:
+        outcomes = np.concatenate([sides.labels, sides.test_labels])
+        levels[sides.target] = np.nan_to_num(outcomes, nan=len(sides.classes)).astype(np.int64)
     for name in suspected:
         found = (
             one for of, codes in levels.items() if of != name for one in _by(sides, name, of, codes)
@@ -49,13 +52,15 @@ def filled_within(sides: Sides) -> Iterator[FilledColumn]:
             yield one
 
 
-def _repeats_fractions(sides: Sides, name: str) -> bool:
+def _repeats(sides: Sides, name: str) -> bool:
     numbers = sides.numbers(name)
     if numbers is None or not sides.train.rows[name].dtype.is_float():
         return False
     both = np.concatenate([one[:: max(1, len(one) // LOOK)] for one in numbers])
     both = both[np.isfinite(both)]
     values, counts = np.unique(both, return_counts=True)
+    if _spikes(counts):
+        return True
     repeated = values[counts >= FEWEST_REPEATED]
     if len(repeated) < FEWEST_LEVELS or len(values) == len(repeated):
         return False
@@ -64,6 +69,16 @@ def _repeats_fractions(sides: Sides, name: str) -> bool:
     usual = min(np.median(of_rows), np.quantile(of_values, 0.8))  # many rows, or values, are fills
     longest = max(_digits(one) for one in repeated[:: max(1, len(repeated) // 500)])
     return longest > float(usual)
+
+
+def _spikes(counts: Places) -> bool:
+    """Whether a few values are repeated far more often than any other one."""
+    ordered = np.sort(counts)[::-1]
+    for place in range(FEWEST_LEVELS, min(MOST_LEVELS, len(ordered) - 1) + 1):
+        few, next_most = ordered[place - 1], ordered[place]
+        if few >= FEWEST_REPEATED and few >= LEAST_SPIKE * next_most:
+            return True
+    return False
 
 
 def _digits(value: float) -> int:
@@ -86,6 +101,7 @@ def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColum
     assert numbers is not None
     border = len(numbers[0])
     found: list[FilledColumn] = []
+    medians = 0
     for place in np.unique(codes):
         parts = [
             one[chosen & np.isfinite(one)]
@@ -103,8 +119,11 @@ def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColum
             single=sides.train.rows[name].dtype == pl.Float32,
             decimals=None,
         )
-        if (one := fill_mean(column)) is not None:
+        medians += holds_median(column)
+        if (one := fill(column)) is not None:
             found.append(one)
-    if len(found) >= FEWEST_LEVELS:
+    # medians of both sides in several levels are no luck if training's own differs in one of them
+    off = any(one.kind == "median" for one in found) and medians >= FEWEST_LEVELS
+    if len(found) >= FEWEST_LEVELS or off:
         most = max(found, key=lambda one: one.rows)
         yield replace(most, within=of)
