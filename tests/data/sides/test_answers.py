@@ -182,3 +182,28 @@ def test_numbers_of_a_list_with_gaps_are_found_and_a_quantity_is_no_number_of_a_
     cost = pl.Series(np.round(np.exp(table["price"].to_numpy()) * 3_000)).cast(pl.Int64)
     found = _answers(table.with_columns(cost=cost), task="regression").orders
     assert not found
+
+
+def test_moving_means_that_hold_the_row_are_aggregates_and_those_before_it_are_not() -> None:
+    outcome = pl.Series("y", np.random.default_rng(2).normal(9, 3, 400))
+    around = outcome.rolling_mean(5, center=True, min_samples=1)
+    total, before = outcome.cum_sum(), outcome.shift(1).rolling_mean(5, min_samples=1)
+    frame = pl.DataFrame({"around": around, "total": total, "before": before, "y": outcome})
+    put = sides(frame[:300].lazy(), frame[300:].lazy(), target="y", task="regression")
+    told = {one.column: one.summary for one in measure(put).aggregates}
+    assert told == {"around": "mean of 5 rows around it", "total": "running total"}
+
+
+def test_a_place_within_a_department_is_an_aggregate_and_a_count_is_not() -> None:
+    drawn = np.random.default_rng(3)
+    frame = pl.DataFrame(
+        {
+            "department": drawn.choice(["a", "b", "c"], 600),
+            "wage": drawn.lognormal(3, 0.4, 600).round(1),
+            "years": drawn.integers(0, 40, 600),
+        }
+    ).with_columns(place=pl.col("wage").rank("ordinal").over("department").cast(pl.Int64))
+    put = sides(frame[:450].lazy(), frame[450:].lazy(), target="wage", task="regression")
+    assert [(one.column, one.key) for one in measure(put).aggregates] == [
+        ("place", ("department",))
+    ]

@@ -39,7 +39,7 @@ class AggregateLeak:
 
     Attributes:
         key: Columns within which it is constant; its own value where the key is not there.
-        summary: `mean`, `sum`, `smoothed mean` or `mean of the others`.
+        summary: `mean`, `sum`, `smoothed mean`, `mean of the others`, a window or the `place`.
         over: The rows that it was computed over: `both` sides, each side's `own`, or `train`;
             `unknown` where the outcomes of the test are not there to tell.
         groups: Different keys.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assay.core.evidence.answers import AnswersEvidence
 from assay.data.sides.answers_groups import found_in_groups
 from assay.data.sides.answers_orders import orders
+from assay.data.sides.answers_places import places
+from assay.data.sides.answers_windows import windows
 from assay.data.sides.table import Sides
 
 
@@ -25,7 +27,7 @@ def measure(sides: Sides) -> AnswersEvidence:
         task=sides.task,
         rows=sides.train.rows.height,
         orders=orders(sides),
-        aggregates=found,
+        aggregates=(*found, *windows(sides), *places(sides)),
         test_known=sides.tested,
         sampled=left_open,
     )

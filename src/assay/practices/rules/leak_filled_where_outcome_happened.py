@@ -103,7 +103,8 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             sure = pattern.elsewhere <= MOST_ELSEWHERE
             sure &= not (usual or pattern.flag) or pattern.within >= FEWEST_OF_MOST
             sure &= not pattern.joined
-            sure &= not (pattern.flag and (pattern.classes > 2 or pattern.sought))
+            of_many = pattern.classes > 2 and pattern.empty == "zero"  # a sign of one illness
+            sure &= not of_many and not (pattern.flag and (pattern.classes > 2 or pattern.sought))
         elif column.missing_strength >= SMALLEST_STRENGTH:
             measure, threshold = column.missing_strength, SMALLEST_STRENGTH
             seen = f"whether '{column.name}' is missing tells the target with strength "

@@ -215,14 +215,16 @@ def _easy(column: ColumnLeak) -> bool:
     if column.coarsens >= SMALLEST_COARSENING and not _copied(column):
         return _gain(column) < SMALLEST_GAIN
     return (
-        not _copied(column)
+        not _copied(column, mirrored=SMALLEST_EXACTNESS)
         and column.strength_of_others is not None
         and _gain(column) < SMALLEST_EASE
     )
 
 
-def _copied(column: ColumnLeak) -> bool:
-    return max(column.follows, column.mirrors, column.on_curve) >= SMALLEST_LIKENESS
+def _copied(column: ColumnLeak, *, mirrored: float = SMALLEST_LIKENESS) -> bool:
+    """Whether the values are the target's; a vote may tell a party's members but for a few."""
+    values = max(column.follows, column.on_curve) >= SMALLEST_LIKENESS
+    return values or column.mirrors >= mirrored
 
 
 def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float] | None:
