@@ -53,13 +53,12 @@ def _orders(sides: Sides) -> Iterator[tuple[Places, Places]]:
     """Yield orders of the rows with the series of each: as they stand, and by group and time."""
     rows = np.arange(len(sides.labels))
     yield rows, np.zeros(len(rows), dtype=np.int64)
-    if sides.time is None and sides.group is None:
-        return
-    times = sides.numbers(sides.time) if sides.time is not None else None
+    timed = sides.time is not None and sides.time in sides.shared
+    times = sides.numbers(sides.time) if sides.time is not None and timed else None
     moments = times[0] if times is not None else rows.astype(np.float64)
     if times is not None:
         yield np.argsort(moments, kind="stable"), np.zeros(len(rows), dtype=np.int64)
-    if sides.group is not None:
+    if sides.group is not None and sides.group in sides.shared:
         codes = np.unique(sides.codes(sides.group), return_inverse=True)[1].astype(np.int64)
         order = np.lexsort((moments, codes))
         yield order, codes[order]
