@@ -62,7 +62,7 @@ def test_a_shadow_is_measured_on_what_was_asked_and_survives_its_process(
         assert live is not None and (live.asked, live.skipped) == (43, 1)
         (victim,) = processes(server)
         os.kill(victim, signal.SIGKILL)
-        wait_until(lambda: _asked_again(server, rows[0]))
+        wait_until(lambda: _asked_again(server, rows[0]) and said(project).height > 43)
         assert processes(server) != [victim]
         assert metric(server, "shadow_answers") >= 42
         assert metric(server, "shadow_refused") == 1
