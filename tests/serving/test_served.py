@@ -299,6 +299,17 @@ def test_a_killed_server_leaves_no_process_behind_and_its_port_free(
             pass
 
 
+def test_a_server_killed_while_it_starts_leaves_no_process_behind(project: Path) -> None:
+    command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        server.stdout.readline()
+        wait_until(lambda: bool(descendants_of(server.pid)))
+        started = descendants_of(server.pid)
+        server.kill()
+    wait_until(lambda: not any(map(_lives, started)))
+
+
 def _commands(server: Served, record: dict[str, object]) -> bytes:
     """Return the commands of all processes of a server, after asking it once more."""
     server.ask("/v1/predict", record)

@@ -11,6 +11,7 @@ import datetime
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from typing import Any
@@ -36,9 +37,12 @@ logger = logging.getLogger("assay.serving")
 
 
 def main() -> None:
-    """Work until told to stop (SIGTERM) or the server is gone, then file the rest."""
+    """Work until told to stop (SIGTERM) or the server is gone, then file the rest.
+
+    The server says its process number, since it may be gone before this one could ask for it.
+    """
     logging.basicConfig(format="%(message)s")
-    plan, parent = handed_over(), os.getppid()
+    plan, parent = handed_over(), int(sys.argv[1])
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -163,7 +163,7 @@ def _no_place(config: uvicorn.Config, cause: OSError) -> InputError:
 
 def _keep_keeping(stopped: threading.Event) -> None:
     """Run the keeper, again when it dies, until the server stops; it then files the rest."""
-    command = [sys.executable, "-m", KEEPER]
+    command = [sys.executable, "-m", KEEPER, str(os.getpid())]
     while not stopped.is_set():
         keeper = subprocess.Popen(command, process_group=0)  # Ctrl-C is not for it
         with contextlib.suppress(ProcessLookupError):

@@ -81,6 +81,17 @@ def _in_order(
 def _in_order_of(
     codes: Places, values: Floats, outcomes: Floats, *, fewest: int
 ) -> tuple[float, int] | None:
+    """Say how well outcomes rise with the values, or fall with them, whichever is better."""
+    up = _rising(codes, values, outcomes, fewest)
+    down = _rising(codes, values, -outcomes, fewest)
+    best = max((found for found in (up, down) if found), default=None)
+    return best if best and best[0] >= LEAST else None
+
+
+def _rising(
+    codes: Places, values: Floats, outcomes: Floats, fewest: int
+) -> tuple[float, int] | None:
+    """Compare the highest outcome at each value with the lowest at the next one of its group."""
     order = np.lexsort((outcomes, values, codes))
     same = codes[order][1:] == codes[order][:-1]
     rises = np.diff(values[order])[same] > 0
@@ -88,5 +99,4 @@ def _in_order_of(
     groups = codes[order][1:][same][rises]
     if (steps != 0).sum() < FEWEST_PAIRS or len(np.unique(groups[steps != 0])) < fewest:
         return None
-    share = max(float((steps >= 0).mean()), float((steps <= 0).mean()))
-    return (share, len(np.unique(groups))) if share >= LEAST else None
+    return float((steps >= 0).mean()), len(np.unique(groups))

@@ -94,8 +94,8 @@ class Beside:
             if self._process is None:
                 await self._start()
         process = self._process
-        if process is None or process.stdin is None:
-            raise Unavailable("its process ended")
+        if process is None or process.stdin is None or process.stdin.is_closing():
+            raise Unavailable("its process ended")  # uvloop refuses to write with a RuntimeError
         try:
             process.stdin.write(HEAD.pack(number, len(content)) + content)
             await process.stdin.drain()
