@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from assay.core.evidence.answers import AggregateLeak
+from assay.data.sides.overlap_time import named_as_time
 from assay.data.sides.table import Floats, Places, Sides
 
 FEWEST_VALUES = 10
@@ -51,7 +52,9 @@ def places(sides: Sides) -> Iterator[AggregateLeak]:
 def _counts(sides: Sides, name: str) -> tuple[Floats, Floats] | None:
     column = sides.train.rows[name]
     both = sides.numbers(name)
-    if both is None or column.null_count() or column.dtype.is_temporal() or both[0].min() < 0:
+    if both is None or column.null_count() or both[0].min() < 0:
+        return None
+    if column.dtype.is_temporal() or named_as_time(name):  # things grow, each by its own clock
         return None
     if both[0].max() > (2 * sum(map(len, both)) if column.dtype.is_integer() else 1):
         return None

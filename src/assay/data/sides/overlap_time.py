@@ -132,6 +132,12 @@ def _orders(column: pl.Series) -> bool:
     return _dates(column) or counts_time(column) or (numbered and column.is_unique().all())
 
 
+def named_as_time(name: str) -> bool:
+    """Say whether a name is that of a time or a part of one, be it counted or repeated."""
+    lower = name.lower()
+    return NAMES_OF_TIMES.search(name) is not None or lower in STEPS or lower in COUNTERS
+
+
 def counts_time(column: pl.Series) -> bool:
     """Say whether numbers are times by their name, though nobody declared them."""
     if not column.dtype.is_numeric():

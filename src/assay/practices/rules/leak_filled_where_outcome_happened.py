@@ -48,6 +48,9 @@ FEWEST_EMPTY: Final = 0.5
 FEWEST_WITHIN: Final = 15
 """Rows with the outcome that show it; fewer are chance."""
 
+FEWEST_SURE: Final = 30
+"""The same for an error that rests on zeros: a sign of one rare illness is 0 in all others."""
+
 FEWEST_ROWS: Final = 100
 """Rows with an outcome; on fewer the strength itself is uncertain by a tenth or more."""
 
@@ -103,6 +106,7 @@ def check(leaks: LeakEvidence, columns: ColumnsEvidence | None) -> Iterator[Find
             sure = pattern.elsewhere <= MOST_ELSEWHERE
             sure &= not (usual or pattern.flag) or pattern.within >= FEWEST_OF_MOST
             sure &= not pattern.joined
+            sure &= pattern.rows_within >= FEWEST_SURE or pattern.empty == "missing"
             of_many = pattern.classes > 2 and pattern.empty == "zero"  # a sign of one illness
             sure &= not of_many and not (pattern.flag and (pattern.classes > 2 or pattern.sought))
         elif column.missing_strength >= SMALLEST_STRENGTH:

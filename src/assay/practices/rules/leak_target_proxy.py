@@ -54,7 +54,10 @@ SMALLEST_OF_VERSION: Final = 0.6
 """R2 for a warning of a column that has the target's name but for a word as `adjusted`."""
 
 SMALLEST_EASE: Final = 0.02
-"""Strength beyond all others together, below which the task is easy and the column no proxy."""
+"""Strength beyond all others together, below which the task is easy and the column no proxy.
+
+So is it where the column leaves more than half of what they leave open.
+"""
 
 _VERSION = re.compile(
     r"^(raw|adj(usted)?|corr(ected)?|revised|final|smoothed|rounded|true|observed|measured|net"
@@ -215,16 +218,15 @@ def _easy(column: ColumnLeak) -> bool:
     if column.coarsens >= SMALLEST_COARSENING and not _copied(column):
         return _gain(column) < SMALLEST_GAIN
     return (
-        not _copied(column, mirrored=SMALLEST_EXACTNESS)
+        not _copied(column, least=SMALLEST_EXACTNESS)
         and column.strength_of_others is not None
-        and _gain(column) < SMALLEST_EASE
+        and (_gain(column) < SMALLEST_EASE or _unexplained(column) > MOST_UNEXPLAINED)
     )
 
 
-def _copied(column: ColumnLeak, *, mirrored: float = SMALLEST_LIKENESS) -> bool:
+def _copied(column: ColumnLeak, *, least: float = SMALLEST_LIKENESS) -> bool:
     """Whether the values are the target's; a vote may tell a party's members but for a few."""
-    values = max(column.follows, column.on_curve) >= SMALLEST_LIKENESS
-    return values or column.mirrors >= mirrored
+    return column.on_curve >= SMALLEST_LIKENESS or max(column.follows, column.mirrors) >= least
 
 
 def _likely(column: ColumnLeak, leaks: LeakEvidence) -> tuple[str, float, float] | None:
