@@ -44,6 +44,7 @@ DEVELOPMENT = (
     "opened.sixth",
     "opened.seventh",
     "opened.eighth",
+    "opened.ninth",
     "more_clean",
 )
 HELD_OUT: tuple[str, ...] = ("heldout",)
