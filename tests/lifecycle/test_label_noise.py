@@ -52,3 +52,20 @@ def test_large_errors_of_large_outcomes_are_a_hard_problem() -> None:
     large = outcomes > np.quantile(outcomes, 0.9)
     outcomes[large] += np.random.default_rng(2).normal(0, 40, int(large.sum()))
     assert not [one for one in _said(frame, outcomes) if isinstance(one, Finding)]
+
+
+def test_wrong_labels_of_training_alone_are_seen_beside_a_test_that_has_none() -> None:
+    drawn = np.random.default_rng(3)
+    frame = pl.DataFrame({name: drawn.normal(0, 1, 6_000) for name in ("width", "depth")})
+    told = frame["width"] + frame["depth"]
+    kind = (told + drawn.normal(0, 2, 6_000) > 0).to_numpy()
+
+    def compared(kinds: np.ndarray) -> bool:
+        table = frame.with_columns(kind=pl.Series(np.where(kinds, "ripe", "raw")))
+        put = sides(table[:4_000].lazy(), table[4_000:].lazy(), target="kind", task="binary")
+        findings = [one for one in check(label_noise.measure(put)) if isinstance(one, Finding)]
+        return any("labels of training alone are wrong" in str(one) for one in findings)
+
+    assert not compared(kind)
+    kind[:4_000:4] ^= True
+    assert compared(kind)

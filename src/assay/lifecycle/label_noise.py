@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.labels import Evenly, Exchanged, LabelNoiseEvidence, Slips, Sureness
 from assay.data.sides.table import Sides
 from assay.lifecycle.label_exchange import exchanged
+from assay.lifecycle.label_sides import of_both
 from assay.training import discriminant
 from assay.training.probe import FOLDS, MOST_ROWS, Matrix, out_of_fold
 
@@ -110,9 +111,10 @@ def measure(sides: Sides) -> LabelNoiseEvidence:
         return _of_numbers(sides, taken, off, exchanged(outcomes, first, nearest))
     chances = np.stack([1 - predicted, predicted], axis=1) if predicted.ndim == 1 else predicted
     whole = labels.astype(np.int64)
+    compared = of_both(sides, matrix, rows, labels, chances.argmax(axis=1) != whole)
     if len(rows) <= ROWS_BY_LINES and len(matrix.columns) <= COLUMNS_BY_LINES:
         chances = _better(chances, _by_lines(rows, whole, sides, matrix), whole)
-    return _of_classes(sides, taken, whole, chances)
+    return replace(_of_classes(sides, taken, whole, chances), sides=compared)
 
 
 def _better(trees: Floats, lines: Floats, labels: Places) -> Floats:

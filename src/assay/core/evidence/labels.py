@@ -144,6 +144,23 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwoSides:
+    """How often models err that saw neither the row nor the test.
+
+    Attributes:
+        train: Share of training rows, in [0, 1].
+        test: Share of test rows, classes weighed as in training.
+        rows_test: Test rows that were predicted.
+        deviations: Standard errors by which they err more often on training.
+    """
+
+    train: float
+    test: float
+    rows_test: int
+    deviations: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelNoiseEvidence:
     """Outcomes of training beside the predictions of quick models that did not see them.
 
@@ -160,6 +177,7 @@ class LabelNoiseEvidence:
         places: Positions of the most suspicious rows in training.
         evenly: None unless there are four classes at least.
         exchanged: None for classification, or where models tell too little.
+        sides: None for regression, without outcomes of the test, or with too few.
     """
 
     target: str
@@ -174,6 +192,7 @@ class LabelNoiseEvidence:
     places: tuple[int, ...]
     evenly: Evenly | None = None
     exchanged: Exchanged | None = None
+    sides: TwoSides | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,14 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from assay.core.evidence.labels import Evenly, Exchanged, LabelNoiseEvidence, Slips, Sureness
+from assay.core.evidence.labels import (
+    Evenly,
+    Exchanged,
+    LabelNoiseEvidence,
+    Slips,
+    Sureness,
+    TwoSides,
+)
 from assay.core.finding import Finding, Unknown
 from assay.practices.chance import wilson
 from assay.practices.rule import rule
@@ -81,6 +88,12 @@ LARGEST_EVEN_SHARE: Final = 0.15
 FEWEST_EVEN: Final = 6
 """Wrong labels among those classes."""
 
+FEWEST_DEVIATIONS: Final = 3.0
+"""Standard errors by which models err more on training than on the test."""
+
+SMALLEST_DIFFERENCE: Final = 0.03
+"""Of those errors."""
+
 FEWEST_SLIPS: Final = 5
 """Outcomes off by a power of ten."""
 
@@ -134,7 +147,8 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
     ## Silent when
     The problem is hard: then errors fall towards nothing among the rows that models which did
     not see them are surest of. Wrong labels stand there as often as elsewhere; of four
-    classes and more they fall also on pairs that nothing else confuses. Where models
+    classes and more they fall also on pairs that nothing else confuses, and those of training
+    alone do not reach the test, where the same models err less. Where models
     cannot tell the classes apart, wrong labels and a hard problem look alike (unknown).
 
     ## References
@@ -177,6 +191,8 @@ def check(noise: LabelNoiseEvidence) -> Iterator[Finding | Unknown]:
         and share <= LARGEST_EVEN_SHARE
     ):
         yield _evenly_wrong(noise, noise.evenly)
+    elif noise.sides is not None and _on_one_side(noise.sides):
+        yield _worse_than_the_test(noise, noise.sides)
     elif even:
         yield Unknown(
             reason=f"{noise.overall.sure_wrong:,} of the {noise.overall.sure:,} rows that a model "
@@ -257,6 +273,23 @@ def _evenly_wrong(noise: LabelNoiseEvidence, seen: Evenly) -> Finding:
         f"counts {noise.confident:,} wrong labels in {noise.rows:,} rows",
         measure=_even_share(seen),
         threshold=SMALLEST_EVEN_SHARE,
+    )
+
+
+def _on_one_side(seen: TwoSides) -> bool:
+    more = seen.train - seen.test
+    return seen.deviations >= FEWEST_DEVIATIONS and more >= SMALLEST_DIFFERENCE
+
+
+def _worse_than_the_test(noise: LabelNoiseEvidence, seen: TwoSides) -> Finding:
+    return Finding.at(
+        column=noise.target,
+        rows=noise.places,
+        message=f"models that saw neither err in {seen.train:.1%} of training's rows and in "
+        f"{seen.test:.1%} of the {seen.rows_test:,} test rows: {seen.deviations:.1f} standard "
+        "errors more, as where labels of training alone are wrong",
+        measure=seen.deviations,
+        threshold=FEWEST_DEVIATIONS,
     )
 
 
