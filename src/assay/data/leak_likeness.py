@@ -37,6 +37,10 @@ GAPS_AROUND, TIMES_AROUND = 10, 1.5
 """Gaps on either side of a border, and how many times the widest of them it has to be."""
 
 
+DEVIATIONS = 3.5
+"""Standard errors that the worst of several classes is off by chance."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """How a column resembles the target; the fields are those of `ColumnLeak`."""
@@ -108,7 +112,10 @@ def _in_ranks(numbers: Floats, outcomes: Floats) -> float:
 
 
 def _mirrors(values: Codes, used: Codes, target: Target) -> float:
-    """Return the worst class's recall where each value names the class it is most telling of."""
+    """Return the worst class's recall where each value names the class it is most telling of.
+
+    It is the mean recall where the worst class is no worse than chance makes one of so many.
+    """
     place = np.zeros(int(used.max()) + 1, dtype=np.int64)
     place[used] = np.arange(len(used))
     outcomes = target.values.astype(np.int64)
@@ -119,7 +126,10 @@ def _mirrors(values: Codes, used: Codes, target: Target) -> float:
     named = np.argmax(recall, axis=1)
     if len(np.unique(named)) < target.classes:
         return 0.0
-    return float(recall[np.arange(len(used)), named].min())
+    own = recall[np.arange(len(used)), named]
+    mean, rows = float(own.mean()), table.sum(axis=0)[named]
+    chance = DEVIATIONS * np.sqrt(mean * (1 - mean) / np.maximum(rows, 1))
+    return mean if (own >= mean - chance).all() and target.classes > 2 else float(own.min())
 
 
 def _coarsens(values: Codes, target: Target) -> float:

@@ -25,6 +25,10 @@ ZERO_GAP = 0.4
 ZERO_GAP_OF_MEASURES = 0.15
 """The same for what is never 0: no skin, no pulse and no weight of anybody."""
 
+ZERO_GAP_OF_FRACTIONS, TIMES_WIDEST, FRACTIONS = 0.25, 5.0, 30
+"""The same for fractions of so many levels, if it is so many times the widest gap in their lower
+half: where 0 comes by nature, the next numbers come near it."""
+
 LEAST_COUNT = 3.0
 """The same of whole numbers: after 0 a count goes on with 1 or 2."""
 
@@ -56,7 +60,8 @@ class Code:
 class _Rest:
     """What the numbers are like without those at the end of the line.
 
-    `middle` is the range of the middle 90 in 100, `quarters` that of the middle 50.
+    `middle` is the range of the middle 90 in 100, `quarters` that of the middle 50, `widest` the
+    largest gap between neighbours below the median.
     """
 
     low: float
@@ -65,6 +70,7 @@ class _Rest:
     median: float
     middle: float
     quarters: float
+    widest: float
     whole: bool
 
 
@@ -193,6 +199,7 @@ def _rest(values: Floats, rows: Places) -> _Rest | None:
         median=float(at[2]),
         middle=float(at[4] - at[0]),
         quarters=float(at[3] - at[1]),
+        widest=float(np.diff(values[values <= at[2]], prepend=values[0]).max()),
         whole=bool((values == np.round(values)).all()),
     )
 
@@ -216,6 +223,9 @@ def _apart(value: float, share: float, rest: _Rest, *, nearest: float, measure: 
     far = many and gap >= FAR * reach
     if value == 0.0:
         least = max(0.8 * rest.quarters, ZERO_GAP * abs(rest.median), LEAST_COUNT * rest.whole)
+        fine = not rest.whole and rest.levels >= FRACTIONS
+        if fine and gap >= TIMES_WIDEST * rest.widest:
+            least = min(least, ZERO_GAP_OF_FRACTIONS * abs(rest.median))
         if measure:
             least = min(least, max(ZERO_GAP_OF_MEASURES * abs(rest.median), 1e-12))
         return far or (many and rest.low > 0 and gap >= least)
