@@ -329,7 +329,7 @@ def _numbers(texts: pl.Series, target: Target) -> list[tuple[float, str, str]]:
     """Return how well the first few numbers in the text give the target."""
     if not _holds_numbers(texts):
         return []
-    found = texts.str.extract_all(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+    found = texts.str.extract_all(r"[-+]?\d{1,40}(?:\.\d+)?(?:[eE][-+]?\d\d?\b)?")
     told = []
     for place in (*range(NUMBERS), -1):
         numbers = found.list.get(place, null_on_oob=True).cast(pl.Float64, strict=False)
