@@ -61,6 +61,7 @@ def fitted_on_training(fitted: Any) -> Floats:
         (MinMaxScaler(), "range", 6),
         (MinMaxScaler((-1, 1)), "range", 6),
         (RobustScaler(), "quartiles", 20),
+        (RobustScaler(quantile_range=(10, 90)), "quantiles", 20),
         (QuantileTransformer(n_quantiles=100), "range", 6),
     ],
 )
@@ -71,6 +72,26 @@ def test_scaler_fitted_on_both_sides_is_seen_and_on_training_is_not(
     assert {one.kind for one in together} == {kind} and len(together) >= least
     apart = seen(fitted_on_training(scaler)).scaled
     assert not [one for one in apart if not one.exact_on_train]
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda x, seen: 50 + 10 * (x - seen.mean(axis=0)) / seen.std(axis=0), "points"),
+        (lambda x, seen: x / seen.mean(axis=0), "divided by the mean"),
+        (lambda x, seen: x / seen.std(axis=0, ddof=1), "divided by the deviation"),
+        (lambda x, seen: (x - np.median(seen, axis=0)) / _median_deviation(seen), "quantiles"),
+    ],
+)
+def test_scales_made_by_hand_are_seen_where_all_rows_made_them(make: Any, kind: str) -> None:
+    together = [one for one in seen(make(VALUES, VALUES)).scaled if not one.exact_on_train]
+    assert {one.kind for one in together} == {kind} and len(together) >= 4
+    apart = seen(make(VALUES, VALUES[ORDER[:CUT]])).scaled
+    assert not [one for one in apart if not one.exact_on_train]
+
+
+def _median_deviation(values: Floats) -> Floats:
+    return 1.4826 * np.asarray(np.median(np.abs(values - np.median(values, axis=0)), axis=0))
 
 
 def test_rounded_scale_is_still_seen() -> None:

@@ -8,7 +8,17 @@ from typing import Literal
 from assay.core.evidence.data import Task
 
 ScaleKind = Literal[
-    "standardised", "each alone", "centred", "range", "largest", "quartiles", "ranks"
+    "standardised",
+    "each alone",
+    "centred",
+    "points",
+    "divided by the mean",
+    "divided by the deviation",
+    "range",
+    "largest",
+    "quartiles",
+    "quantiles",
+    "ranks",
 ]
 FillKind = Literal["mean", "median"]
 
@@ -19,8 +29,10 @@ class ScaledColumn:
 
     Attributes:
         kind: `standardised` (mean 0, deviation 1), `each alone` (so on either side), `centred`
-            (mean 0), `range` ([0, 1] or [-1, 1]), `largest` (largest size 1), `quartiles` (median
-            0, distance of the quartiles 1), `ranks` (shares of ranks).
+            (mean 0), `points` (round mean and deviation), `divided by the mean` or `by the
+            deviation` (which is 1), `range` ([0, 1] or [-1, 1]), `largest` (largest size 1),
+            `quartiles` (median 0, distance of the quartiles 1), `quantiles` (median 0, distance of
+            two outer quantiles or median deviation 1), `ranks` (shares of ranks).
         pooled: Centre and spread over both sides; the two ends for `range` and `ranks`.
         train: The same of training alone.
         exact_on_train: Whether training alone is as exact, so that training may have set it.

@@ -25,13 +25,26 @@ FINE_DECIMALS = 3
 FEWEST_DISTINCT = 10
 """Different values of a column that is measured, not coded."""
 
+MOST_ON_THE_MEDIAN = 0.25
+"""Share of values that are 0 where the median was taken off; more are zeros by nature."""
+
+SIGMAS = (1.4826, 1.482602218505602, 0.6745)
+"""Factors by which the median deviation is that of a normal distribution, as they are written."""
+
 NORMAL_END = 5.199337582605575
 """Where a transformation of quantiles to a normal distribution ends, at a share of 1e-7."""
 
 
 def scale(column: Pooled) -> ScaledColumn | None:
     """Return how the column's scale is exact over both sides, None if it is not."""
-    return _moments(column) or _range(column) or _ranks(column) or _quartiles(column)
+    return (
+        _moments(column)
+        or _round_moments(column)
+        or _range(column)
+        or _ranks(column)
+        or _quartiles(column)
+        or _spread_of_quantiles(column)
+    )
 
 
 def _moments(column: Pooled) -> ScaledColumn | None:
@@ -52,6 +65,36 @@ def _moments(column: Pooled) -> ScaledColumn | None:
         exact = abs(train[0]) <= CLEARLY_OFF * slack
         return _scaled(column, "centred", pooled, train, exact=exact)
     return None
+
+
+def _round_moments(column: Pooled) -> ScaledColumn | None:
+    """Find points of a test, 50 and 10 or 100 and 15, and what was divided by mean or deviation."""
+    if not _fine(column):
+        return None
+    pooled, train = _centre(column.both), _centre(column.train)
+    mean, deviation = pooled
+    slack = _slack(column, EXACT * max(1.0, abs(mean)))
+    if not 0 < slack <= BEYOND_CHANCE * column.standard_error * deviation:
+        return None
+    kinds: tuple[tuple[ScaleKind, tuple[float, float]], ...] = (
+        ("points", (round(mean / 5) * 5.0, float(round(deviation)))),
+        ("divided by the mean", (1.0, deviation)),
+        ("divided by the deviation", (mean, 1.0)),
+    )
+    for kind, marks in kinds:
+        if 0.0 in marks or not _at(pooled, marks, slack, len(column.both)):
+            continue
+        left = [train[at] if marks[at] == pooled[at] else marks[at] for at in (0, 1)]
+        exact = _at(train, (left[0], left[1]), CLEARLY_OFF * slack, len(column.train))
+        return _scaled(column, kind, pooled, train, exact=exact)
+    return None
+
+
+def _at(moments: tuple[float, float], marks: tuple[float, float], slack: float, rows: int) -> bool:
+    mean, deviation = moments
+    sample = deviation * (rows / (rows - 1)) ** 0.5
+    off = min(abs(deviation - marks[1]), abs(sample - marks[1]))
+    return abs(mean - marks[0]) <= slack and off <= slack
 
 
 def _centre(values: Floats) -> tuple[float, float]:
@@ -111,7 +154,7 @@ def _are_ranks(values: Floats, rows: int) -> bool:
 
 
 def _quartiles(column: Pooled) -> ScaledColumn | None:
-    if not _fine(column) or min((column.both <= 0).mean(), (column.both >= 0).mean()) < 0.5:
+    if not _fine(column) or not _middle_may_be_zero(column.both):
         return None
     pooled = _quarters(column.both)
     if abs(pooled[0]) > 1e-9 or abs(pooled[1] - 1) > 1e-9:
@@ -122,6 +165,40 @@ def _quartiles(column: Pooled) -> ScaledColumn | None:
     train = _quarters(column.train)
     exact = abs(train[0]) <= 1e-9 and abs(train[1] - 1) <= 1e-9
     return _scaled(column, "quartiles", pooled, train, exact=exact)
+
+
+def _spread_of_quantiles(column: Pooled) -> ScaledColumn | None:
+    """Find a median of 0 beside two quantiles 1 apart, or beside a median deviation of 1."""
+    both = column.both
+    if not _fine(column) or not _middle_may_be_zero(both):
+        return None
+    if (both == 0).mean() > MOST_ON_THE_MEDIAN or abs(float(np.median(both))) > 1e-9:
+        return None
+    spreads = _spreads(both)
+    kept = [place for place, one in enumerate(spreads) if abs(one - 1) <= 1e-6]
+    if not kept:
+        return None
+    pooled, train = (0.0, spreads[kept[0]]), (float(np.median(column.train)), 0.0)
+    train = (train[0], _spreads(column.train)[kept[0]])
+    exact = abs(train[0]) <= 1e-9 and abs(train[1] - 1) <= 1e-6
+    return _scaled(column, "quantiles", pooled, train, exact=exact)
+
+
+def _spreads(values: Floats) -> list[float]:
+    """Return the distances of pairs of quantiles, and the median deviation as it is and as sigma.
+
+    References:
+        Rousseeuw & Croux (1993), Alternatives to the median absolute deviation,
+        doi:10.1080/01621459.1993.10476408
+    """
+    ends = np.percentile(values, [5, 95, 10, 90, 1, 99])
+    apart = float(np.median(np.abs(values - np.median(values))))
+    return [*(float(one) for one in ends[1::2] - ends[::2]), apart, *(k * apart for k in SIGMAS)]
+
+
+def _middle_may_be_zero(values: Floats) -> bool:
+    """Say so without sorting them."""
+    return bool(min((values <= 0).mean(), (values >= 0).mean()) >= 0.5)
 
 
 def _quarters(values: Floats) -> tuple[float, float]:

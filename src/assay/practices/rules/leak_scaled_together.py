@@ -19,9 +19,13 @@ SAID: Final[dict[ScaleKind, str]] = {
     "standardised": "have mean 0 and deviation 1",
     "each alone": "have mean 0 and deviation 1 on either side by itself",
     "centred": "have mean 0",
+    "points": "have a round mean and deviation",
+    "divided by the mean": "have mean 1",
+    "divided by the deviation": "have deviation 1",
     "range": "fill a round range to both ends",
     "largest": "have 1 as their largest size",
     "quartiles": "have median 0 and quartiles 1 apart",
+    "quantiles": "have median 0 and outer quantiles, or a median deviation, of 1",
     "ranks": "are the shares of their ranks",
 }
 """What each kind of scaling leaves behind, of several columns."""
