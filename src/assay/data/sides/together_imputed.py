@@ -42,8 +42,9 @@ def fill_mean(column: Pooled) -> FilledColumn | None:
     exact = (3e-6 if column.single else 1e-9) * max(deviation, abs(mean))
     others = decimals(both[~filled], single=column.single)
     own_digits = others is not None and (digits is None or digits > others)
+    telling = own_digits or others is None  # 0 is the exact mean of what was standardised after
     slack = exact
-    if digits is not None and not (own_digits and abs(value - mean) <= exact):
+    if digits is not None and not (telling and abs(value - mean) <= exact):
         slack = max(slack, 0.5 * 10.0**-digits)  # a mean may come out even: 20.2 of whole numbers
     if abs(value - mean) > slack or slack > BEYOND_CHANCE * column.standard_error * deviation:
         return None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.core.evidence.together import FilledColumn
 from assay.data.ordinals import ordinals
 from assay.data.sides.table import Places, Sides
-from assay.data.sides.together_imputed import LEAST_SPIKE, fill, holds_median
+from assay.data.sides.together_imputed import LEAST_SPIKE, fill, fill_mean, holds_median
 from assay.data.sides.together_pool import Pooled, decimals
 
 Floats = NDArray[np.float64]
@@ -23,8 +23,8 @@ FEWEST_REPEATED = 3
 LOOK = 5_000
 """Values of a side among which repeated ones are looked for."""
 
-FEWEST_VALUES = 20
-"""Values of a level on each side."""
+FEWEST_VALUES, FEWEST_OF_MEAN = 20, 5
+"""Values of a level on each side, and where they fit a mean, which few do by chance."""
 
 MOST_LEVELS = 30
 FEWEST_LEVELS = 2
@@ -109,7 +109,8 @@ def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColum
                 numbers, (codes[:border] == place, codes[border:] == place), strict=True
             )
         ]
-        if min(map(len, parts)) < FEWEST_VALUES:
+        fewest = min(map(len, parts))
+        if fewest < FEWEST_OF_MEAN:
             continue
         column = Pooled(
             name=name,
@@ -119,8 +120,9 @@ def _by(sides: Sides, name: str, of: str, codes: Places) -> Iterator[FilledColum
             single=sides.train.rows[name].dtype == pl.Float32,
             decimals=None,
         )
-        medians += holds_median(column)
-        if (one := fill(column)) is not None:
+        many = fewest >= FEWEST_VALUES
+        medians += many and holds_median(column)
+        if (one := fill(column) if many else fill_mean(column)) is not None:
             found.append(one)
     # medians of both sides in several levels are no luck if training's own differs in one of them
     off = any(one.kind == "median" for one in found) and medians >= FEWEST_LEVELS
