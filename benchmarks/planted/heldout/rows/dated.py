@@ -23,12 +23,23 @@ def exchange_rates() -> Table:
     )
 
 
+def price_levels() -> Table:
+    rows = exchange_rates().frame.filter(pl.col("country").is_in(["AUS", "CAN", "GBR"]))
+    return Table(
+        name="price_levels",
+        frame=rows.drop("ls"),
+        target="lp",
+        why="Quarters of three countries; prices by rates of interest.",
+        time="quarter",
+    )
+
+
 def cormorant_nests() -> Table:
-    rows = read("vcdExtra", "Cormorants").drop("category")
+    rows = read("vcdExtra", "Cormorants").drop("category").rename({"count": "counted"})
     return Table(
         name="cormorant_nests",
         frame=rows.sort("week", maintain_order=True),
-        target="count",
+        target="counted",
         why="Nests counted in thirteen weeks; what is known for some weeks only is taken away.",
         time="week",
     )
@@ -93,15 +104,6 @@ def lung_visits() -> Table:
     )
 
 
-def heating_choice() -> Table:
-    return Table(
-        name="heating_choice",
-        frame=mixed(read("Ecdat", "HC")),
-        target="depvar",
-        why="250 houses, seven ways of heating; rows are mixed.",
-    )
-
-
 def children_reading() -> Table:
     return Table(
         name="children_reading",
@@ -121,6 +123,6 @@ def protest_answers() -> Table:
 
 
 TABLES = (
-    exchange_rates, cormorant_nests, bile_patients, health_breaches, solar_regions, lung_visits,
-    heating_choice, children_reading, protest_answers,
+    exchange_rates, price_levels, cormorant_nests, bile_patients, health_breaches, solar_regions,
+    lung_visits, children_reading, protest_answers,
 )  # fmt: skip

@@ -50,7 +50,7 @@ def filled_before(
     lost: float = 0.0,
     form: str = "mean",
 ) -> Pair:
-    """Fill what is missing with the mean (or median) of the whole table, or of a group in it, then part it.
+    """Fill what is missing with the mean or median of the table, or of a group, then part it.
 
     Seen by: one value stands in many rows of both sides, and is the mean or median of
     all others of both sides to the last digit.

@@ -28,7 +28,7 @@ def tired_annotator(table: Table, random: np.random.Generator, *, share: float) 
     wrong = pl.Series(random.random(pair.train.height) < share)
     swapped = other_label(pair.train[table.target], classes, random)
     labels = pl.when(wrong).then(swapped).otherwise(pl.col(table.target)).alias(table.target)
-    return replace(pair, train=pair.train.with_columns(labels), columns=(table.target,))
+    return replace(pair, train=pair.train.with_columns(labels))
 
 
 def mixed_up_pair(
@@ -43,7 +43,7 @@ def mixed_up_pair(
     hit = pl.Series(random.random(pair.train.height) < share)
     swapped = pl.col(table.target).replace({one: two, two: one})
     labels = pl.when(hit).then(swapped).otherwise(pl.col(table.target)).alias(table.target)
-    return replace(pair, train=pair.train.with_columns(labels), columns=(table.target,))
+    return replace(pair, train=pair.train.with_columns(labels))
 
 
 def second_opinion(table: Table, random: np.random.Generator, *, share: float) -> Pair:
@@ -69,7 +69,6 @@ def out_of_proportion(
     frame = pair.test if side == "test" else pair.train
     stays = (pl.col(table.target) != label) | pl.Series(random.random(frame.height) < keep)
     thin = frame.filter(stays)
-    pair = replace(pair, columns=(table.target,))
     return replace(pair, test=thin) if side == "test" else replace(pair, train=thin)
 
 
@@ -86,8 +85,7 @@ def left_out_class(table: Table, random: np.random.Generator, *, label: str, sid
 
     Seen by: 10 rows or more of the class on one side and none on the other.
     """
-    kind = "stratified"
-    pair = replace(parted(table, random, kind=kind, share=0.35), columns=(table.target,))
+    pair = parted(table, random, kind="stratified", share=0.35)
     other = pl.col(table.target) != label
     if side == "test":
         return replace(pair, test=pair.test.filter(other))

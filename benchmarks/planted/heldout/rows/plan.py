@@ -40,7 +40,8 @@ GROUPS_AND_TIME = (
     planting("declared group on both sides", "doctor_contacts", splits.torn_groups),
     planting("declared group on both sides", "travel_modes", splits.torn_groups),
     planting("declared group on both sides", "teaching_assistants", splits.torn_groups),
-    planting("undeclared group on both sides", "doctor_contacts", splits.torn_groups, known=False),
+    planting("undeclared group on both sides", "doctor_contacts", splits.torn_groups,
+             known=False, same=("linc",)),
     planting("undeclared group on both sides", "ozone_trees", splits.torn_groups, known=False),
     planting("undeclared group on both sides", "medical_groups", splits.torn_groups, known=False),
     planting("training after test", "exchange_rates", splits.window_within),
@@ -48,14 +49,15 @@ GROUPS_AND_TIME = (
     planting("training after test", "bile_patients", splits.later_first, share=0.25),
     planting("random split of ordered data", "exchange_rates", splits.dealt_dates),
     planting("random split of ordered data", "cormorant_nests", splits.dealt_dates),
-    planting("random split of ordered data", "bile_patients", splits.dealt_dates),
-)
+    planting("random split of ordered data", "price_levels", splits.dealt_dates,
+             declared=False),
+)  # fmt: skip
 
 FITTED = (
     planting("scaled together", "outdoor_patches", fitted.scaled_before, form="standard"),
     planting("scaled together", "children_reading", fitted.scaled_before,
              form="standard", places=4),
-    planting("scaled together", "cape_hearts", fitted.scaled_before, form="range"),
+    planting("scaled together", "yeast_genes", fitted.scaled_before, form="range"),
     planting("imputed together", "yeast_genes", fitted.filled_before,
              columns=("alpha_7", "cdc15_30", "spo_2", "heat_20"), lost=0.12, form="median"),
     planting("imputed together", "car_imports", fitted.filled_before),
@@ -103,10 +105,11 @@ LABELS = (
 CLEAN = (
     *(planting(None, name, controls.dealt) for name in (
         "cape_hearts", "children_reading", "voice_sounds", "wild_mushrooms", "board_endgames",
-        "gene_junctions", "solar_regions", "lung_visits", "car_grades", "car_imports",
+        "gene_junctions", "solar_regions", "lung_visits", "car_grades",
     )),
     *(planting(None, name, controls.by_role) for name in (
-        "doctor_contacts", "travel_modes", "ozone_trees", "exchange_rates",
+        "doctor_contacts", "travel_modes", "ozone_trees", "bile_patients",
+        "medical_groups",
     )),
     planting(None, "outdoor_patches", controls.scaled_on_training),
     planting(None, "yeast_genes", controls.filled_on_training),

@@ -13,7 +13,8 @@ from benchmarks.planted.table import Table, part
 
 def drawn(frame: pl.DataFrame, random: np.random.Generator, count: int) -> pl.DataFrame:
     """Draw so many rows, none twice."""
-    return frame[random.permutation(frame.height)[:count].tolist()]
+    some: pl.DataFrame = frame[random.permutation(frame.height)[:count].tolist()]
+    return some
 
 
 def shuffled(frame: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
@@ -115,14 +116,18 @@ def _mistyped(text: str, random: np.random.Generator) -> str:
 _EDITS = {"misread": _misread, "shortened": _shortened, "mistyped": _mistyped}
 
 
-def torn_groups(table: Table, random: np.random.Generator, *, known: bool = True) -> Pair:
+def torn_groups(
+    table: Table, random: np.random.Generator, *, known: bool = True, same: tuple[str, ...] = ()
+) -> Pair:
     """Part by row a table whose rows belong to groups; the group is declared or only a column.
+
+    A column that is equal within a group and tells it as well may be named in its stead.
 
     Seen by: most groups of the test stand in the training; where it is not declared, the
     group's mean outcome in training tells the test's at p < .001.
     """
     train, test = part(table, random, kind="random")
-    columns = (str(table.group),)
+    columns = (str(table.group), *same)
     return Pair(
         train=train,
         test=test,
@@ -144,7 +149,6 @@ def later_first(table: Table, random: np.random.Generator, *, share: float = 0.3
         train=table.frame.filter(~early),
         test=table.frame.filter(early),
         time=table.time,
-        columns=(str(table.time),),
     )
 
 
@@ -161,7 +165,6 @@ def window_within(table: Table, random: np.random.Generator) -> Pair:
         train=table.frame.filter(~within),
         test=table.frame.filter(within),
         time=table.time,
-        columns=(str(table.time),),
     )
 
 
@@ -175,5 +178,4 @@ def dealt_dates(table: Table, random: np.random.Generator, *, declared: bool = T
         train=train,
         test=test,
         time=table.time if declared else None,
-        columns=(str(table.time),) if declared else (),
     )
