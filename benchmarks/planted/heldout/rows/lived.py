@@ -122,17 +122,13 @@ def doctor_contacts() -> Table:
     )
 
 
-def travel_modes() -> Table:
-    rows = read("Ecdat", "ModeChoice")
-    ways = ["air", "train", "bus", "car"] * (rows.height // 4)
-    numbers = pl.int_range(pl.len()) // 4 + 1
-    frame = rows.with_columns(pl.Series("way", ways), numbers.alias("traveller"))
+def swahili_pupils() -> Table:
     return Table(
-        name="travel_modes",
-        frame=said(frame, "mode", ONE_ZERO).rename({"mode": "taken"}),
-        target="taken",
-        why="Four ways that each of 210 travellers could take; the traveller is declared.",
-        group="traveller",
+        name="swahili_pupils",
+        frame=mixed(read("Stat2Data", "Swahili")),
+        target="Attitude_Score",
+        why="480 pupils of a few schools; the school is declared, rows are mixed.",
+        group="School",
     )
 
 
@@ -161,5 +157,5 @@ def teaching_assistants() -> Table:
 
 TABLES = (
     cape_hearts, wild_mushrooms, board_endgames, gene_junctions, car_grades, car_imports,
-    doctor_contacts, travel_modes, medical_groups, teaching_assistants,
+    doctor_contacts, swahili_pupils, medical_groups, teaching_assistants,
 )  # fmt: skip

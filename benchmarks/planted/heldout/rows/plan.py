@@ -38,7 +38,7 @@ ROWS = (
 
 GROUPS_AND_TIME = (
     planting("declared group on both sides", "doctor_contacts", splits.torn_groups),
-    planting("declared group on both sides", "travel_modes", splits.torn_groups),
+    planting("declared group on both sides", "swahili_pupils", splits.torn_groups),
     planting("declared group on both sides", "teaching_assistants", splits.torn_groups),
     planting("undeclared group on both sides", "doctor_contacts", splits.torn_groups,
              known=False, same=("linc",)),
@@ -108,7 +108,7 @@ CLEAN = (
         "gene_junctions", "solar_regions", "lung_visits", "car_grades",
     )),
     *(planting(None, name, controls.by_role) for name in (
-        "doctor_contacts", "travel_modes", "ozone_trees", "bile_patients",
+        "doctor_contacts", "teaching_assistants", "ozone_trees", "bile_patients",
         "medical_groups",
     )),
     planting(None, "outdoor_patches", controls.scaled_on_training),
