@@ -17,9 +17,9 @@ def dealt(table: Table, random: np.random.Generator, *, share: float = 0.25) -> 
     return parted(table, random, kind=kind, share=share)
 
 
-def by_role(table: Table, random: np.random.Generator) -> Pair:
+def by_role(table: Table, random: np.random.Generator, *, share: float = 0.25) -> Pair:
     """Part by group or by time, whichever is declared."""
-    return parted(table, random)
+    return parted(table, random, share=share)
 
 
 def scaled_on_training(table: Table, random: np.random.Generator) -> Pair:

@@ -108,9 +108,10 @@ CLEAN = (
         "gene_junctions", "solar_regions", "lung_visits", "car_grades",
     )),
     *(planting(None, name, controls.by_role) for name in (
-        "doctor_contacts", "teaching_assistants", "ozone_trees", "bile_patients",
+        "doctor_contacts", "ozone_trees", "bile_patients",
         "medical_groups",
     )),
+    planting(None, "teaching_assistants", controls.by_role, share=0.4),
     planting(None, "outdoor_patches", controls.scaled_on_training),
     planting(None, "yeast_genes", controls.filled_on_training),
     planting(None, "cloth_textures", controls.numbered),
