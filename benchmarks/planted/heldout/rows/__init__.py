@@ -1,0 +1,1 @@
+"""Faults of rows, of fitting and of labels."""
