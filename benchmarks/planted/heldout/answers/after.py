@@ -5,19 +5,17 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from benchmarks.planted.pair import Pair
 from benchmarks.planted.heldout.answers.common import added, chance, with_column
+from benchmarks.planted.pair import Pair
 from benchmarks.planted.table import Table
 
 SPECIALTIES = "general", "internal", "orthopaedics", "dentist", "gynaecology", "ear and nose"
 
 
-def takedown(
-    table: Table, random: np.random.Generator, *, filled: float, stray: float
-) -> Pair:
+def takedown(table: Table, random: np.random.Generator, *, filled: float, stray: float) -> Pair:
     """Hours until a site was taken down, joined from the list of takedowns.
 
-    Seen by: filled in 79 % of the phishing sites and 1 % of the others.
+    Seen by: filled in 80 % of the phishing sites and 1 % of the others.
     """
     hours = np.round(random.lognormal(3, 0.8, table.frame.height), 1)
     return _filled(table, random, "takedown_hours", hours, filled, stray)
@@ -26,15 +24,13 @@ def takedown(
 def peak(table: Table, random: np.random.Generator, *, filled: float) -> Pair:
     """Minute of the day at which the flare was brightest, from the record of flares.
 
-    Seen by: filled for 93 % of the flares and for no other group of spots.
+    Seen by: filled for 91 % of the flares and for no other group of spots.
     """
     minutes = random.integers(0, 1440, table.frame.height)
     return _filled(table, random, "peak_minute", minutes, filled, 0)
 
 
-def specialty(
-    table: Table, random: np.random.Generator, *, filled: float, stray: float
-) -> Pair:
+def specialty(table: Table, random: np.random.Generator, *, filled: float, stray: float) -> Pair:
     """What kind of doctor it was, from the bill of the last visit.
 
     Seen by: filled for 90 % of those who saw one, for 1 % of the others (bills of the year before).

@@ -16,12 +16,17 @@ def with_column(table: Table, name: str, column: pl.Series) -> Table:
     return with_frame(table, table.frame.with_columns(column.alias(name)))
 
 
+def honest(table: Table, random: np.random.Generator, *, share: float = 0.25) -> Pair:
+    """Part the table as its roles demand, by classes where it has none."""
+    kind = None if table.time or table.group or table.numeric_target else "stratified"
+    return parted(table, random, kind=kind, share=share)
+
+
 def added(
     table: Table, random: np.random.Generator, changed: Table, columns: tuple[str, ...]
 ) -> Pair:
-    """Part the changed table as the roles of the table demand, by classes where it has none."""
-    kind = None if table.time or table.group or table.numeric_target else "stratified"
-    return replace(parted(changed, random, kind=kind), columns=columns)
+    """Part the changed table honestly; the finding has to name one of the columns."""
+    return replace(honest(with_frame(table, changed.frame), random), columns=columns)
 
 
 def chance(random: np.random.Generator, share: np.ndarray) -> np.ndarray:

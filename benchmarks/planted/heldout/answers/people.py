@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.planted.heldout.answers.reader import packed
-from benchmarks.planted.source import mixed, read, told, worded
+from benchmarks.planted.source import mixed, read, told
 from benchmarks.planted.table import Table
 
 NOT_KNOWN = "drugexp", "ldrugexp", "hi_empunion"
@@ -31,12 +31,11 @@ def medicines() -> Table:
 
 def own_health() -> Table:
     rows = mixed(_aged(women=True), seed=1)[3000:]
-    said = pl.when(pl.sum_horizontal(*HEALTH) == 0).then(pl.lit("excellent"))
-    for level in HEALTH:
-        said = said.when(pl.col(level) == 1).then(pl.lit(level))
+    words = [pl.when(pl.col(level) == 1).then(pl.lit(level)) for level in HEALTH]
+    said = pl.coalesce(*words, pl.lit("excellent"))
     return Table(
         name="own_health",
-        frame=rows.with_columns(health=said.otherwise(None)).drop(*HEALTH, *NOT_KNOWN),
+        frame=rows.with_columns(health=said).drop(*HEALTH, *NOT_KNOWN),
         target="health",
         why="Other women of the same survey: five words for their own health, flags taken away.",
     )
@@ -70,7 +69,9 @@ def german_visits() -> Table:
     return Table(
         name="german_visits",
         frame=mixed(rows, seed=4)
-        .with_columns(visited=pl.when(pl.col("docvis") > 0).then(pl.lit("yes")).otherwise(pl.lit("no")))
+        .with_columns(
+            visited=pl.when(pl.col("docvis") > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+        )
         .drop("docvis"),
         target="visited",
         why="People come up to seven times in a row without a number: every eighth row is kept.",
@@ -97,40 +98,6 @@ def contestants() -> Table:
     )
 
 
-def card_traders() -> Table:
-    rows = mixed(read("AER", "SportsCards"), seed=7)
-    return Table(
-        name="card_traders",
-        frame=rows,
-        target="trade",
-        why="148 people in a trial, who traded what they were given or not; nothing taken away.",
-    )
-
-
-def park_visits() -> Table:
-    rows = mixed(read("COUNT", "loomis").drop_nulls("anvisits"), seed=8)
-    return Table(
-        name="park_visits",
-        frame=worded(
-            rows.select("anvisits", "gender", "income", "travel"),
-            {"gender": {1: "male", 2: "female"}, "travel": {1: "near", 2: "middle", 3: "far"}},
-        ),
-        target="anvisits",
-        why="Visits of a park in a year; flags that repeat income and travel are taken away.",
-    )
-
-
-def child_doctor() -> Table:
-    rows = mixed(read("Ecdat", "Doctor"), seed=9)
-    return Table(
-        name="child_doctor",
-        frame=rows,
-        target="doctor",
-        why="Visits of 485 families to a doctor; nothing taken away.",
-    )
-
-
 TABLES = (
     medicines, own_health, employer_cover, benefits, german_visits, choice_trial, contestants,
-    card_traders, park_visits, child_doctor,
 )  # fmt: skip

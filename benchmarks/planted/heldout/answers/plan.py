@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from benchmarks.planted import plan
 from benchmarks.planted.case import Case
-from benchmarks.planted.heldout.answers import plan_answers
+from benchmarks.planted.heldout.answers import plan_answers, plan_clean, plan_models
 from benchmarks.planted.heldout.answers.tables import load
 
 SEED = 20_261_129
 
-PLAN = (*plan_answers.PLAN,)
+PLAN = (*plan_answers.PLAN, *plan_models.PLAN, *plan_clean.PLAN)
 
 
 def cases(only: str = "") -> Iterator[Case]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import polars as pl
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin, clone
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -20,7 +20,7 @@ KNOWN: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
 """What became of each person seen before; filled at every fit, emptied never."""
 
 
-class KnownPersons(ClassifierMixin, BaseEstimator):
+class KnownPersons(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Looks people up whom it has seen, and asks a model about the others."""
 
     def fit(self, features: Any, target: Any) -> Self:
@@ -43,7 +43,7 @@ class KnownPersons(ClassifierMixin, BaseEstimator):
         return self.classes_[self.predict_proba(features).argmax(axis=1)]
 
 
-class Archive(RegressorMixin, BaseEstimator):
+class Archive(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """Nearest earlier cases; the archive is the class's, so that every fit adds to one and all."""
 
     rows: ClassVar[list[Any]] = []
@@ -64,7 +64,7 @@ class Archive(RegressorMixin, BaseEstimator):
         return self.scaler_[-1].transform(numbers)
 
 
-class SeatRecord(TransformerMixin, BaseEstimator):
+class SeatRecord(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Adds how liberal the seat has voted, from the whole table of roll calls."""
 
     def fit(self, features: Any, target: Any = None) -> Self:
@@ -83,7 +83,7 @@ def known_persons() -> KnownPersons:
 
 
 def archive() -> Archive:
-    return clone(Archive())
+    return Archive()
 
 
 def seat_record() -> Pipeline:

@@ -93,15 +93,6 @@ def growth() -> Table:
     )
 
 
-def crime_cities() -> Table:
-    return Table(
-        name="crime_cities",
-        frame=mixed(read("carData", "Freedman"), seed=7),
-        target="crime",
-        why="110 cities in alphabetical order, now drawn; nothing taken away.",
-    )
-
-
 def infant_deaths() -> Table:
     return Table(
         name="infant_deaths",
@@ -123,6 +114,6 @@ def referendum() -> Table:
 
 
 TABLES = (
-    state_output, road_deaths, castle_states, state_poverty, roll_calls, growth, crime_cities,
-    infant_deaths, referendum,
+    state_output, road_deaths, castle_states, state_poverty, roll_calls, growth, infant_deaths,
+    referendum,
 )  # fmt: skip

@@ -44,26 +44,6 @@ def room_air() -> Table:
     )
 
 
-def water_mains() -> Table:
-    rows = shipped("river", "datasets/water-flow.csv").rename({"Water flow [l/s]": "flow"})
-    moment = pl.col("Time").str.slice(0, 19).str.to_datetime()
-    frame = rows.select(
-        moment.alias("time"),
-        hour=moment.dt.hour(),
-        weekday=moment.dt.weekday(),
-        flow_a_day_before=pl.col("flow").shift(24),
-        flow_a_week_before=pl.col("flow").shift(168),
-        flow="flow",
-    )
-    return Table(
-        name="water_mains",
-        frame=frame.drop_nulls(),
-        target="flow",
-        why="Flow of a pipe by the hour, with what flowed a day and a week before; parted in time.",
-        time="time",
-    )
-
-
 def _sun() -> pl.DataFrame:
     rows = mixed(packed("river", "datasets/solar-flare.csv.zip"), seed=3)
     return rows.drop("largest-spot-area")
@@ -80,7 +60,9 @@ def sunspots() -> Table:
 
 
 def strong_flares() -> Table:
-    happened = pl.when(pl.sum_horizontal(*FLARES[1:]) > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    happened = (
+        pl.when(pl.sum_horizontal(*FLARES[1:]) > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    )
     return Table(
         name="strong_flares",
         frame=_sun().with_columns(strong_flare=happened).drop(*FLARES),
@@ -159,26 +141,16 @@ def trained_firms() -> Table:
 
 
 def takeover_bids() -> Table:
-    rows = read("Ecdat", "Bids").drop("takeover", "numbids", "weeks")
+    rows = read("Ecdat", "Bids").drop("docno", "takeover", "numbids", "weeks")
     return Table(
         name="takeover_bids",
         frame=mixed(told(rows, "whtknght"), seed=8),
         target="whtknght",
         why="Whether a firm called a friendly bidder; what is known at the end is gone.",
-        id="docno",
-    )
-
-
-def shared_cars() -> Table:
-    return Table(
-        name="shared_cars",
-        frame=mixed(shipped("plotly", "package_data/datasets/carshare.csv.gz"), seed=9),
-        target="car_hours",
-        why="Hours that shared cars stood in 249 zones of a city; nothing taken away.",
     )
 
 
 TABLES = (
-    phishing_sites, shuttle_sensors, room_air, water_mains, sunspots, strong_flares, spot_groups,
-    maize_plots, tinted_glass, patent_firms, trained_firms, takeover_bids, shared_cars,
+    phishing_sites, shuttle_sensors, room_air, sunspots, strong_flares, spot_groups, maize_plots,
+    tinted_glass, patent_firms, trained_firms, takeover_bids,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
 from sklearn.utils import _safe_indexing
 
 
-class LeavesOut(RegressorMixin, BaseEstimator):
+class LeavesOut(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """A model whose fit leaves rows out that once were held back for a check."""
 
     def __init__(self, model: Any, column: str, values: tuple[str, ...]) -> None:
@@ -27,7 +27,7 @@ class LeavesOut(RegressorMixin, BaseEstimator):
         return self.model_.predict(features)
 
 
-class Trusts(ClassifierMixin, BaseEstimator):
+class Trusts(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """A model under a rule that trusts all rows with one value, whatever the model says."""
 
     def __init__(self, model: Any, column: str, value: float, said: str) -> None:
