@@ -86,6 +86,6 @@ def numbered(table: Table, random: np.random.Generator, *, name: str) -> Pair:
 
 
 def rounded(table: Table, random: np.random.Generator, *, columns: tuple[str, ...]) -> Pair:
-    """Readings as the display shows them, without decimals."""
+    """Amounts as people say them, without decimals."""
     frame = table.frame.with_columns(pl.col(name).round(0) for name in columns)
     return honest(with_frame(table, frame), random)

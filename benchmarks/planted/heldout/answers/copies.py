@@ -61,15 +61,14 @@ def monthly(table: Table, random: np.random.Generator, *, name: str) -> Pair:
     return added(table, random, with_column(table, name, (outcome(table) / 12).round(2)), (name,))
 
 
-def in_other_unit(
-    table: Table, random: np.random.Generator, *, name: str, factor: float, offset: float
-) -> Pair:
-    """The same reading of the same device in another unit.
+def standardised(table: Table, random: np.random.Generator, *, name: str) -> Pair:
+    """The standardised value of an earlier report, merged back with the other columns.
 
-    Seen by: a straight line through all rows, correlation 1.
+    Seen by: a straight line through all rows, correlation 1 but for three decimals.
     """
-    other = (outcome(table) * factor + offset).round(1)
-    return added(table, random, with_column(table, name, other), (name,))
+    value = outcome(table)
+    usual = (value - value.mean()) / value.std()
+    return added(table, random, with_column(table, name, usual.round(3)), (name,))
 
 
 def logarithm(table: Table, random: np.random.Generator, *, name: str) -> Pair:

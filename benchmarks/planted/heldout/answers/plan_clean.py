@@ -18,7 +18,7 @@ PLAN = (
     planting(None, "state_poverty", controls.year_before, name="poverty_year_before"),
     planting(None, "castle_states", controls.gaps_at_random,
              columns=("l_police", "l_income", "poverty", "l_exp_subsidy"), share=0.3),
-    planting(None, "room_air", controls.rounded, columns=("temperature", "humidity", "light")),
+    planting(None, "medicines", controls.rounded, columns=("income", "ssiratio")),
     planting(None, "referendum", controls.plain),
     planting(None, "contestants", controls.plain),
     planting(None, "benefits", controls.numbered, name="worker"),

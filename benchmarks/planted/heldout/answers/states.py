@@ -103,12 +103,14 @@ def infant_deaths() -> Table:
 
 
 def referendum() -> Table:
-    rows = read("dslabs", "brexit_polls").drop("remain", "leave", "enddate")
+    rows = read("dslabs", "brexit_polls").drop("remain", "leave", "enddate", "undecided")
+    rows = rows.filter(pl.len().over("pollster") > 2)
     return Table(
         name="referendum",
         frame=rows.with_columns(pl.col("startdate").str.to_date()).sort("startdate"),
         target="spread",
-        why="Polls in the order in which they began; the two shares, which say it, are gone.",
+        why="Polls in the order in which they began; the two shares, which say it, "
+        "are gone, and so are the undecided, whose share fell, and pollsters of one or two polls.",
         time="startdate",
     )
 

@@ -32,18 +32,6 @@ def shuttle_sensors() -> Table:
     )
 
 
-def room_air() -> Table:
-    rows = shipped("river", "drift/datasets/occupancy.csv")
-    names = {"V1": "temperature", "V2": "humidity", "V3": "light", "V4": "co2"}
-    return Table(
-        name="room_air",
-        frame=rows.rename(names).with_columns(pl.col("time").str.to_datetime()),
-        target="co2",
-        why="Air of an office every quarter of an hour; parted in time.",
-        time="time",
-    )
-
-
 def _sun() -> pl.DataFrame:
     rows = mixed(packed("river", "datasets/solar-flare.csv.zip"), seed=3)
     return rows.drop("largest-spot-area")
@@ -151,6 +139,6 @@ def takeover_bids() -> Table:
 
 
 TABLES = (
-    phishing_sites, shuttle_sensors, room_air, sunspots, strong_flares, spot_groups, maize_plots,
+    phishing_sites, shuttle_sensors, sunspots, strong_flares, spot_groups, maize_plots,
     tinted_glass, patent_firms, trained_firms, takeover_bids,
 )  # fmt: skip
