@@ -119,7 +119,7 @@ def restless_line(random_state: int | None = None) -> Pipeline:
 
 def hasty_network(random_state: int | None = None) -> Pipeline:
     small = MLPRegressor(
-        hidden_layer_sizes=(3,), learning_rate_init=0.05, max_iter=60, random_state=random_state
+        hidden_layer_sizes=(3,), learning_rate_init=0.05, max_iter=40, random_state=random_state
     )
     return on(DOSES, StandardScaler(), small, words=["site"])
 
