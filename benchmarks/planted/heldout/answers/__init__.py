@@ -1,0 +1,1 @@
+"""Features that know the answer, and models that are given."""
