@@ -1,0 +1,1 @@
+"""A set that the rules have not seen."""
