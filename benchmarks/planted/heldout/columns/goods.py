@@ -12,10 +12,11 @@ from benchmarks.planted.table import Table
 def store_orders() -> Table:
     rows = shipped("bokeh_sampledata", "_data/SampleSuperstore.csv.gz")
     plain = {name: name.replace(" ", "_").replace("-", "_") for name in rows.columns}
-    rows = rows.rename(plain).unique(maintain_order=True)
+    rows = rows.rename(plain).drop("Country", "City", "Postal_Code", "Category")
+    rows = rows.unique(maintain_order=True)
     return Table(
         name="store_orders",
-        frame=mixed(rows.drop("Country", "City", "Postal_Code", "Category"), 3000),
+        frame=mixed(rows, 3000),
         target="Profit",
         why="A draw of order lines, each once; the country, always the same, is taken away.",
         metric="mae",
@@ -25,11 +26,12 @@ def store_orders() -> Table:
 def us_airfields() -> Table:
     rows = shipped("bokeh_sampledata", "_data/airports.csv")
     rows = rows.select("Name", "Latitude", "Longitude", "Altitude", "Type")
+    rows = rows.filter(pl.col("Type") != "small_airport")
     return Table(
         name="us_airfields",
         frame=mixed(rows),
         target="Type",
-        why="Airports of three sizes; codes and empty columns are taken away, rows are mixed.",
+        why="Airports of two sizes; codes, empty columns and the three small ones are taken away.",
     )
 
 
@@ -39,7 +41,7 @@ def glucose_pump() -> Table:
     rows = rows.unique("datetime", keep="first").sort("datetime")
     return Table(
         name="glucose_pump",
-        frame=rows[2000:14000].gather_every(6).select("datetime", "isig", "glucose"),
+        frame=rows[36000:48000].gather_every(6).select("datetime", "isig", "glucose"),
         target="glucose",
         why="One sensor of one person, each half hour; later ones are the test.",
         time="datetime",
@@ -64,9 +66,11 @@ def hourly_seattle() -> Table:
     rows = rows.with_columns(date=date, hour=pl.col("date").str.slice(11, 2).cast(pl.Int64))
     return Table(
         name="hourly_seattle",
-        frame=rows.filter(pl.col("date").str.slice(5, 2).is_in(["05", "06", "07", "08"])),
+        frame=rows.filter(
+            pl.col("date").str.slice(5, 5).is_between(pl.lit("07-05"), pl.lit("08-31"))
+        ),
         target="temp",
-        why="Hourly temperatures from May to August, later ones are the test.",
+        why="Hourly temperatures of the hottest weeks, later ones are the test.",
         time="date",
     )
 

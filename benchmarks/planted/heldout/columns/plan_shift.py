@@ -29,7 +29,7 @@ PLAN = (
     planting("outlier burst", "store_orders", drift.slipped,
              column="Quantity", factor=100.0, share=0.05),
     planting("outlier burst", "single_parent_schools", drift.slipped,
-             column="exppp", factor=10.0, share=0.1),
+             column="exppp", factor=10.0, share=0.15),
     planting("outlier burst", "seattle_days", drift.spiked,
              column="wind", value=75.0, rows=16),
 )  # fmt: skip

@@ -35,7 +35,7 @@ PLAN = (
     planting("decimal comma", "seattle_days", written.with_commas,
              column="temp_min", places=1, share=1.0, sides="test"),
     planting("decimal comma", "single_parent_schools", written.with_commas,
-             column="exppp", share=0.2),
+             column="exppp", share=0.25),
     planting("mixed date formats", "seattle_days", written.dates_mixed,
              column="date", form="%d/%m/%Y", share=0.3),
     planting("mixed date formats", "granuloma_trial", written.dates_mixed,
