@@ -47,7 +47,7 @@ def other_unit(
 ) -> Pair:
     """Write all values of the test in another unit.
 
-    Seen by: a rank test between the sides, p < 1e-6; turned back, the sides are alike.
+    Seen by: a rank test between the sides, p < .001; turned back, the sides are alike.
     """
     pair = parted(table, random)
     turned = (pl.col(column) * factor + plus).round(places)
