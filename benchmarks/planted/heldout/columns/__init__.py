@@ -1,0 +1,1 @@
+"""Faults of columns: shift and schema between the sides, and clean controls."""

@@ -1,0 +1,51 @@
+"""What is planted: the same thing written in another way."""
+
+from __future__ import annotations
+
+from benchmarks.planted.heldout.columns import written
+from benchmarks.planted.plan import planting
+
+PLAN = (
+    planting("unit changed", "granuloma_trial", written.other_unit,
+             column="weight", factor=2.2046),
+    planting("unit changed", "seattle_days", written.other_unit,
+             column="temp_min", factor=1.8, plus=32.0),
+    planting("unit changed", "us_airfields", written.other_unit,
+             column="Altitude", factor=0.3048, places=0),
+    planting("unit changed", "labour_market_men", written.other_unit,
+             column="re75", factor=1000.0, places=0),
+    planting("unit changed for part of the rows", "granuloma_trial", written.unit_of_some,
+             column="height", factor=0.01, by="hos_cat",
+             values=("Europe:Amsterdam", "Europe:other")),
+    planting("unit changed for part of the rows", "store_orders", written.unit_of_some,
+             column="Sales", factor=100.0, by="Region", values=("West",), sides="test"),
+    planting("unit changed for part of the rows", "labour_market_men", written.unit_of_some,
+             column="age", factor=12.0, share=0.1),
+    planting("unit changed for part of the rows", "take_offs", written.unit_of_some,
+             column="distance", factor=1.609344, by="carrier", values=("UA", "VX")),
+    planting("category respelled", "store_orders", written.respelled,
+             column="Ship_Mode", how="snake"),
+    planting("category respelled", "plane_ages", written.respelled,
+             column="manufacturer", how="title", share=0.5),
+    planting("category respelled", "park_bids", written.respelled, column="sex", how="initial"),
+    planting("category respelled", "granuloma_trial", written.respelled,
+             column="center", how="padded", share=0.6),
+    planting("decimal comma", "store_orders", written.with_commas,
+             column="Sales", by="Region", value="East"),
+    planting("decimal comma", "seattle_days", written.with_commas,
+             column="temp_min", places=1, share=1.0, sides="test"),
+    planting("decimal comma", "single_parent_schools", written.with_commas,
+             column="exppp", share=0.25),
+    planting("mixed date formats", "seattle_days", written.dates_mixed,
+             column="date", form="%d/%m/%Y", share=0.3),
+    planting("mixed date formats", "granuloma_trial", written.dates_mixed,
+             column="entered", form="%d %b %Y", share=0.4, sides="test"),
+    planting("mixed date formats", "take_offs", written.dates_mixed,
+             column="departed", form="%m/%d/%y %I:%M %p", share=0.1),
+    planting("time zones", "glucose_pump", written.zones_mixed,
+             column="datetime", offset=5, share=0.3, here="-05:00"),
+    planting("time zones", "hourly_seattle", written.zones_mixed,
+             column="date", offset=8, share=1.0, there="Z", sides="test"),
+    planting("time zones", "take_offs", written.zone_of_the_type,
+             column="departed", train="America/New_York", test="UTC"),
+)  # fmt: skip
