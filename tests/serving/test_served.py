@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import shutil
@@ -22,7 +21,6 @@ from tests.serving.conftest import (
     Serve,
     Served,
     answers_at_all,
-    descendants_of,
     records,
     wait_until,
 )
@@ -253,81 +251,6 @@ def _by_key(server: Served, rows: list[dict[str, object]]) -> dict[object, int]:
         row["patient"]: one["model_version"]
         for row, one in zip(rows, said["predictions"], strict=True)
     }
-
-
-def test_a_killed_worker_is_replaced_and_nothing_acknowledged_is_lost(
-    project: Path, serve: Serve
-) -> None:
-    record = records(project)[0]
-    told = []
-    with serve(project, "--workers", "2") as server:
-        for number in range(60):
-            if number % 20 == 10:
-                os.kill(server.workers()[0], signal.SIGKILL)
-                wait_until(lambda: len(server.workers()) == 2)
-            try:
-                status, said = server.ask("/v1/predict", record)
-            except OSError:  # the worker died with the question; nothing was acknowledged
-                continue
-            assert status == 200
-            told.append(said["request_id"])
-    folder = project / ".assay" / "serving"
-    logged = filing.read(folder / "spool", folder / "log").collect()["request"].to_list()
-    assert set(told) <= set(logged)
-    assert len(logged) == len(set(logged))
-    assert len(told) > 40
-
-
-def test_a_killed_server_leaves_no_process_behind_and_its_port_free(
-    project: Path, serve: Serve
-) -> None:
-    record = records(project)[0]
-    with serve(project, "--workers", "2") as server:
-        assert server.control("deploy", {"version": 1, "as": "shadow"})[0] == 200
-        body = io.BytesIO()
-        pl.DataFrame([record]).write_ipc_stream(body)
-        arrow = {"content-type": "application/vnd.apache.arrow.stream"}
-        assert server.ask("/v1/predict", body.getvalue(), headers=arrow)[0] == 200
-        assert server.ask("/v1/predict?explain=true", record)[0] == 200
-        wait_until(lambda: b"shadow_scorer" in _commands(server, record))
-        started = descendants_of(server.process.pid)
-        assert b"keeper" in _commands(server, record)
-        os.kill(server.process.pid, signal.SIGKILL)
-        server.process.wait()
-        wait_until(lambda: not any(map(_lives, started)))
-        with socket.create_server(("127.0.0.1", _port(server))):
-            pass
-
-
-def test_a_server_killed_while_it_starts_leaves_no_process_behind(project: Path) -> None:
-    command = [sys.executable, "-m", "assay.cli.main", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        server.stdout.readline()
-        wait_until(lambda: bool(descendants_of(server.pid)))
-        started = descendants_of(server.pid)
-        server.kill()
-    wait_until(lambda: not any(map(_lives, started)))
-
-
-def _commands(server: Served, record: dict[str, object]) -> bytes:
-    """Return the commands of all processes of a server, after asking it once more."""
-    server.ask("/v1/predict", record)
-    return b"".join(
-        Path(f"/proc/{each}/cmdline").read_bytes() for each in descendants_of(server.process.pid)
-    )
-
-
-def _lives(process: int) -> bool:
-    """Return whether a process runs; one that nobody has buried yet does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def _port(server: Served) -> int:
-    return int(server.url.rpartition(":")[2])
 
 
 def test_a_model_that_was_changed_is_not_served(project: Path) -> None:

@@ -40,7 +40,8 @@ def of_both(
         return None
     known = np.flatnonzero(~np.isnan(held))
     if len(known) > MOST_TESTED:
-        known = np.random.default_rng(sides.seed).choice(known, MOST_TESTED, replace=False)
+        drawn = np.random.default_rng(sides.seed).choice(known, MOST_TESTED, replace=False)
+        known = np.sort(drawn)
     if len(known) < FEWEST_TESTED:
         return None
     classes = len(sides.classes)
@@ -53,9 +54,9 @@ def of_both(
         levelled=matrix.levelled,
         seed=sides.seed,
     )
-    chances = learner.predict(matrix.of(sides.test.rows[np.sort(known)]))
+    chances = learner.predict(matrix.of(sides.test.rows[known]))
     given = chances.argmax(axis=1) if chances.ndim > 1 else (chances > 0.5).astype(np.int64)
-    return _compared(labels, wrong, held[np.sort(known)], given, classes)
+    return _compared(labels, wrong, held[known], given, classes)
 
 
 def _compared(

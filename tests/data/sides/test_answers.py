@@ -207,3 +207,15 @@ def test_a_place_within_a_department_is_an_aggregate_and_a_count_is_not() -> Non
     assert [(one.column, one.key) for one in measure(put).aggregates] == [
         ("place", ("department",))
     ]
+
+
+@pytest.mark.parametrize("name", ["age", "week"])
+def test_coarse_numbers_and_times_that_outcomes_follow_are_no_places(name: str) -> None:
+    drawn = np.random.default_rng(4)
+    values = drawn.integers(0, 12, 3_000)
+    grown = values + drawn.normal(0, 2 if name == "age" else 0.01, 3_000)
+    frame = pl.DataFrame(
+        {"firm": drawn.choice(list("abcdefgh"), 3_000), name: values, "wage": grown}
+    )
+    put = sides(frame[:2_000].lazy(), frame[2_000:].lazy(), target="wage", task="regression")
+    assert not measure(put).aggregates

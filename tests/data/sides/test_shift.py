@@ -184,3 +184,12 @@ def test_ratio_that_is_one_but_for_its_last_bits_is_one_value() -> None:
     dust = 1 + np.random.default_rng(1).integers(-3, 4, 2_000) * 2.2e-16
     (rest,) = measured(*parted(rows().with_columns(pl.Series("ratio", dust)))).rare
     assert rest.rounded and rest.value == "1" and not rest.others
+
+
+def test_zero_far_below_the_gaps_of_fractions_is_a_code_and_one_that_others_near_is_none() -> None:
+    rate = np.random.default_rng(8).gamma(6, 1, 400).clip(2.4).round(1)
+    rate[:20] = 0.0
+    (found,) = measured(*parted(pl.DataFrame({"rate": rate, "y": np.arange(400) % 2}))).sentinels
+    assert (found.value, found.rows) == ("0", 20)
+    rate[20:60] = np.linspace(0.1, 2.3, 40).round(1)
+    assert not measured(*parted(pl.DataFrame({"rate": rate, "y": np.arange(400) % 2}))).sentinels

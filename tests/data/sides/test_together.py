@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_breast_cancer
 from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import (
     MinMaxScaler,
     QuantileTransformer,
@@ -81,6 +82,12 @@ def test_scaler_fitted_on_both_sides_is_seen_and_on_training_is_not(
         (lambda x, seen: x / seen.mean(axis=0), "divided by the mean"),
         (lambda x, seen: x / seen.std(axis=0, ddof=1), "divided by the deviation"),
         (lambda x, seen: (x - np.median(seen, axis=0)) / _median_deviation(seen), "quantiles"),
+        (
+            lambda x, seen: (
+                0.6745 * 1.4826 * (x - np.median(seen, axis=0)) / _median_deviation(seen)
+            ),
+            "quantiles",
+        ),
     ],
 )
 def test_scales_made_by_hand_are_seen_where_all_rows_made_them(make: Any, kind: str) -> None:
@@ -101,6 +108,15 @@ def test_rounded_scale_is_still_seen() -> None:
 
 def test_unscaled_table_has_no_exact_scale() -> None:
     assert seen(VALUES).scaled == ()
+
+
+def test_mean_filled_in_before_standardising_is_told() -> None:
+    holed = VALUES[:, :1].copy()
+    holed[np.random.default_rng(2).random(len(holed)) < 0.1, 0] = np.nan
+    steps = make_pipeline(SimpleImputer(), StandardScaler())
+    (found,) = seen(steps.fit_transform(holed)).filled
+    assert (found.kind, abs(found.value) < 1e-9) == ("mean", True)
+    assert seen(steps.fit(holed[ORDER[:CUT]]).transform(holed)).filled == ()
 
 
 @pytest.mark.parametrize("strategy", ["mean", "median"])

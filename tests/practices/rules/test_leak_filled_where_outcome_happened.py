@@ -78,3 +78,12 @@ def test_pattern_that_chance_would_not_bring_is_found_on_few_rows(honest: Any, s
     assert said(check, honest.leaks(honest.leak("wait", one_sided=wait), rows=77)).findings
     some = _one_sided(0.4, 0.0, empty="missing", rows_within=50, rows_elsewhere=15)
     assert said(check, honest.leaks(honest.leak("wait", one_sided=some), rows=65)).unknown
+
+
+def test_a_sign_that_is_zero_but_beside_a_few_of_one_illness_is_likely_only(
+    honest: Any, said: Any
+) -> None:
+    for rows, severity in ((15, "warning"), (60, None)):
+        seen = _one_sided(1.0, 0.0, empty="zero", rows_within=rows)
+        (finding,) = said(check, honest.leaks(honest.leak("sign", one_sided=seen))).findings
+        assert finding.severity == severity

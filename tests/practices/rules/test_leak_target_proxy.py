@@ -114,3 +114,14 @@ def test_second_reader_is_a_warning_unless_another_column_comes_near(
     assert finding.severity == "warning"
     easy = dataclasses.replace(reader, exactness_of_rest=0.9)
     assert said(check, honest.leaks(easy, rows=92)).silent
+
+
+def test_a_vote_is_a_warning_where_the_other_votes_tell_half_of_what_it_leaves_open(
+    honest: Any, said: Any
+) -> None:
+    vote = honest.leak("vote", strength=0.93, mirrors=0.968, strength_of_others=0.896)
+    (finding,) = said(check, honest.leaks(vote)).findings
+    assert finding.severity == "warning"
+    lone = dataclasses.replace(vote, strength_of_others=0.5, strength_of_rest=0.4)
+    (finding,) = said(check, honest.leaks(lone)).findings
+    assert finding.severity is None

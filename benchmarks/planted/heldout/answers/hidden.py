@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from benchmarks.planted.heldout.answers.common import added, outcome, with_column
-from benchmarks.planted.heldout.answers.reader import packed
 from benchmarks.planted.heldout.answers.states import counted_deaths
 from benchmarks.planted.pair import Pair, with_frame
+from benchmarks.planted.shipped import packed
 from benchmarks.planted.source import mixed
 from benchmarks.planted.table import Table
 

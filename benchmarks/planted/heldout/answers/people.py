@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from benchmarks.planted.heldout.answers.reader import packed
+from benchmarks.planted.shipped import packed
 from benchmarks.planted.source import mixed, read, told
 from benchmarks.planted.table import Table
 

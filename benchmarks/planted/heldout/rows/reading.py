@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import polars as pl
 
-from benchmarks.planted.shipped import shipped
+from benchmarks.planted.shipped import path_of, shipped
 from benchmarks.planted.source import mixed
 
 
@@ -34,11 +31,8 @@ def numbered(name: str, count: int) -> tuple[str, ...]:
 
 def tabbed(file: str) -> pl.DataFrame:
     """Read a file of Orange, without its lines of types and roles."""
-    found = find_spec("Orange")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"the table {file} needs Orange")
     return pl.read_csv(
-        Path(found.origin).parent / file,
+        path_of("Orange", file),
         separator="\t",
         skip_rows_after_header=2,
         infer_schema_length=None,

@@ -28,7 +28,7 @@ FEWEST_DISTINCT = 10
 MOST_ON_THE_MEDIAN = 0.25
 """Share of values that are 0 where the median was taken off; more are zeros by nature."""
 
-SIGMAS = (1.4826, 1.482602218505602, 0.6745)
+SIGMAS = (1.4826, 1.482602218505602, 1 / 0.6745)
 """Factors by which the median deviation is that of a normal distribution, as they are written."""
 
 NORMAL_END = 5.199337582605575
